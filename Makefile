@@ -1,0 +1,56 @@
+# Everything is done by these targets; `make help` lists them.
+# Python 3.11 or newer (with venv and pip), git and make are all that a machine needs.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := .venv/bin/
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help setup demo test lint format bench clean
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## prepare .venv with everything that one machine needs
+
+demo: setup ## 600 synthetic cases timed on this machine, with mail to read (Ctrl-C stops)
+	$(RUN)ehcp up --demo
+
+test: .venv/.ready-dev ## lint, then the whole suite
+	@$(MAKE) --no-print-directory lint
+	$(RUN)pytest -n 2 --dist loadgroup
+
+lint: .venv/.ready-dev ## style, types, who may import whom, unused dependencies
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)lint-imports --no-cache
+	$(RUN)deptry .
+	$(RUN)pyright
+
+format: .venv/.ready-dev ## put the code in order
+	$(RUN)ruff check --fix .
+	$(RUN)ruff format .
+
+bench: .venv/.ready-dev ## measure against the budgets of docs/performance.md
+	$(RUN)python -m benchmarks
+
+clean: ## remove what setup made (never the data folder)
+	rm -rf .venv .tools
+
+.venv/.ready: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen --inexact --extra local --python $(PYTHON)
+	@touch $@
+
+.venv/.ready-dev: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen --inexact --all-extras --group dev --python $(PYTHON)
+	@touch $@ .venv/.ready
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "EHCP Clock needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "This Python has no venv or pip. On Debian or Ubuntu: apt-get install python3-venv python3-pip"; exit 1; }
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet uv==$(UV_VERSION)

@@ -1,0 +1,80 @@
+"""The law without a database: a timeline from typed facts, and the school-closure window."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cli import output
+from config.clock import london_day, utc_now
+
+if TYPE_CHECKING:
+    from statute.facts import Fact
+    from statute.timeline import Timeline
+
+
+def print_timeline(timeline: "Timeline", as_json: bool) -> None:
+    """Every limit of a process, as JSON or as a table with the explanations below it."""
+    from statute.report import as_json as report
+
+    answer = report(timeline)
+    if as_json:
+        output.print_json(answer)
+        return
+    columns = {"limit": "Limit", "subject": "Subject", "start": "Start", "legal_due": "Legal day",
+               "operational_due": "Do it by", "met_on": "Met on", "state": "State", "days": "Days"}
+    rows = [dict(zip(columns, (d.limit, d.subject, d.start, d.legal_due, d.operational_due, d.met_on,
+                               d.state.value, d.days), strict=True)) for d in timeline.deadlines]
+    output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", columns, rows)
+    for deadline in timeline.deadlines:
+        output.out.print(f"[bold]{deadline.limit}[/] {deadline.subject}: {deadline.explain()}")
+
+
+def judged(facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str]]:
+    """The facts in the order they happened, with every confirmation and warning; ends the command on a refusal."""
+    from dataclasses import replace
+
+    from statute.judgement import judge
+
+    accepted: list[Fact] = []
+    notes: list[str] = []
+    for number, fact in enumerate(sorted(facts, key=lambda f: f.day), start=1):
+        numbered = replace(fact, sequence=number)
+        judgement = judge(accepted, numbered, today)
+        if judgement.refusals:
+            output.fail(judgement.refusals)
+        notes += [*judgement.confirmations, *judgement.warnings]
+        accepted.append(numbered)
+    return accepted, notes
+
+
+def typed_timeline(process: str, texts: Sequence[str], as_of: date | None, as_json: bool) -> None:
+    """Parse, judge and show; the reason of a refused fact goes to stderr with a non-zero exit code."""
+    from statute.errors import FactError
+    from statute.notation import parse_fact
+    from statute.processes import timeline_of
+
+    today = london_day(utc_now())
+    try:
+        facts = [parse_fact(text) for text in texts]
+    except FactError as error:
+        output.fail(str(error))
+    accepted, notes = judged(facts, today)
+    timeline = timeline_of(process, accepted, as_of or today)
+    output.warn([*notes, *timeline.warnings])
+    print_timeline(timeline, as_json)
+
+
+def closure(first_closed: date, reopens: date, advice_requested: date, as_json: bool) -> None:
+    """Whether the school-closure exception can be used (reg 5(4)(a), 10(4)(a))."""
+    from statute.closure import closure as test
+
+    result = test(first_closed, reopens, advice_requested)
+    answer = {name: getattr(result, name) for name in
+              ("closed_days", "qualifies", "window_start", "window_end", "in_window", "available")}
+    if as_json:
+        output.print_json(answer)
+        return
+    output.print_table("School closure (regulations 5(4)(a) and 10(4)(a))", {"what": "What", "is": "Is"},
+                       [{"what": name.replace("_", " "), "is": value} for name, value in answer.items()])
+    if result.needs_confirmation:
+        output.warn(["A day lies within three days of an edge of the window: a person must confirm the closure days."])
