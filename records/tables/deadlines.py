@@ -1,0 +1,54 @@
+"""The read model of deadlines, in spells. Derived: it can be rebuilt from the ledger at any time."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, text
+from sqlmodel import Field
+
+from records.tables.base import OfAuthority
+
+CURRENT_OPEN = "to_day IS NULL AND standing = 'open'"
+
+
+class DeadlineRow(OfAuthority, table=True):
+    """How one limit of one process stood from `from_day` up to, not including, `to_day` (null: still so).
+
+    There is no overdue column. `standing` is "open" while the limit binds (running, due soon, due today or
+    overdue is only a matter of the date) and the name of the state otherwise. Overdue on a day D is an open
+    spell that holds on D and whose `legal_due` is before D. `service` is the category or body code that owes
+    it; empty for the authority.
+    """
+
+    __table_args__ = (
+        Index("ix_deadline_process", "process_id", "limit_id", "subject", "from_day"),
+        Index("ix_deadline_open", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
+        Index("ix_deadline_open_officer", "officer", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
+        Index("ix_deadline_open_team", "team", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
+        Index("ix_deadline_open_service", "service", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
+        Index("ix_deadline_open_limit", "limit_id", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
+    )
+
+    id: int | None = Field(
+        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
+    )
+    process_id: UUID = Field(foreign_key="process.id")
+    limit_id: str
+    subject: str = ""
+    citation: str = ""
+    from_day: date
+    to_day: date | None = None
+    standing: str
+    start: date | None = None
+    legal_due: date | None = None
+    operational_due: date | None = None
+    norm_due: date | None = None
+    practice_due: date | None = None
+    met_on: date | None = None
+    lifted_until: date | None = None
+    target: date | None = None
+    case_ref: str
+    officer: str | None = None
+    team: str | None = None
+    service: str = ""
+    restricted: bool = False

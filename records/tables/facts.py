@@ -1,0 +1,75 @@
+"""The ledger: facts that are only ever added, the free text beside them, the signed digests of their heads.
+
+Triggers refuse UPDATE, DELETE and TRUNCATE on `fact`, `ledger_head` and `ledger_digest`.
+"""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from records.tables.base import Instant, OfAuthority, Table
+
+
+class FactRow(OfAuthority, table=True):
+    """One fact of one process, chained to the one before it (`ledger.md` 2).
+
+    `day` is when it happened; `recorded_at` when it was written down, by whom and through which channel
+    ("web", "api", "cli", "import", "engine"). `attributes` hold ids, days and codes only, all as text. `hash`
+    covers every other column but the id; `text_hmac` stands in it for the free text.
+    """
+
+    __table_args__ = (UniqueConstraint("process_id", "sequence"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    process_id: UUID = Field(foreign_key="process.id")
+    sequence: int
+    kind: str
+    subject: str = ""
+    day: date
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str
+    channel: str
+    attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
+    supersedes: int | None = None
+    schema_version: int = 1
+    text_hmac: bytes | None = None
+    previous_hash: bytes
+    hash: bytes
+
+
+class FactText(Table, table=True):
+    """Free text said with a fact, kept beside it so that it can be erased without breaking the chain.
+
+    `person_id` is the person whose key made the HMAC, which stays true when a process changes hands.
+    """
+
+    fact_id: UUID = Field(foreign_key="fact.id", primary_key=True)
+    name: str = Field(primary_key=True)
+    process_id: UUID = Field(foreign_key="process.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    text: str = Field(sa_type=Text)
+
+
+class LedgerHead(Table, table=True):
+    """The end of one process's chain when a day was signed; only chains that grew since are listed.
+
+    It refers to no other table on purpose: what vanished there must still be known here.
+    """
+
+    process_id: UUID = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    day: date = Field(index=True)
+    hash: bytes
+
+
+class LedgerDigest(Table, table=True):
+    """The signature under the heads of one day; `count` says how many, and each covers the one before."""
+
+    day: date = Field(primary_key=True)
+    signed_at: datetime = Field(sa_type=Instant)
+    count: int
+    heads_hash: bytes
+    signature: bytes

@@ -1,0 +1,73 @@
+"""One statutory process of one person, the plan it may make, and the advice asked for within it."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index, Text, UniqueConstraint, text
+from sqlmodel import Field
+
+from records.tables.base import Instant, OfAuthority
+
+
+class Process(OfAuthority, table=True):
+    """An assessment (later: a review, transfer or order) of one person, from its first fact to its end.
+
+    `mail_ref` is the opaque reference that stands for the child wherever `case_ref` must not be seen.
+    `version` is the sequence of its last fact and `head_hash` that fact's hash. `armed_from` is the moment
+    from which it may send mail (null: quiet). `next_wake` and `seen_version` say what its workflow was last
+    told; `run` rises when a closed process is reopened. `source_row` is the row it was last imported from.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("authority", "case_ref"),
+        UniqueConstraint("mail_ref"),
+        Index("ix_process_running", "next_wake", postgresql_where=text("ended_on IS NULL")),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    kind: str = "assessment"
+    case_ref: str
+    mail_ref: str
+    officer: str | None = None
+    team: str | None = None
+    opened_at: datetime = Field(sa_type=Instant)
+    armed_from: datetime | None = Field(default=None, sa_type=Instant)
+    run: int = 1
+    version: int = 0
+    head_hash: bytes = b""
+    ended_on: date | None = None
+    source_row: str | None = Field(default=None, sa_type=Text)
+    imported: bool = False
+    next_wake: datetime | None = Field(default=None, sa_type=Instant)
+    seen_version: int | None = None
+
+
+class Plan(OfAuthority, table=True):
+    """An EHC plan: made once by a final plan, then amended and reviewed until it ceases."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    process_id: UUID = Field(foreign_key="process.id", index=True)
+    made_on: date
+    ceased_on: date | None = None
+
+
+class AdviceRequest(OfAuthority, table=True):
+    """One ask of one body in one process (reg 6(1)), with its own six weeks from the body's own receipt.
+
+    `mode` is "seek", "reuse" (reg 6(4)) or "already_asked". Education has no body: it is the setting by URN.
+    `subject` is that of its facts: the category, or category/body where a category has several requests.
+    """
+
+    __table_args__ = (UniqueConstraint("process_id", "subject"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    process_id: UUID = Field(foreign_key="process.id")
+    category: str
+    body_id: UUID | None = Field(default=None, foreign_key="body.id")
+    setting_urn: str | None = None
+    subject: str
+    mode: str = "seek"
+    created_at: datetime = Field(sa_type=Instant)
+    announced_at: datetime | None = Field(default=None, sa_type=Instant)

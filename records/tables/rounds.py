@@ -1,0 +1,49 @@
+"""What keeps the engine going: wakes to deliver, rounds that ran, the policy everybody follows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, Identity, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from records.tables.base import Instant, Table
+
+
+class Wake(Table, table=True):
+    """A workflow is to be told that its process changed: written with the fact, delivered when it can be."""
+
+    __table_args__ = (Index("ix_wake_undelivered", "id", postgresql_where=text("delivered_at IS NULL")),)
+
+    id: int | None = Field(
+        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
+    )
+    process_id: UUID = Field(foreign_key="process.id", index=True)
+    version: int
+    created_at: datetime = Field(sa_type=Instant)
+    delivered_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PolicyVersion(Table, table=True):
+    """The policy in force from its adoption on, as TOML; the highest number rules."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    toml: str = Field(sa_type=Text)
+    adopted_at: datetime = Field(sa_type=Instant)
+    adopted_by: str
+
+
+class RoundLog(Table, table=True):
+    """One post round or nightly check: `kind` is "post" or "nightly"; no `finished_at` if it runs or died."""
+
+    __table_args__ = (Index("ix_round_log_kind", "kind", "started_at"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    kind: str
+    started_at: datetime = Field(sa_type=Instant)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+    note: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
