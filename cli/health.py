@@ -1,0 +1,62 @@
+"""Is everything well? `ehcp doctor` says what is wrong and how to mend it; `ehcp audit verify` checks the ledger."""
+
+import typer
+
+from cli import output
+from cli.cases import AsJson
+from cli.desk import desk, refusals, settings_or_fail, urls_of
+
+audit = typer.Typer(help="The ledger's own proof that nothing was altered.", no_args_is_help=True)
+
+
+@audit.callback()
+def hold() -> None:
+    """Keeps `verify` a sub-command."""
+
+
+@audit.command("verify")
+def verify(as_json: AsJson = False) -> None:
+    """Check every chain of facts, every text and the signed daily digests. Exit code 1 when something does not agree.
+
+    Example: ehcp audit verify
+    """
+    from casework.audit import verify as verified
+
+    with desk() as place, refusals():
+        result = verified(place.db, place.settings)
+    if as_json:
+        output.print_json({"facts": result.facts, "processes": result.processes, "faults": result.faults})
+    else:
+        output.out.print(f"{result.facts} facts in {result.processes} processes checked.")
+    if result.faults:
+        output.fail(result.faults)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """What is wrong with settings, database, Temporal, mail, the post round and the oldest wake, and how to mend it.
+
+    Exit code 0 when all is well, 1 otherwise: fit for cron.
+
+    Example: ehcp doctor --json
+    """
+    from casework.health import examine
+
+    settings = settings_or_fail()
+    with urls_of(settings) as (_, app_url):
+        findings = examine(settings, app_url)
+    well = all(finding.well for finding in findings)
+    if as_json:
+        output.print_json({"well": well, "checks": [{"what": f.what, "well": f.well, "found": f.found, "remedy": f.remedy}
+                                                    for f in findings]})
+    else:
+        output.print_table("All is well." if well else "Something needs mending.",
+                           {"what": "What", "is": "", "found": "Found", "remedy": "What to do"},
+                           [{"what": f.what, "is": "well" if f.well else "WRONG", "found": f.found, "remedy": f.remedy}
+                            for f in findings])
+    raise typer.Exit(output.OK if well else output.REFUSED)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    app.command()(doctor)
+    app.add_typer(audit, name="audit")

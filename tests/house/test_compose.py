@@ -1,0 +1,79 @@
+"""The production file is checked by the real tool where it is installed, and read here for what it promises."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "docker-compose.yml"
+SERVICES: dict[str, Any] = yaml.safe_load(FILE.read_text())["services"]
+LONG_RUNNING = {"records", "temporal-records", "temporal", "worker", "mail"}
+ONE_SHOT = {"temporal-schema", "setup"}
+
+
+def filled_in() -> dict[str, str]:
+    names = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    return {name: "x1" for name in names}
+
+
+@pytest.mark.skipif(not shutil.which("docker-compose") and not os.environ.get("NOTHING_MAY_BE_SKIPPED"),
+                    reason="docker-compose is not installed here; .ci/run installs it")
+def test_the_real_tool_accepts_the_file() -> None:
+    checked = subprocess.run(["docker-compose", "-f", str(FILE), "config", "--quiet"], env={**os.environ, **filled_in()},
+                             capture_output=True, text=True, timeout=60, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_every_variable_it_asks_for_is_in_the_example_and_nothing_else() -> None:
+    asked = set(re.findall(r"\$\{([A-Z_]+)", FILE.read_text()))
+    assert asked == set(filled_in())
+
+
+def test_every_image_is_pinned_to_a_version() -> None:
+    for service in SERVICES.values():
+        assert re.search(r":v?\d+\.\d+(\.\d+)?([-\w.]*)$", service["image"]), service["image"]
+
+
+def test_what_runs_for_long_says_whether_it_is_well() -> None:
+    for name in LONG_RUNNING:
+        assert SERVICES[name]["healthcheck"]["test"], name
+
+
+def test_the_services_of_the_design_are_there() -> None:
+    assert set(SERVICES) == LONG_RUNNING | ONE_SHOT | {"temporal-ui"}
+
+
+def test_the_worker_waits_for_migrations_namespace_and_schedules() -> None:
+    assert SERVICES["worker"]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
+
+
+def test_the_mail_catcher_is_never_part_of_production() -> None:
+    assert SERVICES["mail"]["profiles"] == ["demo"]
+    assert [name for name, service in SERVICES.items() if "profiles" in service] == ["mail"]
+
+
+def test_every_setting_it_passes_exists() -> None:
+    from config.settings import Settings
+
+    known = {f"EHCP_{name.upper()}" for name in Settings.model_fields}
+    passed = {name for service in ("setup", "worker") for name in SERVICES[service]["environment"]}
+    assert passed <= known
+
+
+def test_the_image_leaves_out_what_runs_only_on_one_machine() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "--extra" not in dockerfile
+    assert "--all-extras" not in dockerfile
+    assert "USER ehcp" in dockerfile
+
+
+def test_every_exposed_port_is_on_loopback() -> None:
+    for name, service in SERVICES.items():
+        for port in service.get("ports", []):
+            assert port.startswith("127.0.0.1:"), name
