@@ -30,7 +30,7 @@ def create_private(path: Path) -> Path:
 
 
 def write_private(path: Path, content: bytes | str) -> Path:
-    """`path` with `content`, mode 0600; a reader sees the old file or the whole new one, after a crash too."""
+    """`path` with `content`, mode 0600; a reader sees the old file or the whole new one."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     data = content.encode() if isinstance(content, str) else content
     with open_private(beside) as file:

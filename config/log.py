@@ -1,9 +1,9 @@
 """Log lines: one line each, plain or JSON, and never a person in them.
 
 `get_log(__name__).info("post_round_finished", sent=12, process=process_id)`: an event's name and what is
-known about it as ids, counts, days and codes. Whatever could be a name or free text is withheld, because a log is
-copied to places where the ledger's protection ends. Tracebacks keep their places and lose their messages: a
-database error quotes the row it failed on.
+known about it as ids, counts, days and codes. Whatever could be a name or free text is withheld, because a
+log is copied to places where the ledger's protection ends. Tracebacks keep their places and lose their
+messages: a database error quotes the row it failed on.
 """
 
 import json

@@ -68,7 +68,7 @@ Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 
 
 class Settings(BaseSettings):
-    """All settings, read once and never changed. Read it with `get_settings()`, which explains what is wrong."""
+    """All settings, read once and never changed. Read it with `get_settings()`, which explains faults."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", hide_input_in_errors=True
