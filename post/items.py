@@ -18,7 +18,9 @@ class Kind(StrEnum):
 
     STOP = "stop"  # whoever was asked: no more is needed for that reference
     BREACH = "breach"  # officer and manager: one of the authority's own limits passed yesterday
-    DANGER = "danger"  # a service's lead: this one case puts the 20-week day in danger
+    # A service's lead: this one case puts the 20-week day in danger. `due` is that day (`reg13_final_plan`);
+    # `category` or `what` is what is missing.
+    DANGER = "danger"
     ESCALATE = "escalate"  # service manager: an adviser of the service is late
     CHASE = "chase"  # whoever was asked: advice or a reply is due, or late
     WARN = "warn"  # officer and manager: one of the authority's own limits is near
@@ -102,8 +104,8 @@ class Item:
     def _check_weekly(self) -> None:
         if self.mail_ref or not self.service:
             raise ItemError("a weekly summary is about a service, by name, and not about one reference")
-        if self.count < len(self.oldest) or self.count < 1:
-            raise ItemError("a weekly summary counts at least what it lists, and at least one")
+        if not self.oldest or self.count < len(self.oldest):
+            raise ItemError("a weekly summary lists the oldest and counts at least what it lists")
 
 
 _DATED = frozenset({Kind.CHASE, Kind.ESCALATE, Kind.DANGER, Kind.WARN, Kind.BREACH})

@@ -1,0 +1,43 @@
+"""Days, numbers and categories in plain words."""
+
+from datetime import date
+
+_CATEGORIES = {
+    "education": "education advice",
+    "health": "health advice",
+    "educational_psychology": "educational psychology advice",
+    "social_care": "social care advice",
+}
+
+
+def day_in_words(day: date) -> str:
+    """`Friday 4 December 2026`, the way GOV.UK writes a date."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 day`, `3 days`; `many` where an s is not enough."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def days_ahead(due: date, day: date) -> str:
+    """How far `due` is from `day`, for a day that has not passed: `today`, `tomorrow` or `in 7 days`."""
+    left = (due - day).days
+    return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
+
+
+def advice_in_words(category: str) -> str:
+    """What is asked of a category or of one body of it (`health/slt`); `advice` where we have no word."""
+    return _CATEGORIES.get(category.partition("/")[0], "advice")
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter and a full stop; nothing stays nothing."""
+    if not text or text.endswith((".", "?", "!")):
+        return capital(text)
+    return f"{capital(text)}."
+
+
+def capital(text: str) -> str:
+    """With a capital first letter; the rest as it was (unlike str.capitalize)."""
+    return text[:1].upper() + text[1:]
