@@ -1,0 +1,1 @@
+"""What processes do to the world: thin, asking casework and handing to post."""

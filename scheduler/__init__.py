@@ -1,0 +1,1 @@
+"""What happens at fixed times, declared as data and kept in step with Temporal."""

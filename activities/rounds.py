@@ -1,0 +1,45 @@
+"""The rounds that go over all cases: the post, and the nightly check with repair."""
+
+import asyncio
+from datetime import UTC
+
+from sqlalchemy import Engine
+from temporalio import activity
+from temporalio.client import Client
+
+from activities.beating import beating
+from activities.mail import Mail, report
+from engine.messages import NightlyReport, PostReport, RoundOrder
+from engine.running import running_ids
+from engine.waking import wake_many
+
+
+class RoundActivities:
+    """Run in the worker, with the database, the mail and the client they were given."""
+
+    def __init__(self, db: Engine, mail: Mail, client: Client, task_queue: str) -> None:
+        """`client` is the worker's own: the nightly check asks it what runs, and wakes what should."""
+        self._db = db
+        self._mail = mail
+        self._client = client
+        self._task_queue = task_queue
+
+    # Not interrupted between the server's "accepted" and our note of it when the worker is told to stop.
+    @activity.defn(no_thread_cancel_exception=True)
+    def post_round(self, order: RoundOrder) -> PostReport:
+        """Send everything that waits and may go now, one digest for each person."""
+        from casework.round import post_round
+
+        now = order.now.astimezone(UTC)
+        with beating():
+            return report(post_round(self._db, now, self._mail.courier, self._mail.house))
+
+    @activity.defn
+    async def nightly_check(self, order: RoundOrder) -> NightlyReport:
+        """Compare the records with what runs, repair what can be repaired, count what cannot."""
+        from casework.nightly import check
+
+        running = await running_ids(self._client)
+        found = await asyncio.to_thread(check, self._db, running, order.now.astimezone(UTC))
+        woken = await wake_many(self._client, found.to_wake, task_queue=self._task_queue)
+        return NightlyReport(running=len(running), woken=len(woken), findings=len(found.problems))

@@ -1,0 +1,43 @@
+"""Reaching Temporal."""
+
+import asyncio
+
+from temporalio.client import Client
+from temporalio.converter import PayloadCodec
+from temporalio.runtime import Runtime
+from temporalio.service import RPCError
+
+from config.settings import Settings
+from engine.errors import TemporalAway
+from engine.plugin import ehcp_plugin
+
+# Faces wait this long (seconds) for Temporal and no longer: recording works while it is away.
+PATIENCE = 1.0
+
+
+async def connect(
+    settings: Settings,
+    *,
+    patience: float = PATIENCE,
+    runtime: Runtime | None = None,
+    codec: PayloadCodec | None = None,
+) -> Client:
+    """Connect to the Temporal of the settings, waiting at most `patience` seconds.
+
+    The client belongs to the running event loop. Raises TemporalAway when Temporal does not answer.
+    """
+    address = settings.temporal_address
+    try:
+        async with asyncio.timeout(patience):
+            return await Client.connect(
+                address,
+                namespace=settings.temporal_namespace,
+                tls=settings.temporal_tls,
+                api_key=settings.temporal_api_key.get_secret_value() or None,
+                plugins=[ehcp_plugin(codec)],
+                runtime=runtime,
+            )
+    except TimeoutError as away:
+        raise TemporalAway(address, f"no answer within {patience:g} s") from away
+    except (RPCError, RuntimeError, OSError) as away:
+        raise TemporalAway(address, "connection refused or broken") from away

@@ -1,0 +1,112 @@
+"""What crosses the boundary between workflows, activities and those who wake them.
+
+Ids, dates, counts and codes only: whatever stands here is stored in Temporal's history, readable by whoever
+runs the cluster, so nothing in it may tell who a child is.
+
+Histories outlive releases. Fields are never removed or renamed, and every new one has a default, so that a
+message written by last year's worker is still read by today's and the other way round (unknown fields are
+ignored).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Message(BaseModel):
+    """Something that is stored in a workflow's history: frozen, and tolerant of fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ProcessRef(Message):
+    """Which process a clock runs for.
+
+    `version` is the newest ledger version the sender knows, `run` counts the openings of the process
+    (a reopened process is in its second run).
+    """
+
+    process_id: UUID
+    version: int = 0
+    run: int = 1
+
+
+class FactsChanged(Message):
+    """The ledger of a process has grown to `version`; look again, whatever was planned."""
+
+    version: int = 0
+    run: int = 1
+
+
+class CarryOut(Message):
+    """Do everything that is due for a process as of `now` (aware; the workflow's clock, not the wall's)."""
+
+    process_id: UUID
+    now: datetime
+    run: int = 1
+
+
+class CarriedOut(Message):
+    """What came of it.
+
+    `version` is the ledger version that was read. `next_wake` is the next instant at which something falls
+    due, None when nothing can before a new fact arrives. `closed`: the process has ended with `outcome`.
+    `urgent`: something was put down that must not wait for the post round. `summary` is one line for
+    Temporal's own pages: codes and dates only.
+    """
+
+    version: int = 0
+    next_wake: datetime | None = None
+    closed: bool = False
+    outcome: str = ""
+    summary: str = ""
+    urgent: bool = False
+
+
+class Ended(Message):
+    """How a clock came to its end: the outcome's code and the ledger version that showed it."""
+
+    outcome: str = ""
+    version: int = 0
+
+
+class SendAtOnce(Message):
+    """Send what a process has that is urgent, as of `now`."""
+
+    process_id: UUID
+    now: datetime
+
+
+class RoundOrder(Message):
+    """Make one round (of the post, or of the nightly check) as of `now`."""
+
+    now: datetime
+
+
+class PostReport(Message):
+    """Counts of messages after one sending: `left` may still go if tried again later the same day."""
+
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+    skipped: int = 0
+    left: int = 0
+
+    def __add__(self, other: "PostReport") -> "PostReport":
+        """Both sendings together; what is left is what the later one left."""
+        return PostReport(
+            sent=self.sent + other.sent,
+            failed=self.failed + other.failed,
+            held=self.held + other.held,
+            skipped=self.skipped + other.skipped,
+            left=other.left,
+        )
+
+
+class NightlyReport(Message):
+    """Counts of a nightly check: clocks found running, clocks woken again, findings for a person."""
+
+    running: int = 0
+    woken: int = 0
+    findings: int = 0

@@ -1,0 +1,96 @@
+"""Waking a clock: the one way in which anybody starts a workflow or tells it that facts changed.
+
+Signal-with-start does both: while the workflow runs it is told, and when it has ended (or never began, or was
+lost with its cluster) it is started. So a wake may be repeated at will and does no harm.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError
+
+from config.settings import Settings
+from engine.client import connect
+from engine.messages import FactsChanged, ProcessRef
+
+log = logging.getLogger(__name__)
+
+ASSESSMENT = "AssessmentWorkflow"
+FACTS_CHANGED = "facts_changed"
+TASK_QUEUE = "ehcp"
+
+# One call to Temporal may take this long, its own retries included.
+CALL_LIMIT = timedelta(seconds=5)
+
+
+def workflow_id(process_id: UUID) -> str:
+    """The id of a process's workflow. It is the process's own, so that it cannot run twice."""
+    return f"assessment/{process_id}"
+
+
+async def wake(
+    client: Client, process_id: UUID, version: int, run: int = 1, *, task_queue: str = TASK_QUEUE
+) -> WorkflowHandle[Any, Any]:
+    """Tell the process's workflow that its ledger stands at `version`, starting it if it is not running.
+
+    Raises RPCError when Temporal does not take it within five seconds.
+    """
+    return await client.start_workflow(
+        ASSESSMENT,
+        ProcessRef(process_id=process_id, version=version, run=run),
+        id=workflow_id(process_id),
+        task_queue=task_queue,
+        # A process can be reopened: the id is free again once its workflow has closed.
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        start_signal=FACTS_CHANGED,
+        start_signal_args=[FactsChanged(version=version, run=run)],
+        static_summary=f"EHC needs assessment, run {run}",
+        rpc_timeout=CALL_LIMIT,
+    )
+
+
+async def wake_many(
+    client: Client, refs: Sequence[ProcessRef], *, concurrency: int = 16, task_queue: str = TASK_QUEUE
+) -> tuple[ProcessRef, ...]:
+    """Wake many, at most `concurrency` at a time; returns those that Temporal took, in the order given.
+
+    After the first failure no further one is begun: Temporal is away or overwhelmed, and whoever keeps the
+    list tries again later.
+    """
+    taken: set[int] = set()
+    waiting = iter(enumerate(refs))
+    failed = asyncio.Event()
+
+    async def one_after_another() -> None:
+        # The iterator is shared: each of these takes the next that nobody else has begun.
+        for place, ref in waiting:
+            if failed.is_set():
+                return
+            try:
+                await wake(client, ref.process_id, ref.version, ref.run, task_queue=task_queue)
+                taken.add(place)
+            except RPCError as error:
+                failed.set()
+                log.warning("waking stopped after %d of %d: %s", len(taken), len(refs), error.status.name)
+
+    await asyncio.gather(*(one_after_another() for _ in range(max(1, min(concurrency, len(refs))))))
+    return tuple(ref for place, ref in enumerate(refs) if place in taken)
+
+
+def wake_from_here(settings: Settings, refs: Sequence[ProcessRef]) -> tuple[ProcessRef, ...]:
+    """Wake from a program without an event loop (the command line); returns those that Temporal took.
+
+    Raises TemporalAway when Temporal does not answer within a second.
+    """
+
+    async def connected() -> tuple[ProcessRef, ...]:
+        return await wake_many(await connect(settings), refs, task_queue=settings.task_queue)
+
+    return asyncio.run(connected())

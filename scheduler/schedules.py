@@ -1,0 +1,81 @@
+"""The schedules of this house, as data."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from temporalio.client import (
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleCalendarSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+)
+
+# Every schedule whose id begins so is ours: declared here, or removed.
+PREFIX = "ehcp-"
+LONDON = "Europe/London"
+
+EVERY_DAY = (0, 6)
+MONDAY_TO_FRIDAY = (1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that happens again and again at a time of day in London.
+
+    `days` are the first and last day of the week, Sunday = 0. `catch_up`: if Temporal was down at the time,
+    the run is made up for when it returns within so long, and left out after that.
+    """
+
+    id: str
+    workflow: str
+    at: time
+    days: tuple[int, int]
+    catch_up: timedelta
+    note: str
+
+
+def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) -> tuple[Standing, ...]:
+    """The schedules that should exist; the post round's time comes from the policy."""
+    return (
+        Standing(
+            id=f"{PREFIX}post-round",
+            workflow="PostRoundWorkflow",
+            at=post_round_at,
+            # Bank holidays are told apart in the activity, by the calendar that the law uses.
+            days=MONDAY_TO_FRIDAY,
+            catch_up=timedelta(hours=6),
+            note="The post round: one digest for each person, on working days",
+        ),
+        Standing(
+            id=f"{PREFIX}nightly-check",
+            workflow="NightlyCheckWorkflow",
+            at=nightly_at,
+            days=EVERY_DAY,
+            catch_up=timedelta(hours=12),
+            note="The nightly check: every open process has its clock, every wake is delivered",
+        ),
+    )
+
+
+def schedule_of(standing: Standing, task_queue: str) -> Schedule:
+    """The same in Temporal's words. Calendar times follow London through both clock changes."""
+    first, last = standing.days
+    calendar = ScheduleCalendarSpec(
+        hour=[ScheduleRange(standing.at.hour)],
+        minute=[ScheduleRange(standing.at.minute)],
+        day_of_week=[ScheduleRange(first, last)],
+    )
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            standing.workflow,
+            id=standing.id,
+            task_queue=task_queue,
+            static_summary=standing.note,
+        ),
+        spec=ScheduleSpec(calendars=[calendar], time_zone_name=LONDON),
+        # A round that is still going is never overtaken by the next.
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=standing.catch_up),
+    )
