@@ -1,0 +1,1 @@
+"""What people do with cases (open, record, import) and what they ask (overdue, timeline)."""

@@ -1,0 +1,14 @@
+"""Who did it, and through which door."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Channel = Literal["web", "api", "cli", "import", "engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person or program behind a command; both are kept with every fact that it records."""
+
+    name: str
+    channel: Channel

@@ -1,0 +1,91 @@
+"""Writing lists for people to open in a spreadsheet, without letting a cell become a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+import xlsxwriter
+
+from config.files import write_private
+
+Cell = str | int | float | date | bool | None
+
+# A cell that begins so is run as a formula by Excel and its relatives (OWASP, "CSV injection").
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def neutral(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+
+
+def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a heading and rows as CSV; days in ISO form, blanks for None."""
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([neutral(column) for column in columns])
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]], title: str = "List") -> bytes:
+    """The same as a workbook of one sheet: days are real dates, texts are never formulas or links."""
+    out = io.BytesIO()
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    sheet = book.add_worksheet(title[:31])
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    heading = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(len(columns) - 1, 0), 18)
+    for column, name in enumerate(columns):
+        sheet.write_string(0, column, neutral(name), heading)
+    for line, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(line, column, cell, day)
+            elif isinstance(cell, str):
+                sheet.write_string(line, column, neutral(cell))
+            elif cell is not None:
+                sheet.write(line, column, cell)
+    book.close()
+    return out.getvalue()
+
+
+def csv_text(items: Sequence[Mapping[str, Cell]]) -> str:
+    """A list as CSV text, with the columns of its first item; empty without items."""
+    out = io.StringIO(newline="")
+    if items:
+        write_csv(out, tuple(items[0]), (tuple(item.values()) for item in items))
+    return out.getvalue()
+
+
+def write_xlsx(path: Path, items: Sequence[Mapping[str, Cell]], title: str = "List") -> None:
+    """A list as a workbook at `path` that only its owner can read."""
+    columns = tuple(items[0]) if items else ()
+    write_private(path, xlsx_bytes(columns, (tuple(item.values()) for item in items), title))
+
+
+def export(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a list to `path` (a workbook when it ends in .xlsx, else CSV), readable by its owner only."""
+    if path.suffix.lower() == ".xlsx":
+        data = xlsx_bytes(columns, rows)
+    else:
+        text = io.StringIO(newline="")
+        write_csv(text, columns, rows)
+        data = text.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
+    write_private(path, data)
+
+
+def _plain(cell: Cell) -> str | int | float:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return neutral(cell) if isinstance(cell, str) else cell
