@@ -11,17 +11,32 @@ from cli.desk import desk, refusals
 
 Ref = Annotated[str, typer.Argument(help="The case reference or the mail reference.", metavar="REF")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-AsOf = Annotated[Any, typer.Option("--as-of", parser=parse_day, metavar="DAY",
-                                   help="Use facts up to this day, on today's knowledge.")]
-KnownOn = Annotated[Any, typer.Option("--known-on", parser=parse_day, metavar="DAY",
-                                      help="Use only what had been recorded by the end of this day.")]
+AsOf = Annotated[
+    Any,
+    typer.Option("--as-of", parser=parse_day, metavar="DAY", help="Use facts up to this day, on today's knowledge."),
+]
+KnownOn = Annotated[
+    Any,
+    typer.Option(
+        "--known-on",
+        parser=parse_day,
+        metavar="DAY",
+        help="Use only what had been recorded by the end of this day.",
+    ),
+]
 TYPED = ("assessment",)
 
 
 def timeline(
     ref: Annotated[str, typer.Argument(metavar="REF|assessment", help="A case, or 'assessment' with --fact.")],
-    fact: Annotated[list[str] | None, typer.Option("--fact", metavar="KIND[:SUBJECT]=DAY[;NAME=VALUE...]",
-                                                   help="With 'assessment': a fact; may repeat. Needs no database.")] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fact",
+            metavar="KIND[:SUBJECT]=DAY[;NAME=VALUE...]",
+            help="With 'assessment': a fact; may repeat. Needs no database.",
+        ),
+    ] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     as_json: AsJson = False,
@@ -38,7 +53,10 @@ def timeline(
         law.typed_timeline(ref, fact or [], as_of, as_json)
         return
     if fact:
-        output.fail("--fact goes with 'assessment'; a case has its own facts. Use 'ehcp record' to add one.", output.USAGE)
+        output.fail(
+            "--fact goes with 'assessment'; a case has its own facts. Use 'ehcp record' to add one.",
+            output.USAGE,
+        )
     from casework.case import timeline as of_case
 
     with desk() as place, refusals():
@@ -61,8 +79,19 @@ def explain(
     with desk() as place, refusals():
         found = of_case(place.db, ref, limit, subject, place.actor, place.now, as_of=as_of)
     if as_json:
-        output.print_json([{"limit": d.limit, "subject": d.subject, "citation": d.citation, "legal_due": d.legal_due,
-                            "state": d.state, "explanation": d.explain()} for d in found])
+        output.print_json(
+            [
+                {
+                    "limit": d.limit,
+                    "subject": d.subject,
+                    "citation": d.citation,
+                    "legal_due": d.legal_due,
+                    "state": d.state,
+                    "explanation": d.explain(),
+                }
+                for d in found
+            ]
+        )
         return
     for deadline in found:
         output.out.print(f"[bold]{deadline.limit}[/] {deadline.subject} ({deadline.citation})\n{deadline.explain()}")
@@ -80,8 +109,11 @@ def chronology(ref: Ref, as_json: AsJson = False) -> None:
     if as_json:
         output.print_json(rows)
         return
-    output.print_table(f"Chronology of {ref}", {"day": "Day", "what": "What", "detail": "Detail", "by": "By",
-                                               "recorded_at": "Recorded"}, rows)
+    output.print_table(
+        f"Chronology of {ref}",
+        {"day": "Day", "what": "What", "detail": "Detail", "by": "By", "recorded_at": "Recorded"},
+        rows,
+    )
 
 
 def messages(
@@ -101,15 +133,29 @@ def messages(
     if as_json:
         output.print_json({"items": rows})
         return
-    output.print_table("Messages", {"case_ref": "Case", "kind": "Kind", "limit": "Limit", "subject": "Subject",
-                                    "recipient": "To", "due_at": "Due", "status": "Status", "reason": "Why"}, rows)
+    output.print_table(
+        "Messages",
+        {
+            "case_ref": "Case",
+            "kind": "Kind",
+            "limit": "Limit",
+            "subject": "Subject",
+            "recipient": "To",
+            "due_at": "Due",
+            "status": "Status",
+            "reason": "Why",
+        },
+        rows,
+    )
 
 
 def closure(
     first_closed: Annotated[Any, typer.Option(parser=parse_day, metavar="DAY", help="First day closed to pupils.")],
     reopens: Annotated[Any, typer.Option(parser=parse_day, metavar="DAY", help="The day it re-opens.")],
-    advice_requested: Annotated[Any, typer.Option(parser=parse_day, metavar="DAY",
-                                                  help="The day advice was asked of the head or principal.")],
+    advice_requested: Annotated[
+        Any,
+        typer.Option(parser=parse_day, metavar="DAY", help="The day advice was asked of the head or principal."),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Whether the school-closure exception is available: closed four weeks, asked inside the window.

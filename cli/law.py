@@ -20,10 +20,35 @@ def print_timeline(timeline: "Timeline", as_json: bool) -> None:
     if as_json:
         output.print_json(answer)
         return
-    columns = {"limit": "Limit", "subject": "Subject", "start": "Start", "legal_due": "Legal day",
-               "operational_due": "Do it by", "met_on": "Met on", "state": "State", "days": "Days"}
-    rows = [dict(zip(columns, (d.limit, d.subject, d.start, d.legal_due, d.operational_due, d.met_on,
-                               d.state.value, d.days), strict=True)) for d in timeline.deadlines]
+    columns = {
+        "limit": "Limit",
+        "subject": "Subject",
+        "start": "Start",
+        "legal_due": "Legal day",
+        "operational_due": "Do it by",
+        "met_on": "Met on",
+        "state": "State",
+        "days": "Days",
+    }
+    rows = [
+        dict(
+            zip(
+                columns,
+                (
+                    d.limit,
+                    d.subject,
+                    d.start,
+                    d.legal_due,
+                    d.operational_due,
+                    d.met_on,
+                    d.state.value,
+                    d.days,
+                ),
+                strict=True,
+            )
+        )
+        for d in timeline.deadlines
+    ]
     output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", columns, rows)
     for deadline in timeline.deadlines:
         output.out.print(f"[bold]{deadline.limit}[/] {deadline.subject}: {deadline.explain()}")
@@ -69,12 +94,17 @@ def closure(first_closed: date, reopens: date, advice_requested: date, as_json: 
     from statute.closure import closure as test
 
     result = test(first_closed, reopens, advice_requested)
-    answer = {name: getattr(result, name) for name in
-              ("closed_days", "qualifies", "window_start", "window_end", "in_window", "available")}
+    answer = {
+        name: getattr(result, name)
+        for name in ("closed_days", "qualifies", "window_start", "window_end", "in_window", "available")
+    }
     if as_json:
         output.print_json(answer)
         return
-    output.print_table("School closure (regulations 5(4)(a) and 10(4)(a))", {"what": "What", "is": "Is"},
-                       [{"what": name.replace("_", " "), "is": value} for name, value in answer.items()])
+    output.print_table(
+        "School closure (regulations 5(4)(a) and 10(4)(a))",
+        {"what": "What", "is": "Is"},
+        [{"what": name.replace("_", " "), "is": value} for name, value in answer.items()],
+    )
     if result.needs_confirmation:
         output.warn(["A day lies within three days of an edge of the window: a person must confirm the closure days."])

@@ -16,16 +16,34 @@ Officer = Annotated[str | None, typer.Option("--officer", help="Only this office
 Team = Annotated[str | None, typer.Option("--team", help="Only this team's cases.")]
 Service = Annotated[str | None, typer.Option("--service", help="Only advice owed by this service, for example health.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
-Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel file that only you can read.")]
+Xlsx = Annotated[
+    Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel file that only you can read.")
+]
 
-COLUMNS = {"case_ref": "Case", "limit": "Limit", "subject": "Subject", "legal_due": "Legal day",
-           "days_overdue": "Days over", "officer": "Officer", "team": "Team", "citation": "Source"}
+COLUMNS = {
+    "case_ref": "Case",
+    "limit": "Limit",
+    "subject": "Subject",
+    "legal_due": "Legal day",
+    "days_overdue": "Days over",
+    "officer": "Officer",
+    "team": "Team",
+    "citation": "Source",
+}
 DUE_COLUMNS = {**COLUMNS, "operational_due": "Do it by", "days_overdue": "Days"}
 LIFTED_COLUMNS = {**COLUMNS, "lifted_until": "Relief ends", "target": "Target"}
 
 
-def show(title: str, rows: Sequence[Any], not_timed: int, columns: dict[str, str], *,
-         as_json: bool, as_csv: bool, xlsx: Path | None) -> None:
+def show(
+    title: str,
+    rows: Sequence[Any],
+    not_timed: int,
+    columns: dict[str, str],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    xlsx: Path | None,
+) -> None:
     """One list in the form that was asked for; rows that are not timed are named first, always."""
     from casework.exports import csv_text, write_xlsx
 
@@ -45,8 +63,15 @@ def show(title: str, rows: Sequence[Any], not_timed: int, columns: dict[str, str
 
 
 def overdue(
-    as_of: AsOf = None, known_on: KnownOn = None, limit: Limit = None, officer: Officer = None, team: Team = None,
-    service: Service = None, as_json: AsJson = False, as_csv: AsCsv = False, xlsx: Xlsx = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    limit: Limit = None,
+    officer: Officer = None,
+    team: Team = None,
+    service: Service = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
 ) -> None:
     """Everything overdue, oldest first. Due today is not overdue; what is lifted is not here.
 
@@ -55,15 +80,29 @@ def overdue(
     from casework.lists import overdue as listed
 
     with desk() as place, refusals():
-        found = listed(place.db, place.actor, place.today, as_of=as_of, known_on=known_on, limit=limit, officer=officer,
-                       team=team, service=service)
+        found = listed(
+            place.db,
+            place.actor,
+            place.today,
+            as_of=as_of,
+            known_on=known_on,
+            limit=limit,
+            officer=officer,
+            team=team,
+            service=service,
+        )
     show("Overdue", found.items, found.not_timed, COLUMNS, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
 
 
 def due(
     within: Annotated[int, typer.Option("--within", min=0, metavar="DAYS", help="Calendar days from today.")] = 14,
-    limit: Limit = None, officer: Officer = None, team: Team = None, service: Service = None,
-    as_json: AsJson = False, as_csv: AsCsv = False, xlsx: Xlsx = None,
+    limit: Limit = None,
+    officer: Officer = None,
+    team: Team = None,
+    service: Service = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
 ) -> None:
     """What falls due from today on, within so many days.
 
@@ -72,12 +111,33 @@ def due(
     from casework.lists import due as listed
 
     with desk() as place, refusals():
-        found = listed(place.db, place.actor, place.today, within, limit=limit, officer=officer, team=team, service=service)
-    show(f"Due within {within} days", found.items, found.not_timed, DUE_COLUMNS, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+        found = listed(
+            place.db,
+            place.actor,
+            place.today,
+            within,
+            limit=limit,
+            officer=officer,
+            team=team,
+            service=service,
+        )
+    show(
+        f"Due within {within} days",
+        found.items,
+        found.not_timed,
+        DUE_COLUMNS,
+        as_json=as_json,
+        as_csv=as_csv,
+        xlsx=xlsx,
+    )
 
 
 def lifted(
-    officer: Officer = None, team: Team = None, as_json: AsJson = False, as_csv: AsCsv = False, xlsx: Xlsx = None,
+    officer: Officer = None,
+    team: Team = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
 ) -> None:
     """Limits lifted by a relief and past their legal day: 'as soon as practicable' still runs.
 
@@ -87,7 +147,15 @@ def lifted(
 
     with desk() as place, refusals():
         found = listed(place.db, place.actor, place.today, officer=officer, team=team)
-    show("Lifted and past its day", found.items, found.not_timed, LIFTED_COLUMNS, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+    show(
+        "Lifted and past its day",
+        found.items,
+        found.not_timed,
+        LIFTED_COLUMNS,
+        as_json=as_json,
+        as_csv=as_csv,
+        xlsx=xlsx,
+    )
 
 
 def add_to(app: typer.Typer) -> None:

@@ -19,10 +19,18 @@ def announce(addresses: "Addresses") -> None:
 
 
 def up(
-    demo: Annotated[bool, typer.Option("--demo", help="Load 600 synthetic cases as at today, arm them and send what falls due "
-                                                      "today to the catcher. Never uses a real mail server.")] = False,
-    port: Annotated[int | None, typer.Option("--port", min=1024, max=65000, metavar="N",
-                                             help="Port of the mail pages; the others follow it.")] = None,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo",
+            help="Load 600 synthetic cases as at today, arm them and send what falls due "
+            "today to the catcher. Never uses a real mail server.",
+        ),
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=1024, max=65000, metavar="N", help="Port of the mail pages; the others follow it."),
+    ] = None,
 ) -> None:
     """Everything on one machine in the foreground: Postgres, Temporal with its web pages, worker, mail catcher.
 
@@ -33,8 +41,10 @@ def up(
         from local.supervisor import AlreadyRunning
         from local.up import up as run
     except ImportError:
-        output.fail("The packages for one machine are not installed: install the extra 'local' ('make setup' does).",
-                    output.UNAVAILABLE)
+        output.fail(
+            "The packages for one machine are not installed: install the extra 'local' ('make setup' does).",
+            output.UNAVAILABLE,
+        )
     try:
         run(settings, demo=demo, port=port, on_ready=announce)
     except AlreadyRunning as error:

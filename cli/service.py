@@ -83,7 +83,7 @@ def setup() -> None:
 async def namespace_ready() -> None:
     """Make sure that the namespace exists."""
     from engine.client import TemporalAway
-    from engine.namespace import ensure_namespace
+    from engine.deployment import ensure_namespace
 
     try:
         await ensure_namespace(settings_or_fail())
@@ -103,13 +103,19 @@ def post(as_json: AsJson = False) -> None:
         settings = place.settings
         result = post_round(place.db, place.now, courier_of(settings), house_of(settings), force=True)
     if as_json:
-        output.print_json({"sent": result.sent, "failed": result.failed, "held": result.held, "skipped": result.skipped})
+        output.print_json(
+            {"sent": result.sent, "failed": result.failed, "held": result.held, "skipped": result.skipped}
+        )
     else:
-        output.out.print(f"{result.sent} mails sent, {result.failed} failed, {result.held} held, {result.skipped} skipped.")
+        output.out.print(
+            f"{result.sent} mails sent, {result.failed} failed, {result.held} held, {result.skipped} skipped."
+        )
 
 
 def rebuild(
-    read_model: Annotated[bool, typer.Option("--read-model", help="Also recompute every deadline from the ledger.")] = False,
+    read_model: Annotated[
+        bool, typer.Option("--read-model", help="Also recompute every deadline from the ledger.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Start from the ledger whatever should be running in Temporal. Nothing is sent twice.

@@ -19,14 +19,22 @@ ONE_SHOT = {"temporal-schema", "setup"}
 
 def filled_in() -> dict[str, str]:
     names = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
-    return {name: "x1" for name in names}
+    return dict.fromkeys(names, "x1")
 
 
-@pytest.mark.skipif(not shutil.which("docker-compose") and not os.environ.get("NOTHING_MAY_BE_SKIPPED"),
-                    reason="docker-compose is not installed here; .ci/run installs it")
+@pytest.mark.skipif(
+    not shutil.which("docker-compose") and not os.environ.get("NOTHING_MAY_BE_SKIPPED"),
+    reason="docker-compose is not installed here; .ci/run installs it",
+)
 def test_the_real_tool_accepts_the_file() -> None:
-    checked = subprocess.run(["docker-compose", "-f", str(FILE), "config", "--quiet"], env={**os.environ, **filled_in()},
-                             capture_output=True, text=True, timeout=60, check=False)
+    checked = subprocess.run(
+        ["docker-compose", "-f", str(FILE), "config", "--quiet"],
+        env={**os.environ, **filled_in()},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert checked.returncode == 0, checked.stderr
 
 

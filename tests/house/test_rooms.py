@@ -13,13 +13,20 @@ OUTSIDE = {"tests", "benchmarks", "docs"}
 
 
 def tracked(pattern: str) -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern], cwd=ROOT, check=True,
-                            capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 
 def rooms() -> set[str]:
-    return {path.relative_to(ROOT).parts[0] for path in tracked("*.py") if len(path.relative_to(ROOT).parts) > 1} - OUTSIDE
+    return {
+        path.relative_to(ROOT).parts[0] for path in tracked("*.py") if len(path.relative_to(ROOT).parts) > 1
+    } - OUTSIDE
 
 
 def layered() -> set[str]:
@@ -52,10 +59,14 @@ def test_most_files_are_under_two_hundred_lines() -> None:
 
 
 def test_every_public_function_of_the_law_says_what_it_means() -> None:
-    silent = [f"{path.name}: {node.name}" for path in tracked("statute/*.py")
-              for node in ast.parse(path.read_text()).body
-              if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-              and not ast.get_docstring(node)]
+    silent = [
+        f"{path.name}: {node.name}"
+        for path in tracked("statute/*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
     assert silent == []
 
 
