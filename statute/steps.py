@@ -1,0 +1,169 @@
+"""What is to be said now, to whom, and when to wake next: a pure function of timeline, requests and policy.
+
+Whoever carries the steps out claims each by its key, so asking twice says nothing twice. A step that is no
+longer among those due is no longer true, and must not be sent even if it was waiting to be.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from statute.asks import Ask
+from statute.ladder import Kind, Role, Step, Steps, climb, together
+from statute.mornings import jitter
+from statute.situation import Matter, Situation
+from statute.timeline import State
+
+ADVICE_LIMITS = ("reg8_advice", "code_advice")
+FINAL_PLAN = "reg13_final_plan"
+DRAFT_NORM = "local_draft_plan"
+
+
+def steps(situation: Situation) -> Steps:
+    """The steps due at `situation.now`, those passed over, and the next wake (None: only a fact can wake it).
+
+    Whether a mail hold keeps the steps back is for the caller, who records them as held; the wake counts the
+    morning after it. Once the process has ended only the instruction to stop is left.
+    """
+    if ended_on := situation.timeline.ended_on:
+        return Steps(due=tuple(_stops(situation, ended_on)), passed=(), next_wake=None)
+    ladders = _ladders(situation)
+    found = together(climb(list(rungs), situation.armed_from, situation.now) for rungs in ladders)
+    return replace(found, next_wake=_next_wake(situation, found.next_wake))
+
+
+def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
+    for ask in situation.asking.asks:
+        yield _announcement(situation, ask)
+        yield _papers(situation, ask)
+        if matter := _late_or_due(situation, ask):
+            yield _adviser(situation, ask, matter)
+            yield _service_manager(situation, ask, matter)
+            yield from _danger(situation, ask, matter)
+    own = situation.policy.own_limits
+    for limit in own.limits:
+        yield _own(situation, limit, Role.CASEWORKER, own.caseworker)
+        yield _own(situation, limit, Role.MANAGER, own.manager)
+    yield _draft_norm(situation)
+
+
+# Requests for advice
+
+
+def _announcement(situation: Situation, ask: Ask) -> Iterator[Step]:
+    decided, at = situation.asking.decided_on, ask.request.announce_from
+    if ask.papers_wanted and at and decided:
+        matter = Matter(situation.process, "announce", ask.subject, decided)
+        yield matter.step(Kind.ANNOUNCE, "now", Role.ADVISER, at)
+
+
+def _papers(situation: Situation, ask: Ask) -> Iterator[Step]:
+    decided = situation.asking.decided_on
+    if not ask.papers_wanted or decided is None:
+        return
+    matter = Matter(situation.process, "papers", ask.subject, decided)
+    for rung in situation.policy.papers.caseworker:
+        at = situation.morning(decided + timedelta(days=rung))
+        yield matter.step(Kind.PAPERS, rung, Role.CASEWORKER, at)
+
+
+def _late_or_due(situation: Situation, ask: Ask) -> Matter | None:
+    """The request's limit while it binds and its ladder may go on."""
+    today = situation.today
+    if ask.settled_by or any(quiet.said <= today <= quiet.until for quiet in ask.quiets):
+        return None
+    for limit in ADVICE_LIMITS:
+        deadline = situation.open(limit, ask.subject)
+        if deadline and deadline.legal_due:
+            return Matter(situation.process, limit, ask.subject, deadline.legal_due)
+    return None
+
+
+def _adviser(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
+    began = situation.morning(ask.again_on) if ask.again_on else None
+    for rung in _adviser_rungs(situation, matter.due):
+        at = situation.quietened(ask, situation.near(matter.due, rung))
+        if began is None or at > began:
+            yield matter.step(Kind.CHASE, rung, Role.ADVISER, at)
+    if ask.again_on and began:
+        # Returned as insufficient: the due day stays, so the rungs behind it stay behind; this one says so at
+        # once, and its own day makes it another step each time.
+        again = f"again@{ask.again_on.isoformat()}"
+        yield matter.step(Kind.CHASE, again, Role.ADVISER, situation.quietened(ask, began))
+
+
+def _adviser_rungs(situation: Situation, due: date) -> Iterator[int]:
+    """The rungs of the policy, then every so many days up to the first that is still to come."""
+    advice = situation.policy.advice
+    yield from advice.adviser
+    rung = max(advice.adviser, default=0)
+    while advice.then_every and situation.near(due, rung) <= situation.now:
+        rung += advice.then_every
+        yield rung
+
+
+def _service_manager(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
+    for rung in situation.policy.advice.service_manager:
+        at = situation.quietened(ask, situation.near(matter.due, rung))
+        yield matter.step(Kind.ESCALATE, rung, Role.SERVICE_MANAGER, at)
+
+
+def _danger(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Iterable[Step]]:
+    """Late advice while the 20-week day is near: above the service's manager single cases go only then.
+
+    A school has no lead above its head, so its late advice goes to the head of service alone.
+    """
+    final = situation.open(FINAL_PLAN)
+    if final is None or final.legal_due is None:
+        return
+    danger = situation.policy.danger
+    told = [(Role.SERVICE_LEAD, danger.service_lead), (Role.HEAD_OF_SERVICE, danger.head_of_service)]
+    for role, days in told[1:] if ask.request.to_school else told:
+        day = max(final.legal_due - timedelta(days=days), matter.due + timedelta(days=1))
+        yield [matter.step(Kind.DANGER, f"danger@{final.legal_due}", role, situation.morning(day))]
+
+
+# The authority's own limits
+
+
+def _own(situation: Situation, limit: str, role: Role, rungs: Iterable[int]) -> Iterator[Step]:
+    deadline = situation.open(limit)
+    if deadline is None or deadline.legal_due is None:
+        return
+    matter = Matter(situation.process, limit, "", deadline.legal_due)
+    for rung in rungs:
+        kind = Kind.BREACH if rung > 0 else Kind.WARN
+        yield matter.step(kind, rung, role, situation.near(matter.due, rung))
+
+
+def _draft_norm(situation: Situation) -> Iterator[Step]:
+    """The local norm for the draft plan: only once it is decided to assess, only while no draft is out."""
+    weeks, start = situation.policy.norms.local_draft_plan, situation.timeline.started_on
+    if not weeks or start is None or not situation.asking.decided_on or not situation.open(FINAL_PLAN):
+        return
+    window = situation.timeline.get("reg13_representations")
+    if window is not None and window.state is not State.NOT_STARTED:
+        return
+    matter = Matter(situation.process, DRAFT_NORM, "", start + timedelta(weeks=weeks))
+    for rung in situation.policy.norms.caseworker:
+        yield matter.step(Kind.WARN, rung, Role.CASEWORKER, situation.near(matter.due, rung))
+
+
+# After the end
+
+
+def _stops(situation: Situation, ended_on: date) -> Iterator[Step]:
+    """Nothing after closure or death except this: whoever may still be working on advice need not."""
+    for ask in situation.asking.asks:
+        if ask.owes_an_answer:
+            matter = Matter(situation.process, "stop", ask.subject, ended_on)
+            yield matter.step(Kind.STOP, "now", Role.ADVISER, situation.now)
+
+
+# The next wake
+
+
+def _next_wake(situation: Situation, next_rung: datetime | None) -> datetime | None:
+    wakes = [*situation.mornings_after(), *([next_rung] if next_rung else [])]
+    own = jitter(situation.process, situation.policy.hours.jitter_minutes)
+    return min(wakes) + own if wakes else None
