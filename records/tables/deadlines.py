@@ -29,9 +29,7 @@ class DeadlineRow(OfAuthority, table=True):
         Index("ix_deadline_open_limit", "limit_id", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
     )
 
-    id: int | None = Field(
-        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
-    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     process_id: UUID = Field(foreign_key="process.id")
     limit_id: str
     subject: str = ""

@@ -6,7 +6,7 @@ Triggers refuse UPDATE, DELETE and TRUNCATE on `fact`, `ledger_head` and `ledger
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -18,10 +18,14 @@ class FactRow(OfAuthority, table=True):
 
     `day` is when it happened; `recorded_at` when it was written down, by whom and through which channel
     ("web", "api", "cli", "import", "engine"). `attributes` hold ids, days and codes only, all as text. `hash`
-    covers every other column but the id; `text_hmac` stands in it for the free text.
+    covers every other column but the id; in it `text_hmac` stands for the free text, made with the key of
+    `text_person_id` (which stays who it was when a process is merged into another person's).
     """
 
-    __table_args__ = (UniqueConstraint("process_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("process_id", "sequence"),
+        Index("ix_fact_text_person_id", "text_person_id", postgresql_where=text("text_hmac IS NOT NULL")),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     process_id: UUID = Field(foreign_key="process.id")
@@ -36,20 +40,17 @@ class FactRow(OfAuthority, table=True):
     supersedes: int | None = None
     schema_version: int = 1
     text_hmac: bytes | None = None
+    text_person_id: UUID | None = Field(default=None, foreign_key="person.id")
     previous_hash: bytes
     hash: bytes
 
 
 class FactText(Table, table=True):
-    """Free text said with a fact, kept beside it so that it can be erased without breaking the chain.
-
-    `person_id` is the person whose key made the HMAC, which stays true when a process changes hands.
-    """
+    """Free text said with a fact, kept beside it so that it can be erased without breaking the chain."""
 
     fact_id: UUID = Field(foreign_key="fact.id", primary_key=True)
     name: str = Field(primary_key=True)
     process_id: UUID = Field(foreign_key="process.id", index=True)
-    person_id: UUID = Field(foreign_key="person.id", index=True)
     text: str = Field(sa_type=Text)
 
 
@@ -69,7 +70,6 @@ class LedgerDigest(Table, table=True):
     """The signature under the heads of one day; `count` says how many, and each covers the one before."""
 
     day: date = Field(primary_key=True)
-    signed_at: datetime = Field(sa_type=Instant)
     count: int
     heads_hash: bytes
     signature: bytes

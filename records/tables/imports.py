@@ -33,13 +33,9 @@ class ImportFile(OfAuthority, table=True):
 class ImportRefusal(OfAuthority, table=True):
     """A row whose clock cannot be computed: "not timed", counted above every overdue list until resolved."""
 
-    __table_args__ = (
-        Index("ix_import_refusal_unresolved", "authority", postgresql_where=text("resolved_at IS NULL")),
-    )
+    __table_args__ = (Index("ix_import_refusal_unresolved", "authority", postgresql_where=text("resolved_at IS NULL")),)
 
-    id: int | None = Field(
-        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
-    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     file_hash: str
     line: int
     case_ref: str = ""

@@ -64,9 +64,7 @@ class DeliveryAttempt(Table, table=True):
     `outcome` is "accepted", "temporary", "permanent" or "unknown" (the connection broke before an answer).
     """
 
-    id: int | None = Field(
-        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
-    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     digest_id: UUID = Field(foreign_key="digest.id", index=True)
     recipient: str
     at: datetime = Field(sa_type=Instant)

@@ -1,6 +1,7 @@
 """The child or young person, and those who speak for them (`ledger.md` 1)."""
 
 from datetime import date
+from secrets import token_bytes
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, Text, text
@@ -8,6 +9,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from records.tables.base import OfAuthority
+
+
+def new_text_key() -> bytes:
+    """A key for the HMACs of what will be written about one person: 32 random bytes."""
+    return token_bytes(32)
 
 
 class Person(OfAuthority, table=True):
@@ -35,7 +41,7 @@ class Person(OfAuthority, table=True):
     restricted_to: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
     looked_after: bool = False
     placing_authority: str | None = None
-    text_key: bytes | None = None
+    text_key: bytes | None = Field(default_factory=new_text_key)
 
 
 class Contact(OfAuthority, table=True):

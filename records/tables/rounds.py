@@ -16,9 +16,7 @@ class Wake(Table, table=True):
 
     __table_args__ = (Index("ix_wake_undelivered", "id", postgresql_where=text("delivered_at IS NULL")),)
 
-    id: int | None = Field(
-        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
-    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     process_id: UUID = Field(foreign_key="process.id", index=True)
     version: int
     created_at: datetime = Field(sa_type=Instant)

@@ -1,0 +1,56 @@
+"""How we reach Postgres: one small pool, with limits on everything that could wait for ever."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+from records.errors import DatabaseError
+
+CONNECT_SECONDS = 5
+POOL_SECONDS = 10
+# A connection is renewed after half an hour, so that a changed password or a moved server is noticed.
+RENEW_SECONDS = 1800
+
+# Said by the server for every session. An orphaned transaction must not keep a case locked over lunch.
+LIMITS: Mapping[str, str] = {
+    "statement_timeout": "60s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+
+
+def connect(url: str, *, name: str = "ehcp", pool_size: int = 5, limits: Mapping[str, str] = LIMITS) -> Engine:
+    """An engine for the database at `url`; nothing is contacted until it is used.
+
+    `name` is shown to the database's administrator. A connection that died with its server is replaced
+    unnoticed (`pool_pre_ping`); work that was under way when it died fails with
+    `sqlalchemy.exc.OperationalError` and may be done again. Raises DatabaseError if `url` is not an address
+    of Postgres.
+    """
+    return create_engine(
+        database_url(url),
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=5,
+        pool_timeout=POOL_SECONDS,
+        pool_recycle=RENEW_SECONDS,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": name,
+            "options": " ".join(f"-c {setting}={value}" for setting, value in limits.items()),
+            "keepalives_idle": 30,
+        },
+    )
+
+
+def database_url(url: str) -> URL:
+    """`url` for our driver, psycopg 3, whichever way Postgres was written in it."""
+    try:
+        parsed = make_url(url)
+    except Exception:
+        # The address holds a password: the original message, which repeats it, must not travel on.
+        raise DatabaseError("this is not a database address; write postgresql://user:password@host/name") from None
+    if parsed.get_backend_name() not in ("postgresql", "postgres"):
+        raise DatabaseError(f"{parsed.get_backend_name()} is not supported; only postgresql:// is")
+    return parsed.set(drivername="postgresql+psycopg")

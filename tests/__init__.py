@@ -1,0 +1,1 @@
+"""The tests, room by room; sentences about what must stay true."""

@@ -1,0 +1,1 @@
+"""The records room: ledger, tables, migrations, against a real Postgres."""
