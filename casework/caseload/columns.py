@@ -1,0 +1,43 @@
+"""The columns of a case file, and what each becomes."""
+
+PERSON_COLUMNS = ("upn", "surname", "forename", "date_of_birth", "setting_urn")
+CASE_COLUMNS = ("caseworker", "team")
+RELIEF_COLUMNS = ("relief_ground", "relief_from", "relief_to", "relief_note")
+
+ADVICE_RECEIVED = {
+    "educational_psychology_received": "educational_psychology",
+    "health_received": "health",
+    "social_care_received": "social_care",
+    "education_received": "education",
+}
+"""The category of advice whose return a column dates."""
+
+CATEGORIES = tuple(ADVICE_RECEIVED.values())
+
+SINGLE_FACTS = {
+    "no_plan_notified": "decision_not_to_issue",
+    "draft_sent": "draft_plan_sent",
+    "final_sent": "final_plan_sent",
+    "withdrawn": "withdrawn",
+}
+"""The fact that a dated column is, without a subject."""
+
+EVENT_COLUMNS = ("decision_notified", "advice_requested", *ADVICE_RECEIVED, *SINGLE_FACTS)
+"""Columns that date something that happened in the process: never before the request, never in the future."""
+
+COLUMNS = (
+    "case_ref",
+    *PERSON_COLUMNS,
+    "request_source",
+    "received",
+    "decision",
+    *EVENT_COLUMNS,
+    *RELIEF_COLUMNS,
+    *CASE_COLUMNS,
+)
+
+NEEDED = ("case_ref", "received")
+"""Without these no clock can be computed for any row."""
+
+ADDED_BY_US = ("_line", "_column", "_reason")
+"""Columns of a rejects file that say why a row was refused; an import passes over them."""

@@ -1,0 +1,176 @@
+"""What has to be added to the ledger of a case so that it says what the file says.
+
+The file is believed about what it recorded itself: what is new is added, what is different corrected, what is gone
+retracted, and nothing when all is the same. Where a person has had the last word since, the person's word is kept and
+the difference told: a tracker is often a week behind the app.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casework.caseload.columns import ADVICE_RECEIVED, CATEGORIES, SINGLE_FACTS
+from casework.caseload.history import Held, History
+from casework.caseload.wanted import START_KINDS, Key, Wanted
+from statute.facts import Fact
+
+DECISION_KINDS = ("decision_to_assess", "decision_not_to_assess")
+
+_SLOTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (START_KINDS, "", "received"),
+    (DECISION_KINDS, "", "decision_notified"),
+    *(((kind,), "", column) for column, kind in SINGLE_FACTS.items()),
+    *((("advice_requested",), category, "advice_requested") for category in CATEGORIES),
+    *((("advice_received",), category, column) for column, category in ADVICE_RECEIVED.items()),
+    (("relief",), "", "relief_ground"),
+)
+"""Kinds of which a row says at most one, with their subject and column."""
+
+# What a file can say of a fact. Which body was asked, and whether regulation 8 binds it, the directory says: a change
+# there corrects no old request.
+_COMPARED = frozenset({"source", "ground", "from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact to append, with its free text."""
+
+    fact: Fact
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(slots=True)
+class Differences:
+    """The facts to append in their order, and what was kept against the file: column and sentence."""
+
+    changes: list[Change] = field(default_factory=list[Change])
+    kept: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the file's word comes from: goes with every fact that an import records."""
+
+    file: str
+    line: int
+
+    def marked(self, attributes: Mapping[str, str]) -> dict[str, str]:
+        """Attributes with the file's hash (its first 16 signs) and the line."""
+        return {**attributes, "file": self.file[:16], "line": str(self.line)}
+
+
+def differences(
+    history: History, wanted: Sequence[Wanted], spoken_of: set[Key], source: Source, *, note_changed: bool = False
+) -> Differences:
+    """Compare a case with its row. `note_changed` says that the free text of the relief is another than last time."""
+    result = Differences()
+    for kinds, subject, column in _SLOTS:
+        held = history.of(kinds, subject)
+        said = next((each for each in wanted if each.kind in kinds and each.subject == subject), None)
+        if said is not None and said.kind in START_KINDS and (said.kind, "") not in spoken_of:
+            said = _as_held(said, held)
+        if said is None and not spoken_of.issuperset((kind, subject) for kind in kinds):
+            continue
+        _Slot(column, held, history, source, note_changed).settle(said, result)
+    result.changes.sort(key=_in_order)
+    return result
+
+
+def _as_held(said: Wanted, held: Sequence[Held]) -> Wanted:
+    """A row whose source is doubtful says the day only: who asked stays as recorded."""
+    live = [each for each in held if each.live]
+    return replace(said, kind=live[-1].fact.kind, attributes={}) if live else said
+
+
+def _in_order(change: Change) -> tuple[int, int]:
+    """The start first, for every other day is measured by it; then what is taken back, corrected, added."""
+    kind, _, _ = change.fact.subject.partition(":")
+    starts = change.fact.kind in START_KINDS or (change.fact.kind == "corrected" and kind in START_KINDS)
+    rank = {"retracted": 1, "corrected": 2}.get(change.fact.kind, 3)
+    return (0 if starts else rank, 0 if rank < 3 else change.fact.day.toordinal())
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One thing that a row says at most once, and what is held of it."""
+
+    column: str
+    held: Sequence[Held]
+    history: History
+    source: Source
+    note_changed: bool
+
+    def settle(self, said: Wanted | None, result: Differences) -> None:
+        """Add what is needed so that the case says `said` (None: that it did not happen)."""
+        own = next((each for each in reversed(self.held) if each.from_file), None)
+        same = next((each for each in self.held if each.live and said and _same(each.fact, said)), None)
+        if same is not None and said is not None:
+            if self.note_changed and said.texts and same.mine:
+                result.changes.append(self._correction(same.fact, said))
+        elif own is not None and own.live and own.mine:
+            result.changes.extend(self._brought_up_to_date(own.fact, said))
+        elif self._is_new(said) and said is not None:
+            result.changes.append(self._addition(said))
+        else:
+            result.kept.extend(self._difference(said, own))
+
+    def _is_new(self, said: Wanted | None) -> bool:
+        """Whether nothing that a person said stands against adding it."""
+        if said is None or any(each.live for each in self.held):
+            return False
+        return not any(_forbids(each, said) for each in self.held)
+
+    def _brought_up_to_date(self, fact: Fact, said: Wanted | None) -> Iterator[Change]:
+        if said is None:
+            yield self._retraction(fact)
+        elif said.kind == fact.kind:
+            yield self._correction(fact, said)
+        else:
+            yield self._addition(said)
+            if not self._refusal_was_changed(fact):
+                yield self._retraction(fact)
+
+    def _refusal_was_changed(self, fact: Fact) -> bool:
+        """A refusal that was changed later was sent all the same: a new decision does not unsay it."""
+        return fact.kind == "decision_not_to_assess" and any(
+            each.fact.kind == "refusal_changed" and each.fact.day >= fact.day for each in self.history.held if each.live
+        )
+
+    def _addition(self, said: Wanted) -> Change:
+        return Change(Fact(said.kind, said.day, said.subject, self.source.marked(said.attributes)), said.texts)
+
+    def _correction(self, fact: Fact, said: Wanted) -> Change:
+        attributes = self.source.marked({**_compared(said.attributes), "was": fact.day.isoformat()})
+        return Change(Fact("corrected", said.day, _name(fact), attributes, supersedes=fact.sequence), said.texts)
+
+    def _retraction(self, fact: Fact) -> Change:
+        return Change(Fact("retracted", fact.day, _name(fact), self.source.marked({}), supersedes=fact.sequence))
+
+    def _difference(self, said: Wanted | None, own: Held | None) -> Iterator[tuple[str, str]]:
+        live = [each for each in self.held if each.live]
+        if said is None and (own is None or not own.live):
+            return
+        file_says = f"the file says {said.kind} {said.day}" if said else "the file no longer has it"
+        app_says = f"{live[-1].fact.kind} {live[-1].fact.day}" if live else "that it did not happen"
+        yield self.column, f"{file_says}, a person has recorded {app_says} since: the person's word is kept"
+
+
+def _name(fact: Fact) -> str:
+    return f"{fact.kind}:{fact.subject}" if fact.subject else fact.kind
+
+
+def _compared(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if name in _COMPARED}
+
+
+def _same(fact: Fact, said: Wanted) -> bool:
+    agrees = all(fact.attributes.get(name) == value for name, value in _compared(said.attributes).items())
+    return fact.kind == said.kind and fact.day == said.day and agrees
+
+
+def _forbids(each: Held, said: Wanted) -> bool:
+    """Whether a person took this back, and the file says the same again."""
+    if each.mine:
+        return False
+    if each.reopened_on is not None:
+        return said.day < each.reopened_on
+    return each.from_file or each.fact.day == said.day

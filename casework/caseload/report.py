@@ -1,0 +1,56 @@
+"""What an import did, row by row."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+WHOLE_FILE = 1
+"""The line under which something about the file as a whole is told: the line of the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefusal:
+    """A row whose clock cannot be computed: nothing of it was stored, and nobody is timing that case."""
+
+    line: int
+    case_ref: str
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowWarning:
+    """Something in an accepted row that was left out, kept as it was, or wants a look."""
+
+    line: int
+    case_ref: str
+    column: str
+    message: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """The result of an import, whether kept or only tried (`dry_run`).
+
+    `added`, `changed` and `unchanged` count cases. `warnings` name what was left out or not overwritten; `notes` name
+    what was recorded as it stands but is odd (a final plan without a draft, a child with the surname and birth date of
+    another). `disappeared` are references of open imported cases that the file no longer has. `rejects_path` is where
+    the refused rows went, None when there are none or nothing was kept.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[RowRefusal] = field(default_factory=list[RowRefusal])
+    warnings: list[RowWarning] = field(default_factory=list[RowWarning])
+    notes: list[RowWarning] = field(default_factory=list[RowWarning])
+    disappeared: list[str] = field(default_factory=list[str])
+    rejects_path: Path | None = None
+    dry_run: bool = False
+
+    def warn(self, line: int, case_ref: str, column: str, message: str) -> None:
+        """Add a warning about one row, or about the file (`WHOLE_FILE`, no reference)."""
+        self.warnings.append(RowWarning(line, case_ref, column, message))
+
+    def note(self, line: int, case_ref: str, column: str, message: str) -> None:
+        """Add a remark about something odd that was recorded all the same."""
+        self.notes.append(RowWarning(line, case_ref, column, message))
