@@ -22,9 +22,7 @@ def normalised(text: str) -> str:
     """
     local, at, domain = text.strip().rpartition("@")
     if not at or not local or not domain:
-        raise AddressError(
-            "a mail address needs a name and a domain around one @; correct it in the directory"
-        )
+        raise AddressError("a mail address needs a name and a domain around one @; correct it in the directory")
     address = f"{_checked_local(local)}@{_ascii_domain(domain)}"
     if len(address) > _LONGEST_ADDRESS:
         raise AddressError(f"a mail address has at most {_LONGEST_ADDRESS} characters")
@@ -60,9 +58,7 @@ def with_name(name: str, address: str) -> Address:
 
 def _checked_local(local: str) -> str:
     if not _LOCAL.fullmatch(local) or not local.isprintable():
-        raise AddressError(
-            "the part of a mail address before the @ holds a character that cannot be used there"
-        )
+        raise AddressError("the part of a mail address before the @ holds a character that cannot be used there")
     if local.startswith(".") or local.endswith(".") or ".." in local:
         raise AddressError("the part of a mail address before the @ has a dot where none may stand")
     if len(local.encode()) > _LONGEST_LOCAL:

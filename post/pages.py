@@ -30,7 +30,8 @@ class Line:
 class Section:
     """One kind of news: paragraphs, rows, and notes that go for all the rows.
 
-    `heading` is empty in a letter with a single piece of news. `rows` hold the same labels in the same order; a single row is set as a list of labels.
+    `heading` is empty in a letter with a single piece of news. `rows` hold the same labels in the same order; a
+    single row is set as a list of labels.
     """
 
     heading: str
