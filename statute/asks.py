@@ -1,17 +1,18 @@
-"""Requests for advice as the facts leave them: who still owes an answer, and who is not to be chased.
+"""Requests for advice as the ladder sees them: who still owes an answer, and who is not to be chased.
 
-The clock of a request is a limit (`reg8_advice`, `code_advice`); this is what the ladder needs besides.
+The clock of a request is a limit (`reg8_advice`, `code_advice`) and `statute.advice` says which facts are about
+it; this is what the ladder needs besides.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from statute import advice
 from statute.facts import Fact
 
-# What ends a ladder. An answer ends the asking too: nobody who has answered is told to stop.
-ANSWERS = frozenset({"advice_received", "advice_nil", "advice_declined", "advice_reused"})
-SETTLES = ANSWERS | {"advice_cancelled", "advice_reassigned", "proceeding_without"}
+# Nobody who was let go, or has answered, is told to stop; whoever is only no longer waited for is.
+GONE_ON_WITHOUT = "proceeding_without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,10 @@ class Request:
 
     `announce_from` is the instant (aware) from which its announcement is to go, None when there is none to
     send (reused, already asked, from an import); `announced` whether it has gone. `to_school` says that the
-    adviser is a school or setting, which is not chased in the holidays; `body` is the code of a service.
+    adviser is a school or setting, which is not chased in the holidays.
     """
 
     subject: str
-    body: str = ""
     to_school: bool = False
     announce_from: datetime | None = None
     announced: bool = False
@@ -40,9 +40,13 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request and what happened to it. Days are those of the facts, None where there is none."""
+    """One request and what happened to it. Days are those of the facts, None where there is none.
+
+    `shown` is the subject of its limit in the timeline: the category alone where it has no other request.
+    """
 
     request: Request
+    shown: str = ""
     asked_on: date | None = None
     settled_by: str = ""
     again_on: date | None = None
@@ -50,7 +54,7 @@ class Ask:
 
     @property
     def subject(self) -> str:
-        """The category, or category and body."""
+        """The category, or category and body, as its facts have it."""
         return self.request.subject
 
     @property
@@ -62,7 +66,7 @@ class Ask:
     def owes_an_answer(self) -> bool:
         """Whether the adviser was asked, or told of the request, and may still be working on it."""
         told = self.asked_on is not None or self.request.announced
-        return told and self.settled_by in ("", "proceeding_without")
+        return told and self.settled_by in ("", GONE_ON_WITHOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,50 +89,44 @@ def asking(facts: Iterable[Fact], requests: Iterable[Request]) -> Asking:
     """
     facts = tuple(facts)
     known = {request.subject: request for request in requests}
-    for fact in facts:
-        if fact.kind == "advice_requested":
-            known.setdefault(fact.subject, Request(fact.subject, to_school=fact.subject == "education"))
+    asked = {found.key: _ask(found, _set_up(known, found)) for found in advice.requests(facts)}
+    told = [Ask(request, subject) for subject, request in known.items() if subject not in asked]
     return Asking(
-        asks=tuple(_ask(request, facts) for request in known.values()),
+        asks=(*asked.values(), *told),
         decided_on=max((fact.day for fact in facts if fact.kind == "decision_to_assess"), default=None),
         holds=tuple(_hold(fact) for fact in facts if fact.kind == "mail_hold"),
     )
 
 
-def _ask(request: Request, facts: Sequence[Fact]) -> Ask:
-    ask = Ask(request)
+def _set_up(known: dict[str, Request], found: advice.Request) -> Request:
+    return known.get(found.key) or Request(found.key, to_school=found.key == "education")
+
+
+def _ask(found: advice.Request, request: Request) -> Ask:
+    told = [fact for fact in found.told if fact.kind in ("advice_insufficient", GONE_ON_WITHOUT)]
+    last = told[-1] if told else None
+    end = found.closed or found.answered or (last if last and last.kind == GONE_ON_WITHOUT else None)
+    again = last.day if last and last.kind == "advice_insufficient" else None
+    return Ask(
+        request=request,
+        shown=found.subject,
+        asked_on=found.start,
+        settled_by=end.kind if end else "",
+        again_on=again,
+        quiets=_promises(fact for fact in found.told if fact.kind == "advice_expected"),
+    )
+
+
+def _promises(facts: Iterable[Fact]) -> tuple[Quiet, ...]:
+    """Each promise takes the place of what was left of the one before."""
+    promised: list[Quiet] = []
     for fact in facts:
-        if fact.subject == request.subject:
-            ask = _after(ask, fact)
-    return ask
-
-
-def _after(ask: Ask, fact: Fact) -> Ask:
-    if fact.kind == "advice_requested":
-        return replace(ask, asked_on=fact.day, settled_by="")
-    if fact.kind == "advice_insufficient":
-        return replace(ask, settled_by="", again_on=fact.day)
-    if fact.kind == "advice_expected":
-        return replace(ask, quiets=_promised(ask.quiets, fact))
-    if fact.kind in SETTLES and not _stays_in_its_body(ask.request, fact):
-        return replace(ask, settled_by=fact.kind)
-    return ask
-
-
-def _promised(quiets: tuple[Quiet, ...], fact: Fact) -> tuple[Quiet, ...]:
-    """The new promise takes the place of what is left of earlier ones."""
-    until = fact.attributes.get("by") or fact.attributes.get("day")
-    if not until:
-        return quiets
-    yesterday = fact.day - timedelta(days=1)
-    ended = tuple(Quiet(each.said, min(each.until, yesterday)) for each in quiets)
-    return (*ended, Quiet(fact.day, date.fromisoformat(until)))
-
-
-def _stays_in_its_body(request: Request, fact: Fact) -> bool:
-    """Passed on within the service the clock and the ladder go on; another service gets its own request."""
-    body = fact.attributes.get("body", "")
-    return fact.kind == "advice_reassigned" and body in ("", request.body)
+        until = fact.attributes.get("by") or fact.attributes.get("day")
+        if until:
+            yesterday = fact.day - timedelta(days=1)
+            promised = [Quiet(each.said, min(each.until, yesterday)) for each in promised]
+            promised.append(Quiet(fact.day, date.fromisoformat(until)))
+    return tuple(promised)
 
 
 def _hold(fact: Fact) -> tuple[date, date]:

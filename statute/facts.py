@@ -12,6 +12,10 @@ from types import MappingProxyType
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
+def _no_attributes() -> Mapping[str, str]:
+    return NO_ATTRIBUTES
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that happened in one process.
@@ -26,7 +30,7 @@ class Fact:
     kind: str
     day: date
     subject: str = ""
-    attributes: Mapping[str, str] = field(default=NO_ATTRIBUTES)
+    attributes: Mapping[str, str] = field(default_factory=_no_attributes)
     sequence: int = 0
     supersedes: int | None = None
     recorded_at: datetime | None = None

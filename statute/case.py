@@ -1,0 +1,115 @@
+"""One process on one day: the facts that count, and how it began and ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from statute.calendar import Calendar
+from statute.facts import Fact
+from statute.kinds import ENDS, REFUSALS, STARTS, VOIDS
+from statute.notation import parse_day
+from statute.standing import standing
+
+_TURNS = ENDS | {"refusal_changed", "reopened"}
+_FAMILY = frozenset({"family", "parent", "young_person", "representative"})
+
+
+@dataclass(slots=True)
+class Case:
+    """What the limits of one process are computed from.
+
+    `facts` are those that stand and count: up to `today` and, once the process has ended, up to that day.
+    `reliefs` count whatever their day, because a relief may be granted after the limit was met or the process
+    ended. `replaced` is the change of a refusal that put other limits in the place of the first ones.
+    """
+
+    today: date
+    calendar: Calendar
+    norms: Mapping[str, int]
+    due_soon_days: int
+    facts: Sequence[Fact]
+    reliefs: Sequence[Fact]
+    finals: Sequence[Fact]
+    started: Fact | None = None
+    ended: Fact | None = None
+    void: bool = False
+    replaced: Fact | None = None
+    by_kind: dict[str, list[Fact]] = field(default_factory=dict[str, list[Fact]])
+
+    def first(self, *kinds: str) -> Fact | None:
+        """The earliest counted fact of any of these kinds."""
+        found = [self.by_kind[kind][0] for kind in kinds if kind in self.by_kind]
+        return min(found, key=_in_order) if found else None
+
+    def all(self, kind: str) -> list[Fact]:
+        """The counted facts of that kind, in order."""
+        return self.by_kind.get(kind, [])
+
+
+def day_of(fact: Fact, name: str) -> date | None:
+    """An attribute that is a day, or None where it is not given. Raises FactError when it is no day."""
+    text = fact.attributes.get(name)
+    return parse_day(text) if text else None
+
+
+def codes_of(fact: Fact, name: str) -> frozenset[str]:
+    """An attribute that lists codes with commas between them."""
+    text = fact.attributes.get(name, "")
+    return frozenset(part.strip() for part in text.split(",") if part.strip())
+
+
+def went_to_family(fact: Fact) -> bool:
+    """Whether a plan or letter went to the family; so it is taken where nobody is named."""
+    to = codes_of(fact, "to") if "to" in fact.attributes else _FAMILY
+    return bool(to & _FAMILY)
+
+
+def read_case(
+    facts: Sequence[Fact], today: date, calendar: Calendar, norms: Mapping[str, int], due_soon_days: int
+) -> Case:
+    """Read the facts of one process as they stand on `today`."""
+    stands = standing(facts, today)
+    ended, void, replaced = _turns(stands)
+    counted = stands if ended is None else [fact for fact in stands if fact.day <= ended.day]
+    reliefs = [fact for fact in stands if fact.kind == "relief"]
+    finals = [fact for fact in stands if fact.kind == "final_plan_sent"]
+    case = Case(today, calendar, norms, due_soon_days, counted, reliefs, finals, None, ended, void, replaced)
+    for fact in counted:
+        case.by_kind.setdefault(fact.kind, []).append(fact)
+    case.started = case.first(*STARTS)
+    return case
+
+
+def _in_order(fact: Fact) -> tuple[date, int]:
+    return (fact.day, fact.sequence)
+
+
+def _turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:
+    """What ended the process, whether that made it void, and the change that replaced its limits."""
+    ended: Fact | None = None
+    replaced: Fact | None = None
+    for fact in stands:
+        if fact.kind not in _TURNS:
+            continue
+        if fact.kind == "reopened":
+            ended = None
+        elif fact.kind == "refusal_changed":
+            ended, replaced = _changed(fact, ended, replaced)
+        elif fact.kind in VOIDS:
+            return fact, True, replaced
+        elif ended is None and _closes(fact):
+            ended = fact
+    return ended, False, replaced
+
+
+def _changed(fact: Fact, ended: Fact | None, replaced: Fact | None) -> tuple[Fact | None, Fact | None]:
+    if ended is not None and ended.kind in REFUSALS:
+        ended = None
+    # A change of mind alone leaves the first 20 weeks running: R (W) v Hertfordshire [2023] EWHC 3138 (Admin).
+    # Where it is not said why, that is the reading which hides no breach.
+    own_accord = fact.attributes.get("why", "own_accord") == "own_accord"
+    return ended, replaced if own_accord else fact
+
+
+def _closes(fact: Fact) -> bool:
+    return fact.kind != "final_plan_sent" or went_to_family(fact)

@@ -1,0 +1,59 @@
+"""What is recorded only once a person has confirmed it: unlawful but real, or undoing what is final."""
+
+from collections.abc import Iterator
+
+from statute.assessment import LIMITS
+from statute.case import day_of, went_to_family
+from statute.docket import Docket
+from statute.facts import Fact
+from statute.kinds import STARTS, VOIDS
+from statute.warnings import triggers_apart
+from statute.window import latest_window, served_on
+from statute.words import day_words, plain
+
+_FINAL_THINGS = VOIDS | {"died", "attained_26", "final_plan_sent"}
+
+
+def confirmations(docket: Docket) -> Iterator[str]:
+    """What a person must confirm before the fact is recorded."""
+    fact = docket.fact
+    if fact is None:
+        return
+    if fact.kind == "final_plan_sent" and went_to_family(fact):
+        yield from _inside_the_window(docket, fact)
+    elif fact.kind == "draft_plan_sent":
+        yield from _too_short_a_notice(docket, fact)
+    elif fact.kind in STARTS:
+        yield from triggers_apart([*docket.others, fact])
+    elif fact.kind == "reopened":
+        yield from _undoing(docket)
+
+
+def _inside_the_window(docket: Docket, final: Fact) -> Iterator[str]:
+    drafts = [fact for fact in docket.case.all("draft_plan_sent") if fact.day <= final.day]
+    window = latest_window(LIMITS["reg13_representations"], drafts, docket.case.calendar)
+    if window is not None and final.day <= window.closes:
+        yield (
+            f"The family may answer the draft plan up to and including {day_words(window.closes)} (regulation "
+            f"13(1)(a)). A final plan sent on {day_words(final.day)} breaks that, and will be shown as a breach."
+        )
+
+
+def _too_short_a_notice(docket: Docket, draft: Fact) -> Iterator[str]:
+    until = day_of(draft, "reps_until")
+    served, _ = served_on(draft, docket.case.calendar)
+    least = LIMITS["reg13_representations"].rule.last_day(served)
+    if until is not None and until < least:
+        yield (
+            f"The notice gives the family until {day_words(until)}; the law gives at least 15 days beginning with "
+            f"service, up to and including {day_words(least)} (regulation 13(1)(a)), and that day will be kept."
+        )
+
+
+def _undoing(docket: Docket) -> Iterator[str]:
+    ended = docket.case.ended
+    if ended is not None and ended.kind in _FINAL_THINGS:
+        yield (
+            f"This undoes {plain(ended.kind)} of {day_words(ended.day)}: the clocks run on from their first day. "
+            "If that entry was a mistake, retract it instead."
+        )

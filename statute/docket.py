@@ -1,0 +1,48 @@
+"""What a new fact is judged against: the process as it stands without it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from statute.calendar import ENGLAND
+from statute.case import Case, read_case
+from statute.facts import Fact
+from statute.norms import NO_NORMS
+from statute.standing import corrected, standing, target_of
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A new fact before its judge.
+
+    `recorded` is the ledger as it is; `others` the facts that stand beside the one being judged; `case` the
+    process they make. `new` is what was said; `fact` what would then stand: for a correction the corrected fact,
+    for a retraction None. `target` is the fact a correction or retraction is about.
+    """
+
+    recorded: Sequence[Fact]
+    others: Sequence[Fact]
+    case: Case
+    new: Fact
+    fact: Fact | None
+    target: Fact | None
+    today: date
+
+    @property
+    def start(self) -> date | None:
+        """The day the process began, without the new fact."""
+        return self.case.started.day if self.case.started else None
+
+
+def docket(recorded: Sequence[Fact], new: Fact, today: date) -> Docket:
+    """Lay the new fact beside what is recorded."""
+    stands = standing(recorded)
+    target, fact, others = None, new, stands
+    if new.kind in ("corrected", "retracted"):
+        target = target_of(stands, new)
+        others = tuple(each for each in stands if each is not target)
+        fact = corrected(target, new) if target and new.kind == "corrected" else None
+    elif not new.sequence:
+        fact = replace(new, sequence=max((each.sequence for each in recorded), default=0) + 1)
+    case = read_case(others, date.max, ENGLAND, NO_NORMS, 0)
+    return Docket(recorded, others, case, new, fact, target, today)

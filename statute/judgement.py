@@ -1,0 +1,63 @@
+"""The judge of new facts: what is refused, what a person must confirm, and what is only odd.
+
+The ledger records what happened, lawful or not. So only what cannot have happened, or cannot be read, is refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from statute.confirmations import confirmations
+from statute.docket import docket
+from statute.facts import Fact
+from statute.form import form_refusals, form_warnings
+from statute.kinds import ABOUT_THE_RECORD, STARTS
+from statute.oddities import oddities
+from statute.refusals import refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What stands against recording a fact, in sentences for the person who recorded it.
+
+    With `refusals` it is never recorded; with `confirmations` only once confirmed; `warnings` are only said.
+    """
+
+    refusals: tuple[str, ...] = ()
+    confirmations: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def judge(existing: Sequence[Fact], new: Fact, today: date) -> Judgement:
+    """Judge one new fact against the ledger of its process, as of `today` (Europe/London)."""
+    if malformed := tuple(form_refusals(new)):
+        return Judgement(refusals=malformed)
+    case = docket(existing, new, today)
+    if case.fact is not None and case.new.kind in ABOUT_THE_RECORD:
+        malformed = tuple(form_refusals(case.fact))
+    if refused := malformed or tuple(dict.fromkeys(refusals(case))):
+        return Judgement(refusals=refused)
+    warnings = (*form_warnings(case.fact or new), *oddities(case))
+    return Judgement((), tuple(confirmations(case)), tuple(dict.fromkeys(warnings)))
+
+
+def judge_all(facts: Sequence[Fact], today: date) -> Judgement:
+    """Judge a whole process, fact by fact in the order in which it happened.
+
+    Beginnings come first, then everything by its day; corrections and retractions last, in the order given.
+    """
+    found = Judgement()
+    before: list[Fact] = []
+    for fact in sorted(facts, key=_as_it_happened):
+        one = judge(before, fact, today)
+        found = Judgement(
+            found.refusals + one.refusals, found.confirmations + one.confirmations, found.warnings + one.warnings
+        )
+        before.append(fact)
+    return found
+
+
+def _as_it_happened(fact: Fact) -> tuple[int, date]:
+    if fact.kind in ABOUT_THE_RECORD:
+        return (2, date.min)
+    return (0 if fact.kind in STARTS else 1, fact.day)

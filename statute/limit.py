@@ -1,0 +1,38 @@
+"""What a limit is: a duty with a day, as data beside its citation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from statute.counting import Rule
+
+NO_GROUNDS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One time limit.
+
+    `duty` completes the sentence "<owed_by> must ..."; `starts_with` names the event that the `rule` counts
+    from; `met_by` the document or event that meets it. `grounds` are the only reliefs that can lift it, each
+    with its citation, and `relief_days` the length in days, from the start, of the period they must touch.
+    `own` marks the authority's own duties, which a relief that names no limit can reach. `law` is False where
+    only the Code of Practice or a local norm gives the day. In force from and to are both inclusive.
+    """
+
+    id: str
+    duty: str
+    citation: str
+    owed_by: str
+    owed_to: str
+    starts_with: str
+    rule: Rule
+    met_by: str
+    link: str
+    grounds: Mapping[str, str] = field(default_factory=lambda: NO_GROUNDS)
+    relief_days: int = 0
+    own: bool = False
+    law: bool = True
+    in_force_from: date = date(2014, 9, 1)
+    in_force_to: date | None = None

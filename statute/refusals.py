@@ -1,0 +1,139 @@
+"""What is never recorded: facts that cannot have happened, or that are about nothing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from statute.advice import candidates, requests
+from statute.case import day_of
+from statute.docket import Docket
+from statute.facts import Fact
+from statute.form import days_in
+from statute.kinds import REFUSALS, STARTS, Value, split_subject
+from statute.words import day_words, listed, plain
+
+_ABOUT_A_REQUEST = frozenset(
+    {
+        "advice_received",
+        "advice_part",
+        "advice_nil",
+        "advice_insufficient",
+        "advice_declined",
+        "advice_expected",
+        "advice_reassigned",
+        "advice_cancelled",
+        "proceeding_without",
+    }
+)
+
+
+def refusals(docket: Docket) -> Iterator[str]:
+    """Why a well-formed fact cannot be recorded, sentence by sentence."""
+    yield from _about_nothing(docket)
+    if docket.fact is not None:
+        yield from _days(docket, docket.fact)
+        yield from _periods(docket.fact)
+        yield from _first(docket, docket.fact)
+        yield from _which_request(docket, docket.fact)
+    yield from _left_before_the_start(docket)
+
+
+def _about_nothing(docket: Docket) -> Iterator[str]:
+    new = docket.new
+    if new.kind in ("corrected", "retracted") and docket.target is None:
+        yield _no_target(docket)
+    elif new.kind == "reopened":
+        yield from _reopening(docket)
+    elif new.kind == "refusal_changed":
+        refused = [fact.day for fact in docket.others if fact.kind in REFUSALS and fact.day <= new.day]
+        if not refused:
+            yield f"There is no refusal on or before {day_words(new.day)} to change."
+
+
+def _no_target(docket: Docket) -> str:
+    kind, subject = split_subject(docket.new.subject)
+    same = [fact.day for fact in docket.others if fact.kind == kind and fact.subject == subject]
+    what = docket.new.subject.replace("_", " ")
+    known = f"It stands on {listed(map(day_words, same))}." if same else "None is recorded."
+    verb = "correct" if docket.new.kind == "corrected" else "retract"
+    return f"There is no such {what} to {verb}. {known}"
+
+
+def _reopening(docket: Docket) -> Iterator[str]:
+    ended = docket.case.ended
+    if ended is None:
+        yield "The process is not closed: there is nothing to reopen."
+    elif docket.new.day < ended.day:
+        yield f"The process was closed on {day_words(ended.day)}; it cannot be reopened before that."
+
+
+def _days(docket: Docket, fact: Fact) -> Iterator[str]:
+    today, start = docket.today, docket.start
+    if fact.day > today:
+        yield f"{day_words(fact.day)} is in the future: today is {day_words(today)}. Record it when it has happened."
+    if start is not None and fact.day < start and fact.kind not in STARTS:
+        yield _too_early("The day", fact.day, start)
+    begins = min(start or fact.day, fact.day) if fact.kind in STARTS else start
+    for name, value in days_in(fact):
+        yield from _attribute_day(name, value, day_of(fact, name), today, begins)
+
+
+def _attribute_day(name: str, value: Value, day: date | None, today: date, begins: date | None) -> Iterator[str]:
+    if day is None or value is Value.DAY:
+        return
+    if day > today and value is not Value.ARRIVAL:
+        yield f"{name}: {day_words(day)} is in the future: today is {day_words(today)}."
+    if begins is not None and day < begins and value is not Value.OLD:
+        yield _too_early(name, day, begins)
+
+
+def _too_early(what: str, day: date, start: date) -> str:
+    return f"{what}, {day_words(day)}, is before the process began on {day_words(start)}."
+
+
+def _periods(fact: Fact) -> Iterator[str]:
+    if fact.kind not in ("relief", "mail_hold"):
+        return
+    for first, last in (("from", "to"), ("first_closed", "reopens")):
+        begins, ends = _maybe_day(fact, first), _maybe_day(fact, last)
+        if begins and ends and (ends < begins or (last == "reopens" and ends == begins)):
+            yield f"{last}, {day_words(ends)}, must come after {first}, {day_words(begins)}."
+
+
+def _maybe_day(fact: Fact, name: str) -> date | None:
+    return day_of(fact, name)
+
+
+def _first(docket: Docket, fact: Fact) -> Iterator[str]:
+    if docket.case.started is None and fact.kind not in STARTS and docket.target is None:
+        yield "A process begins with request_received or became_responsible: record that first."
+    if fact.kind in STARTS and docket.target is None:
+        same = [each.day for each in docket.others if each.kind == fact.kind]
+        if same and fact.day < min(same):
+            yield (
+                f"{plain(fact.kind).capitalize()} is recorded already, on {day_words(min(same))}. "
+                f"If that day is wrong, correct it: corrected:{fact.kind}={fact.day}."
+            )
+
+
+def _which_request(docket: Docket, fact: Fact) -> Iterator[str]:
+    if fact.kind not in _ABOUT_A_REQUEST:
+        return
+    found = candidates(fact, requests(docket.case.facts))
+    if len(found) > 1:
+        yield f"Several requests are meant by {fact.subject}. Name the body: {listed([r.key for r in found], 'or')}."
+
+
+def _left_before_the_start(docket: Docket) -> Iterator[str]:
+    """A correction or retraction must not leave facts hanging before the process began."""
+    if docket.target is None or docket.target.kind not in STARTS:
+        return
+    begins = [fact.day for fact in (*docket.others, docket.fact) if fact is not None and fact.kind in STARTS]
+    rest = [fact for fact in docket.others if fact.kind not in STARTS]
+    if not begins and rest:
+        yield "Without it the process has no beginning. If it should never have been opened, record opened_in_error."
+    for fact in rest:
+        if begins and fact.day < min(begins):
+            yield (
+                f"{plain(fact.kind).capitalize()} on {day_words(fact.day)} would then lie before the process "
+                f"began, on {day_words(min(begins))}. Correct or retract that first."
+            )

@@ -1,0 +1,77 @@
+"""One limit of one case while it is being worked out, and the state that follows from it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from statute.advice import Request
+from statute.case import Case
+from statute.facts import Fact
+from statute.limit import Limit
+from statute.reliefs import lifting
+from statute.timeline import State
+
+
+@dataclass(slots=True)
+class Row:
+    """Everything that one deadline is made of, and that its explanation needs.
+
+    `event` started it on `start`; `due` is the last lawful day; `met` met it; `closed` closed this limit alone.
+    """
+
+    limit: Limit
+    case: Case
+    event: Fact | None
+    start: date | None
+    due: date | None
+    subject: str = ""
+    met: Fact | None = None
+    closed: Fact | None = None
+    request: Request | None = None
+    relief: Fact | None = None
+    state: State = State.NOT_STARTED
+    breach: str = ""
+    notes: list[str] = field(default_factory=list[str])
+
+    @property
+    def end(self) -> Fact | None:
+        """What closed this limit: its own closing, else the end of the process."""
+        return self.closed or self.case.ended
+
+
+def settle(row: Row) -> Row:
+    """Find the relief and the state of a limit that simply runs until it is met."""
+    row.relief = lifting(row.limit, row.case, row.start, row.due, row.subject)
+    row.state = ordinary_state(row)
+    return row
+
+
+def ordinary_state(row: Row) -> State:
+    """How a limit stands that simply runs until it is met."""
+    if row.case.void:
+        return State.NOT_APPLICABLE
+    if row.due is None:
+        return State.NOT_STARTED if row.end is None else State.NOT_APPLICABLE
+    if row.met is not None:
+        return met_state(row, row.met.day, row.due)
+    if row.end is not None:
+        # What a relief has lifted was not owed by its day, so ending it leaves no breach behind.
+        late = row.end.day > row.due and row.relief is None
+        return State.ENDED_OVERDUE if late else State.NOT_APPLICABLE
+    return State.LIFTED if row.relief else running_state(row.case, row.due)
+
+
+def met_state(row: Row, met_on: date, due: date) -> State:
+    """Met in time, late, or late under a relief (which may have been granted afterwards)."""
+    if met_on <= due:
+        return State.MET
+    return State.MET_UNDER_RELIEF if row.relief else State.MET_LATE
+
+
+def running_state(case: Case, due: date) -> State:
+    """How an open limit stands by the date alone: due today is not overdue."""
+    left = (due - case.today).days
+    if left < 0:
+        return State.OVERDUE
+    if left == 0:
+        return State.DUE_TODAY
+    return State.DUE_SOON if left <= case.due_soon_days else State.RUNNING
