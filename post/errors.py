@@ -18,3 +18,7 @@ class CourierSettingError(PostError):
 
     The message never repeats the password.
     """
+
+
+class ServerAway(PostError):
+    """The mail server cannot be used now; the message says what stands in the way."""

@@ -63,6 +63,7 @@ class Item:
       house's own.
     - `service`: the service concerned, by name (escalations, weekly summaries, undelivered mail).
     - `team`: the authority's team that holds the case.
+    - `fallback`: the person is written to in another's place, whose address was refused.
     - `count` and `oldest`: a weekly summary's figures.
 
     Raises ItemError for a reference of another shape, text of several lines, or a kind without what it must
@@ -84,6 +85,7 @@ class Item:
     ring: str = ""
     team: str = ""
     service: str = ""
+    fallback: bool = False
     count: int = 0
     oldest: tuple[Late, ...] = ()
 

@@ -12,7 +12,8 @@ from post.items import Kind
 from post.subjects import subject_of
 from post.telling import LABELS, Telling
 from post.wording import news
-from post.words import counted, day_in_words
+from post.words import capital, sentence
+from statute.words import count, day_words
 
 # Said once below a table when every row would say the same.
 _FOLDED = ("service", "expects", "next", "answer", "questions")
@@ -43,9 +44,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole letter. `questions` is whom to ask, where that is the same for everything in it."""
+    """A whole letter.
+
+    `questions` is whom to ask, where that is the same for everything in it. `fallback`: the person is written to
+    because the usual address was refused.
+    """
 
     title: str
+    fallback: bool
     sections: tuple[Section, ...]
     questions: str
     house: House
@@ -59,7 +65,8 @@ def page_of(tellings: Sequence[Telling], house: House) -> Page:
     groups = [list(group) for _, group in groupby(ordered, key=_group)]
     single = len(ordered) == 1
     sections = tuple(_section(group, titled=not single, questions=not shared) for group in groups)
-    return Page(subject_of(ordered), sections, shared, house)
+    fallback = any(telling.item.fallback for telling in ordered)
+    return Page(subject_of(ordered), fallback, sections, shared, house)
 
 
 def _in_order(tellings: Iterable[Telling]) -> list[Telling]:
@@ -91,8 +98,9 @@ def _section(group: Sequence[Telling], *, titled: bool, questions: bool) -> Sect
     if first.item.kind is Kind.WEEKLY:
         return Section(heading, (opening,), _oldest(first), _weekly_notes(first))
     columns = [name for name in first.news.columns if questions or name != "questions"]
-    facts = [telling.facts(alone=alone) for telling in group]
-    folded = [name for name in columns if not alone and _same(facts, name)]
+    one_law = "why" in columns and not alone and len({telling.law for telling in group}) == 1
+    facts = [telling.facts(alone=alone, cite=not one_law) for telling in group]
+    folded = [*(["law"] if one_law else []), *(name for name in columns if not alone and _same(facts, name))]
     rows = _rows(facts, [name for name in columns if name not in folded])
     return Section(heading, (opening,), rows, _lines(facts[0], folded), first.news.then)
 
@@ -118,9 +126,9 @@ def _oldest(telling: Telling) -> tuple[tuple[Line, ...], ...]:
     return tuple(
         (
             Line(LABELS["reference"], late.mail_ref),
-            *((Line(LABELS["what"], late.what),) if with_what else ()),
-            Line(LABELS["due"], day_in_words(late.due)),
-            Line(LABELS["late"], f"{counted((telling.day - late.due).days, 'day')} late"),
+            *((Line(LABELS["what"], capital(late.what)),) if with_what else ()),
+            Line(LABELS["due"], day_words(late.due)),
+            Line(LABELS["late"], f"{count((telling.day - late.due).days, 'day')} late"),
         )
         for late in telling.item.oldest
     )
@@ -129,5 +137,5 @@ def _oldest(telling: Telling) -> tuple[tuple[Line, ...], ...]:
 def _weekly_notes(telling: Telling) -> tuple[Line, ...]:
     left = telling.item.count - len(telling.item.oldest)
     more = (Line("Not listed", f"{left:,} more"),) if left else ()
-    facts = telling.facts(alone=False)
-    return (*more, *_lines(facts, ("why", "answer")))
+    why = (Line("Why those days", sentence(telling.duty.within)),) if telling.duty.within else ()
+    return (*more, *why, *_lines(telling.facts(alone=False), ("answer",)))

@@ -22,6 +22,7 @@ from aiosmtplib import (
 )
 
 from post.courier import Delivery, Outcome
+from post.errors import ServerAway
 from post.letters import Letter
 from post.mime import as_bytes, needs_utf8
 from post.outcomes import (
@@ -73,10 +74,14 @@ class SmtpCourier:
         finally:
             await session.close()
 
-    async def probe(self) -> Delivery:
-        """Connect and sign in, sending nothing: `accepted` when letters could be handed over now."""
+    async def greet(self) -> str:
+        """Connect and sign in, sending nothing: a sentence saying that letters could be handed over now.
+
+        Raises ServerAway saying what stands in the way.
+        """
         async with self.session() as session:
-            return await session.probe()
+            await session.open()
+        return f"the mail server at {self.server.host} answers"
 
     def client(self) -> SMTP:
         """A fresh client, not yet connected."""
@@ -117,13 +122,12 @@ class SmtpSession:
         self._failures = 0
         return delivery
 
-    async def probe(self) -> Delivery:
-        """Connect and sign in only."""
+    async def open(self) -> None:
+        """Connect and sign in before the first letter. Raises ServerAway."""
         try:
             await self._connected()
         except _FAILURES as error:
-            return self._failed(error)
-        return Delivery(Outcome.ACCEPTED, detail="the mail server answers")
+            raise ServerAway(self._failed(error).detail) from None
 
     async def close(self) -> None:
         """Say goodbye if anybody is still listening."""

@@ -6,8 +6,9 @@ from datetime import date
 
 from post.house import House
 from post.items import Item, Kind
-from post.wording import Duty, News, duty_of, news, news_name
-from post.words import advice_in_words, capital, counted, day_in_words, days_ahead, sentence
+from post.wording import Duty, News, duties, duty_of, news, news_name
+from post.words import advice_in_words, capital, days_ahead, sentence
+from statute.words import count, day_words
 
 LABELS: Mapping[str, str] = {
     "reference": "Reference",
@@ -16,6 +17,7 @@ LABELS: Mapping[str, str] = {
     "due": "Due",
     "late": "How late",
     "why": "Why that day",
+    "law": "The rule",
     "expects": "What the law expects",
     "next": "What to do next",
     "answer": "How to answer",
@@ -33,14 +35,8 @@ class Telling:
 
     @property
     def name(self) -> str:
-        """Its heading in `kinds.toml`.
-
-        A warning that was held back past its day is told as the breach it is.
-        """
-        late = self.item.days_late(self.day) > 0
-        if self.item.kind in (Kind.WARN, Kind.BREACH):
-            return "breach" if late else "warn"
-        return news_name(self.item.kind, late=late)
+        """Its heading in `kinds.toml`."""
+        return news_name(self.item, late=self.item.days_late(self.day) > 0)
 
     @property
     def news(self) -> News:
@@ -55,23 +51,35 @@ class Telling:
     @property
     def what(self) -> str:
         """What is wanted, fit for the middle of a sentence."""
+        item = self.item
         # The 20-week day is in danger because of something else than the plan that is due on it.
-        own = "" if self.item.kind is Kind.DANGER else self.duty.what
-        return self.item.what or own or advice_in_words(self.item.category)
+        asked = item.kind is Kind.DANGER or (item.category and item.limit not in duties())
+        own = "" if asked else self.duty.what
+        return item.what or own or advice_in_words(item.category)
 
     def say(self, words: str) -> str:
         """Words of `kinds.toml` with this item's facts in their places."""
         return words.format_map(self._places())
 
-    def facts(self, *, alone: bool) -> dict[str, str]:
-        """Every fact by column, empty where there is none. `alone`: no other row shares its table."""
+    @property
+    def law(self) -> str:
+        """The citation behind its day, where the words of its limit give the reason."""
+        return "" if self.item.why or self.item.start is None else self.duty.law
+
+    def facts(self, *, alone: bool, cite: bool = True) -> dict[str, str]:
+        """Every fact by column, empty where there is none.
+
+        `alone`: no other row shares its table. `cite`: whether the reason ends in the citation; not where that is
+        said once for the whole table.
+        """
         return {
             "reference": self.item.mail_ref,
             "what": capital(self.what),
             "service": self.item.service,
             "due": self._due(),
             "late": self._late(),
-            "why": sentence(self._why()),
+            "why": sentence(self._why(cite)),
+            "law": sentence(self.law),
             "expects": self.duty.expects,
             "next": self.news.next or self.duty.next_step,
             "answer": self._answer(self.item.mail_ref if alone else "the reference"),
@@ -86,20 +94,20 @@ class Telling:
             "What": capital(self.what),
             "Short": self.duty.short,
             "short": self.duty.short[:1].lower() + self.duty.short[1:],
-            "due": day_in_words(due) if due else "",
+            "due": day_words(due) if due else "",
             "left": days_ahead(due, self.day) if due else "",
             "late": self._late(),
             "service": item.service,
             "from_service": f" from {item.service}" if item.service else "",
             "at_service": f" at {item.service}" if item.service else "",
             "count": f"{item.count:,}",
-            "overdue": f"{counted(item.count, 'request')} for advice {'is' if item.count == 1 else 'are'}",
+            "overdue": f"{count(item.count, 'request')} for advice {'is' if item.count == 1 else 'are'}",
         }
 
     def _late(self) -> str:
         days = self.item.days_late(self.day)
         if days or self.item.due is None:
-            return f"{counted(days, 'day')} late" if days else ""
+            return f"{count(days, 'day')} late" if days else ""
         return f"due {days_ahead(self.item.due, self.day)}"
 
     def _due(self) -> str:
@@ -109,22 +117,23 @@ class Telling:
         if item.due is None:
             return ""
         if item.days_late(self.day):
-            return f"{day_in_words(item.due)}, {self._late()}"
-        return ". ".join([day_in_words(item.due), *self._nearer_days()])
+            return f"{day_words(item.due)}, {self._late()}"
+        return ". ".join([day_words(item.due), *self._nearer_days()])
 
     def _nearer_days(self) -> list[str]:
         item = self.item
         said: list[str] = []
         if item.working_due and item.working_due != item.due and item.working_due >= self.day:
-            said.append(f"The last working day before it is {day_in_words(item.working_due)}")
+            said.append(f"The last working day before it is {day_words(item.working_due)}")
         if item.norm_due and item.norm_due != item.due and item.norm_due >= self.day:
-            said.append(f"The day agreed locally is {day_in_words(item.norm_due)}")
+            said.append(f"The day agreed locally is {day_words(item.norm_due)}")
         return said
 
-    def _why(self) -> str:
+    def _why(self, cite: bool) -> str:
         if self.item.why or self.item.start is None:
             return self.item.why
-        return self.duty.why.format(start=day_in_words(self.item.start))
+        why = self.duty.why.format(start=day_words(self.item.start))
+        return f"{why}: {self.law}" if cite and self.law else why
 
     def _answer(self, reference: str) -> str:
         if self.item.how:

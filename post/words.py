@@ -1,4 +1,4 @@
-"""Days, numbers and categories in plain words."""
+"""Categories and sentences in plain words; days and numbers are put in words by `statute.words`."""
 
 from datetime import date
 
@@ -8,16 +8,6 @@ _CATEGORIES = {
     "educational_psychology": "educational psychology advice",
     "social_care": "social care advice",
 }
-
-
-def day_in_words(day: date) -> str:
-    """`Friday 4 December 2026`, the way GOV.UK writes a date."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 day`, `3 days`; `many` where an s is not enough."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def days_ahead(due: date, day: date) -> str:

@@ -34,6 +34,7 @@ class Duty:
 
     short: str
     why: str
+    law: str = ""
     what: str = ""
     within: str = ""
     answer: str = ""
@@ -58,11 +59,21 @@ def duty_of(item: Item) -> Duty:
     return duties().get(item.limit) or duties()["other"]
 
 
-def news_name(kind: Kind, *, late: bool) -> str:
-    """The heading in the file: a chaser has one set of words up to its day and another after."""
-    if kind is Kind.CHASE:
+def news_name(item: Item, *, late: bool) -> str:
+    """The heading in `kinds.toml`.
+
+    A chaser has one set of words up to its day and another after. A warning that was held back past its day is
+    told as the breach it is; a local norm is never called one.
+    """
+    if item.kind is Kind.CHASE:
         return "chase_late" if late else "chase_due"
-    return kind.value
+    if item.kind in (Kind.WARN, Kind.BREACH):
+        return _past_its_day(item) if late else "warn"
+    return item.kind.value
+
+
+def _past_its_day(item: Item) -> str:
+    return "norm_late" if item.limit.startswith("local_") else "breach"
 
 
 def _read(name: str) -> dict[str, Any]:
