@@ -73,7 +73,7 @@ def _late_or_due(situation: Situation, ask: Ask) -> Matter | None:
     if ask.settled_by or any(quiet.said <= today <= quiet.until for quiet in ask.quiets):
         return None
     for limit in ADVICE_LIMITS:
-        deadline = situation.open(limit, ask.subject)
+        deadline = situation.open(limit, ask.shown)
         if deadline and deadline.legal_due:
             return Matter(situation.process, limit, ask.subject, deadline.legal_due)
     return None
@@ -138,13 +138,12 @@ def _own(situation: Situation, limit: str, role: Role, rungs: Iterable[int]) -> 
 
 def _draft_norm(situation: Situation) -> Iterator[Step]:
     """The local norm for the draft plan: only once it is decided to assess, only while no draft is out."""
-    weeks, start = situation.policy.norms.local_draft_plan, situation.timeline.started_on
-    if not weeks or start is None or not situation.asking.decided_on or not situation.open(FINAL_PLAN):
+    draft = situation.timeline.get(DRAFT_NORM)
+    if draft is None or draft.norm_due is None or draft.state is not State.RUNNING:
         return
-    window = situation.timeline.get("reg13_representations")
-    if window is not None and window.state is not State.NOT_STARTED:
+    if not situation.asking.decided_on or not situation.open(FINAL_PLAN):
         return
-    matter = Matter(situation.process, DRAFT_NORM, "", start + timedelta(weeks=weeks))
+    matter = Matter(situation.process, DRAFT_NORM, "", draft.norm_due)
     for rung in situation.policy.norms.caseworker:
         yield matter.step(Kind.WARN, rung, Role.CASEWORKER, situation.near(matter.due, rung))
 

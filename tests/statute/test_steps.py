@@ -176,10 +176,9 @@ def test_what_settles_a_request_ends_its_ladder(fact: str):
         "advice_reassigned:health=2026-10-05;body=paediatrics",
     ],
 )
-def test_part_of_the_advice_another_request_or_a_colleague_do_not_end_it(fact: str):
-    facts = ["advice_requested:health=2026-09-02", fact]
-    known = [Request("health", body="paediatrics")]
-    found = steps(situation(at("2026-10-14"), HEALTH, facts=facts, requests=known))
+def test_part_of_the_advice_another_answer_or_a_colleague_do_not_end_it(fact: str):
+    facts = ["advice_requested:health=2026-09-02;body=paediatrics", fact]
+    found = steps(situation(at("2026-10-14"), HEALTH, facts=facts))
     assert "chase 0" in told(found, Role.ADVISER)
 
 
@@ -314,21 +313,21 @@ def test_a_limit_that_binds_only_on_a_refusal_warns_nobody():
 
 
 ASSESSED = ["decision_to_assess=2026-08-12"]
-WINDOW = deadline("reg13_representations", None, State.NOT_STARTED)
+DRAFT = replace(deadline("local_draft_plan", None), norm_due=date(2026, 10, 7))
 
 
 def norm(now: str, *more: Deadline, facts: Iterable[str] = ASSESSED) -> list[str]:
-    # Fourteen weeks from 1 July 2026 are 7 October.
     found = steps(situation(at(now), final("2026-11-18"), *more, facts=facts))
     return [f"{step.limit} {step.rung}" for step in found.due if step.limit == "local_draft_plan"]
 
 
 def test_the_officer_is_warned_when_the_draft_is_not_out_by_the_local_norm():
-    assert norm("2026-09-29", WINDOW) == []
-    assert norm("2026-09-30", WINDOW) == ["local_draft_plan -7"]
-    assert norm("2026-10-07", WINDOW) == ["local_draft_plan 0"]
-    assert norm("2026-10-07", replace(WINDOW, state=State.WINDOW_OPEN)) == []
-    assert norm("2026-10-07", WINDOW, facts=()) == []
+    assert norm("2026-09-29", DRAFT) == []
+    assert norm("2026-09-30", DRAFT) == ["local_draft_plan -7"]
+    assert norm("2026-10-07", DRAFT) == ["local_draft_plan 0"]
+    assert norm("2026-10-07", replace(DRAFT, state=State.MET)) == []
+    assert norm("2026-10-07", DRAFT, facts=()) == []
+    assert norm("2026-10-07") == []
 
 
 def announced(now: datetime, *facts: str, gone: bool = False) -> Steps:
@@ -425,3 +424,25 @@ def test_every_rung_of_a_request_wakes_the_process_once():
         "2026-10-28",
         "2026-11-04",
     ]
+
+
+def test_a_body_asked_by_name_is_chased_under_its_name_whatever_its_limit_is_shown_as():
+    facts = ["advice_requested:health/slt=2026-09-02"]
+    (step,) = steps(situation(at("2026-10-14"), HEALTH, facts=facts)).due
+    assert step.subject == "health/slt"
+
+
+def test_advice_that_answers_the_category_answers_its_only_request():
+    facts = ["advice_requested:health/slt=2026-09-02", "advice_received:health=2026-10-05"]
+    assert steps(situation(at("2026-10-14"), HEALTH, facts=facts)).due == ()
+
+
+def test_two_bodies_of_one_category_are_chased_each_for_itself():
+    facts = [
+        "advice_requested:health/slt=2026-09-02",
+        "advice_requested:health/ot=2026-09-02",
+        "advice_received:health/ot=2026-10-05",
+    ]
+    both = [replace(HEALTH, subject="health/slt"), replace(HEALTH, subject="health/ot", state=State.MET)]
+    found = steps(situation(at("2026-10-14"), *both, facts=facts))
+    assert [step.subject for step in found.due] == ["health/slt"]
