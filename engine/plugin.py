@@ -44,6 +44,4 @@ def _converter(codec: PayloadCodec | None) -> DataConverter:
 
 
 def _strict_runner(_existing: WorkflowRunner | None) -> WorkflowRunner:
-    return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_import_notification_policy(POLICY)
-    )
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_import_notification_policy(POLICY))

@@ -16,7 +16,8 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
 from config.settings import Settings
-from engine.client import connect
+from engine.client import with_client
+from engine.errors import TemporalAway
 from engine.messages import FactsChanged, ProcessRef
 
 log = logging.getLogger(__name__)
@@ -39,20 +40,30 @@ async def wake(
 ) -> WorkflowHandle[Any, Any]:
     """Tell the process's workflow that its ledger stands at `version`, starting it if it is not running.
 
-    Raises RPCError when Temporal does not take it within five seconds.
+    Raises TemporalAway when Temporal does not take it within five seconds.
     """
+    ref = ProcessRef(process_id=process_id, version=version, run=run)
+    try:
+        # The client tries again by itself, and would for longer than anybody wants to wait.
+        async with asyncio.timeout(CALL_LIMIT.total_seconds()):
+            return await _signal_with_start(client, ref, task_queue)
+    except (RPCError, TimeoutError) as error:
+        detail = error.status.name if isinstance(error, RPCError) else "no answer in time"
+        raise TemporalAway(client.service_client.config.target_host, detail) from error
+
+
+async def _signal_with_start(client: Client, ref: ProcessRef, task_queue: str) -> WorkflowHandle[Any, Any]:
     return await client.start_workflow(
         ASSESSMENT,
-        ProcessRef(process_id=process_id, version=version, run=run),
-        id=workflow_id(process_id),
+        ref,
+        id=workflow_id(ref.process_id),
         task_queue=task_queue,
         # A process can be reopened: the id is free again once its workflow has closed.
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         start_signal=FACTS_CHANGED,
-        start_signal_args=[FactsChanged(version=version, run=run)],
-        static_summary=f"EHC needs assessment, run {run}",
-        rpc_timeout=CALL_LIMIT,
+        start_signal_args=[FactsChanged(version=ref.version, run=ref.run)],
+        static_summary=f"EHC needs assessment, run {ref.run}",
     )
 
 
@@ -76,9 +87,9 @@ async def wake_many(
             try:
                 await wake(client, ref.process_id, ref.version, ref.run, task_queue=task_queue)
                 taken.add(place)
-            except RPCError as error:
+            except TemporalAway as away:
                 failed.set()
-                log.warning("waking stopped after %d of %d: %s", len(taken), len(refs), error.status.name)
+                log.warning("waking stopped after %d of %d: %s", len(taken), len(refs), away.detail)
 
     await asyncio.gather(*(one_after_another() for _ in range(max(1, min(concurrency, len(refs))))))
     return tuple(ref for place, ref in enumerate(refs) if place in taken)
@@ -90,7 +101,4 @@ def wake_from_here(settings: Settings, refs: Sequence[ProcessRef]) -> tuple[Proc
     Raises TemporalAway when Temporal does not answer within a second.
     """
 
-    async def connected() -> tuple[ProcessRef, ...]:
-        return await wake_many(await connect(settings), refs, task_queue=settings.task_queue)
-
-    return asyncio.run(connected())
+    return with_client(settings, lambda client: wake_many(client, refs, task_queue=settings.task_queue))

@@ -61,11 +61,7 @@ def _essence(schedule: Schedule) -> tuple[Any, ...]:
     """What we declare of a schedule, without what the server adds."""
     action = schedule.action
     # Somebody's other kind of action under our id differs from all that we declare.
-    started = (
-        (action.workflow, action.id, action.task_queue)
-        if isinstance(action, ScheduleActionStartWorkflow)
-        else ()
-    )
+    started = (action.workflow, action.id, action.task_queue) if isinstance(action, ScheduleActionStartWorkflow) else ()
     return (started, schedule.spec, schedule.policy)
 
 

@@ -63,10 +63,11 @@ def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) 
 def schedule_of(standing: Standing, task_queue: str) -> Schedule:
     """The same in Temporal's words. Calendar times follow London through both clock changes."""
     first, last = standing.days
+    # Tuples, as the server answers them: a list would differ from itself at every comparison.
     calendar = ScheduleCalendarSpec(
-        hour=[ScheduleRange(standing.at.hour)],
-        minute=[ScheduleRange(standing.at.minute)],
-        day_of_week=[ScheduleRange(first, last)],
+        hour=(ScheduleRange(standing.at.hour),),
+        minute=(ScheduleRange(standing.at.minute),),
+        day_of_week=(ScheduleRange(first, last),),
     )
     return Schedule(
         action=ScheduleActionStartWorkflow(

@@ -61,7 +61,5 @@ class NightlyCheckWorkflow:
             start_to_close_timeout=ONE_ROUND,
             retry_policy=RETRY,
         )
-        workflow.set_current_details(
-            f"running {report.running}, woken {report.woken}, findings {report.findings}"
-        )
+        workflow.set_current_details(f"running {report.running}, woken {report.woken}, findings {report.findings}")
         return report

@@ -1,0 +1,90 @@
+"""Wakes that Temporal has not had are delivered as soon as it is there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import pytest
+from temporalio.client import Client
+
+from activities.relay import Relay, Waiting
+from engine.messages import ProcessRef
+from engine.running import describe
+from tests.support.temporal import QUEUE, real_server, until
+
+
+@dataclass
+class Rows:
+    """The wake rows of a database."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+    reads: int = 0
+    broken: bool = False
+
+    def read(self, limit: int) -> Sequence[Waiting]:
+        self.reads += 1
+        if self.broken:
+            raise ConnectionError("the database is away")
+        return self.waiting[:limit]
+
+    def tick_off(self, rows: Sequence[int]) -> None:
+        self.waiting = [one for one in self.waiting if one.row not in rows]
+
+    def relay(self, **how: float) -> Relay:
+        return Relay(self.read, self.tick_off, QUEUE, idle=how.get("idle", 0.01), longest_pause=0.1, batch=20)
+
+
+def waiting(row: int, process: UUID, version: int) -> Waiting:
+    return Waiting(row, ProcessRef(process_id=process, version=version))
+
+
+@pytest.fixture(scope="session")
+async def temporal() -> AsyncIterator[Client]:
+    async with real_server() as env:
+        yield env.client
+
+
+async def test_every_waiting_wake_is_delivered_and_ticked_off(temporal: Client) -> None:
+    processes = [uuid4() for _ in range(50)]
+    rows = Rows([waiting(row, process, 1) for row, process in enumerate(processes)])
+    relaying = asyncio.create_task(rows.relay().run(temporal))
+    await until(lambda: not rows.waiting)
+    relaying.cancel()
+    found = [await describe(temporal, process) for process in processes]
+    assert all(one is not None and one.status == "running" for one in found)
+
+
+async def test_several_wakes_of_one_process_are_delivered_as_its_newest(temporal: Client) -> None:
+    process = uuid4()
+    rows = Rows([waiting(1, process, 1), waiting(2, process, 3), waiting(3, process, 2)])
+    assert await rows.relay().once(temporal) == (3, 3)
+    history = await temporal.get_workflow_handle(f"assessment/{process}").fetch_history()
+    signals = [e.workflow_execution_signaled_event_attributes for e in history.events if e.HasField("workflow_execution_signaled_event_attributes")]
+    assert [b'"version":3' in signal.input.payloads[0].data for signal in signals] == [True]
+
+
+async def test_the_relay_outlives_a_database_that_is_away(temporal: Client) -> None:
+    rows = Rows([waiting(1, uuid4(), 1)], broken=True)
+    relaying = asyncio.create_task(rows.relay().run(temporal))
+    await until(lambda: rows.reads >= 2)
+    rows.broken = False
+    await until(lambda: not rows.waiting)
+    relaying.cancel()
+
+
+async def test_while_temporal_is_away_wakes_wait() -> None:
+    async with real_server() as env:
+        client = env.client
+    rows = Rows([waiting(1, uuid4(), 1)])
+    delivered, found = await asyncio.wait_for(rows.relay().once(client), 20)
+    assert (delivered, found) == (0, 1)
+    assert len(rows.waiting) == 1
+
+
+async def test_with_nothing_to_do_it_looks_once_in_a_while(temporal: Client) -> None:
+    rows = Rows()
+    relaying = asyncio.create_task(rows.relay(idle=0.2).run(temporal))
+    await asyncio.sleep(0.5)
+    relaying.cancel()
+    assert 2 <= rows.reads <= 4
