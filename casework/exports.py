@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TextIO
 
@@ -49,7 +49,7 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]], title: st
     for line, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, date):
-                sheet.write_datetime(line, column, cell, day)
+                sheet.write_datetime(line, column, datetime.combine(cell, time.min), day)
             elif isinstance(cell, str):
                 sheet.write_string(line, column, neutral(cell))
             elif cell is not None:

@@ -1,16 +1,11 @@
-"""Numbers and references that stand for a child or a case."""
+"""Numbers that stand for a child."""
 
 import re
-import secrets
 
 # DfE, "Unique pupil numbers (UPNs)": no I, O or S, because they read as 1, 0 and 5.
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _ULN = re.compile(r"[1-9]\d{9}")
-
-# No vowels (no words by accident), nothing that is misread over the telephone.
-_MAIL_LETTERS = "BCDFGHJKLMNPQRTVWXYZ"
-_MAIL_SIGNS = _MAIL_LETTERS + "2346789"
 
 
 def tidy_upn(text: str) -> str:
@@ -35,10 +30,3 @@ def uln_is_valid(uln: str) -> bool:
         return False
     rest = sum(int(digit) * weight for digit, weight in zip(uln[:9], range(10, 1, -1), strict=True)) % 11
     return rest != 0 and 10 - rest == int(uln[9])
-
-
-def new_mail_ref() -> str:
-    """A fresh opaque reference like K7F-3QX9: it stands for the child in mail, links and Temporal."""
-    first = secrets.choice(_MAIL_LETTERS)
-    rest = "".join(secrets.choice(_MAIL_SIGNS) for _ in range(6))
-    return f"{first}{rest[:2]}-{rest[2:]}"

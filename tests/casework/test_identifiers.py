@@ -1,10 +1,8 @@
-"""Numbers and references that stand for a child or a case."""
-
-import re
+"""Numbers that stand for a child."""
 
 import pytest
 
-from casework.identifiers import new_mail_ref, tidy_upn, uln_is_valid, upn_is_valid
+from casework.identifiers import tidy_upn, uln_is_valid, upn_is_valid
 
 
 @pytest.mark.parametrize("upn", ["J810392614088", "H810460817254", "G810434214299"])
@@ -43,12 +41,3 @@ def test_spaces_and_small_letters_in_a_pupil_number_do_not_matter() -> None:
 )
 def test_a_unique_learner_number_has_ten_digits_and_a_check_digit(uln: str, right: bool) -> None:
     assert uln_is_valid(uln) is right
-
-
-def test_a_mail_reference_can_be_read_out_over_the_telephone() -> None:
-    refs = {new_mail_ref() for _ in range(500)}
-    assert len(refs) == 500
-    assert all(
-        re.fullmatch(r"[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z2-46-9]{2}-[B-DF-HJ-NP-TV-Z2-46-9]{4}", r)
-        for r in refs
-    )

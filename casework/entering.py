@@ -1,0 +1,126 @@
+"""Adding facts to a case that is held: judged first, then all of them or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+
+from sqlmodel import Session
+
+from casework.actor import Actor
+from casework.cases import Case
+from casework.effects import settle
+from casework.errors import NeedsConfirmation, Refused
+from casework.refresh import refresh, write_wake
+from casework.requests import completed
+from casework.spells import Norms
+from config.clock import london_day
+from engine.messages import ProcessRef
+from records.ledger import append_many
+from statute.facts import Fact
+from statute.judgement import judge
+from statute.kinds import ABOUT_THE_RECORD, TEXT_ATTRIBUTES
+from statute.standing import standing, target_of
+
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came of it: sentences for the caseworker, and which clock to wake after the commit."""
+
+    warnings: tuple[str, ...]
+    wakes: tuple[ProcessRef, ...]
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """What the law says of all new facts together."""
+
+    refusals: list[str] = field(default_factory=list[str])
+    confirmations: list[str] = field(default_factory=list[str])
+    warnings: list[str] = field(default_factory=list[str])
+
+
+def enter(
+    session: Session,
+    case: Case,
+    facts: Sequence[Fact],
+    actor: Actor,
+    now: datetime,
+    *,
+    confirm: bool = False,
+    texts: Mapping[str, str] = NO_TEXTS,
+    norms: Norms | None = None,
+) -> Entered:
+    """Judge and append facts in their order, then bring everything derived in step; the caller commits.
+
+    Free text among the attributes (because, evidence, ...) is kept beside its fact; `texts` go with the first
+    fact. `norms` spares a loader of many cases the look at the policy. Raises Refused with every reason when
+    one fact is impossible; NeedsConfirmation, without `confirm`, when one is unlawful but may be real.
+    """
+    said = _prepared(session, case, facts, texts)
+    new, verdict = _judged(case, [fact for fact, _ in said], london_day(now))
+    _decide(verdict, confirm)
+    append_many(
+        session,
+        case.process,
+        [(fact, texts) for fact, (_, texts) in zip(new, said, strict=True)],
+        actor.name,
+        actor.channel,
+        now,
+    )
+    case.facts.extend(replace(fact, recorded_at=now) for fact in new)
+    settled = settle(session, case, new, now)
+    refresh(session, case, now, norms)
+    wakes = (write_wake(session, case.process, now),) if settled.wake else ()
+    return Entered(tuple(dict.fromkeys([*verdict.warnings, *settled.warnings])), wakes)
+
+
+def _prepared(
+    session: Session, case: Case, facts: Sequence[Fact], texts: Mapping[str, str]
+) -> list[tuple[Fact, Mapping[str, str]]]:
+    said: list[tuple[Fact, Mapping[str, str]]] = []
+    for fact in facts:
+        plain, own = _apart(fact)
+        said.append((completed(session, case, plain), own if said else {**texts, **own}))
+    return said
+
+
+def _apart(fact: Fact) -> tuple[Fact, dict[str, str]]:
+    """The fact with codes and days only, and its free text: names must never enter the ledger itself."""
+    texts = {name: value for name, value in fact.attributes.items() if name in TEXT_ATTRIBUTES}
+    if not texts:
+        return fact, {}
+    rest = {name: value for name, value in fact.attributes.items() if name not in texts}
+    return replace(fact, attributes=MappingProxyType(rest)), texts
+
+
+def _judged(case: Case, facts: Sequence[Fact], today: date) -> tuple[list[Fact], _Verdict]:
+    known, new, verdict = list(case.facts), list[Fact](), _Verdict()
+    for fact in facts:
+        numbered = _linked(known, replace(fact, sequence=len(known) + 1))
+        judgement = judge(known, numbered, today)
+        verdict.refusals.extend(judgement.refusals)
+        verdict.confirmations.extend(judgement.confirmations)
+        verdict.warnings.extend(judgement.warnings)
+        if not judgement.refusals:  # what is refused must not make the facts after it look wrong
+            known.append(numbered)
+            new.append(numbered)
+    return new, verdict
+
+
+def _linked(known: Sequence[Fact], fact: Fact) -> Fact:
+    """A correction or retraction with the sequence of the entry that it is about."""
+    if fact.kind not in ABOUT_THE_RECORD or fact.supersedes is not None:
+        return fact
+    target = target_of(standing(known), fact)
+    return fact if target is None else replace(fact, supersedes=target.sequence)
+
+
+def _decide(verdict: _Verdict, confirm: bool) -> None:
+    if verdict.refusals:
+        raise Refused(verdict.refusals)
+    if verdict.confirmations and not confirm:
+        raise NeedsConfirmation(verdict.confirmations)
+    verdict.warnings[:0] = verdict.confirmations

@@ -1,0 +1,156 @@
+"""The child or young person on record: finding them again, adding them, and who may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Engine, or_, text
+from sqlmodel import Session, col, select
+
+from casework.actor import Actor
+from casework.cases import authority, find
+from casework.errors import Refused
+from casework.identifiers import tidy_upn, upn_is_valid
+from casework.matching import Identity, Likeness, likeness
+from casework.opening_form import Opening
+from casework.refresh import relabel
+from records.tables import Contact, Person, Process
+
+# One number for all openings of one child: any two must wait for each other, on whatever machine.
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:who, 5301530))")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who on record is the same child, and who perhaps is (twins, or one child written down twice)."""
+
+    same: Person | None
+    perhaps: Sequence[Person]
+
+
+def hold_identity(session: Session, who: Identity) -> None:
+    """Let nobody else open a case for this child until the transaction ends."""
+    keys = [f"upn {who.upn}"] if who.upn else []
+    if who.date_of_birth:
+        keys.append(f"born {who.date_of_birth} {who.names[0]}")
+    for key in sorted(keys):
+        session.connection().execute(_LOCK, {"who": f"{authority()} {key}"})
+
+
+def look_up(session: Session, who: Identity) -> Found:
+    """Everybody on record who is or may be this child (`ledger.md` 1)."""
+    clauses = [col(Person.upn) == who.upn] if who.upn else []
+    if who.date_of_birth:
+        clauses.append(col(Person.date_of_birth) == who.date_of_birth)
+    if not clauses:
+        return Found(None, ())
+    people = session.exec(select(Person).where(Person.authority == authority(), or_(*clauses))).all()
+    ranked = [(likeness(who, identity_of(person)), person) for person in people]
+    same = [person for rank, person in ranked if rank is Likeness.SAME]
+    # A number is stronger than a name, should the two point at different people.
+    same.sort(key=lambda person: person.upn != who.upn)
+    return Found(same[0] if same else None, [person for rank, person in ranked if rank is Likeness.PERHAPS])
+
+
+def identity_of(person: Person) -> Identity:
+    """What a person on record is known by; an unverified number proves nothing."""
+    upn = (person.upn or "") if person.upn_verified else ""
+    return Identity(person.surname, person.forename, person.date_of_birth, upn)
+
+
+def identity_in(opening: Opening) -> Identity:
+    """What the child of an opening is known by."""
+    upn = tidy_upn(opening.upn)
+    return Identity(opening.surname, opening.forename, opening.date_of_birth, upn if upn_is_valid(upn) else "")
+
+
+def add_person(session: Session, opening: Opening, actor: Actor) -> Person:
+    """A new person from an opening."""
+    upn = tidy_upn(opening.upn)
+    person = Person(
+        authority=authority(),
+        surname=opening.surname,
+        forename=opening.forename,
+        date_of_birth=opening.date_of_birth,
+        upn=upn or None,
+        upn_verified=upn_is_valid(upn),
+        uln=opening.uln or None,
+        setting_urn=opening.setting_urn or None,
+        sensitivity=opening.sensitivity,
+        restricted_to=_named(opening, actor),
+        looked_after=opening.looked_after,
+        placing_authority=opening.placing_authority or None,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def open_processes(session: Session, person_id: UUID) -> Sequence[Process]:
+    """The person's processes that have not ended, oldest first."""
+    return session.exec(
+        select(Process)
+        .where(Process.person_id == person_id, col(Process.ended_on).is_(None))
+        .order_by(col(Process.opened_at))
+    ).all()
+
+
+def restrict(db: Engine, reference: str, named: Sequence[str], actor: Actor, *, ordinary: bool = False) -> None:
+    """Let only the named staff see a person and all their cases; `ordinary` takes the restriction away.
+
+    Raises Refused when nobody is named, for then nobody could ever see or change it again.
+    """
+    if not ordinary and not named:
+        raise Refused("Name at least one user who may see this person, or nobody can work on the case.")
+    with Session(db) as session, session.begin():
+        person = find(session, reference, actor, lock=True).person
+        person.sensitivity = "ordinary" if ordinary else "restricted"
+        person.restricted_to = [] if ordinary else sorted(set(named))
+        session.add(person)
+        for process in session.exec(select(Process).where(Process.person_id == person.id)):
+            relabel(session, process, person)
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A parent, young person or representative; `role` is one of parent, young_person, representative."""
+
+    role: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    preferred: str = ""
+    do_not_contact: bool = False
+    confidential: bool = False
+
+
+def add_contact(db: Engine, reference: str, contact: NewContact, actor: Actor) -> UUID:
+    """Add a contact to the person of a case. Raises Refused for an unknown role or a missing name."""
+    roles = ("parent", "young_person", "representative")
+    if contact.role not in roles or not contact.name.strip():
+        raise Refused(f"A contact needs a name, and a role: one of {', '.join(roles)}.")
+    with Session(db) as session, session.begin():
+        person = find(session, reference, actor).person
+        row = Contact(
+            authority=person.authority,
+            person_id=person.id,
+            role=contact.role,
+            name=contact.name.strip(),
+            email=contact.email or None,
+            phone=contact.phone or None,
+            address=contact.address or None,
+            preferred=contact.preferred or None,
+            do_not_contact=contact.do_not_contact,
+            confidential=contact.confidential,
+        )
+        session.add(row)
+        return row.id
+
+
+def _named(opening: Opening, actor: Actor) -> list[str]:
+    """Who may see a restricted person: those named, else whoever opens the case and its officer."""
+    if opening.sensitivity != "restricted":
+        return []
+    named = set(opening.restricted_to) or {actor.name, opening.officer}
+    return sorted(name for name in named if name)

@@ -1,0 +1,85 @@
+"""Keeping what is derived from the ledger in step with it: the read model of deadlines, and the wake."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlmodel import Session, col
+
+from casework.cases import Case
+from casework.policies import norms_of, policy_in_force
+from casework.spells import Norms, Spell, spells
+from config.clock import london_day
+from engine.messages import ProcessRef
+from records.tables import DeadlineRow, Person, Process, Wake
+
+_TABLE = cast("Table", DeadlineRow.__table__)  # pyright: ignore[reportAttributeAccessIssue]
+# What a row of the read model says, without its own id.
+_EVERY_COLUMN = select(*(column for column in _TABLE.columns if column.name != "id"))
+
+
+def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = None) -> bool:
+    """Recompute the spells of one process; returns whether any differed. `norms` defaults to the policy in force."""
+    if norms is None:
+        norms = norms_of(policy_in_force(session))
+    process = case.process
+    wanted = [row_of(process, case.person, spell) for spell in spells(process.kind, case.facts, london_day(now), norms)]
+    if _in_order(wanted) == _in_order(_kept(session, process.id)):
+        return False
+    session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id) == process.id))
+    if wanted:
+        session.connection().execute(insert(DeadlineRow), wanted)
+    return True
+
+
+def row_of(process: Process, person: Person, spell: Spell) -> dict[str, Any]:
+    """One row of the read model, with what lists are filtered by beside it."""
+    return {
+        "authority": process.authority,
+        "process_id": process.id,
+        "limit_id": spell.limit,
+        "subject": spell.subject,
+        "citation": spell.citation,
+        "from_day": spell.from_day,
+        "to_day": spell.to_day,
+        "standing": spell.standing,
+        "start": spell.start,
+        "legal_due": spell.legal_due,
+        "operational_due": spell.operational_due,
+        "norm_due": spell.norm_due,
+        "practice_due": spell.practice_due,
+        "met_on": spell.met_on,
+        "lifted_until": spell.lifted_until,
+        "target": spell.target,
+        "case_ref": process.case_ref,
+        "officer": process.officer,
+        "team": process.team,
+        "service": spell.service,
+        "restricted": person.sensitivity == "restricted",
+    }
+
+
+def relabel(session: Session, process: Process, person: Person) -> None:
+    """Carry a new officer, team or sensitivity into the rows of a process, whose days stay as they are."""
+    session.exec(
+        update(DeadlineRow)
+        .where(col(DeadlineRow.process_id) == process.id)
+        .values(officer=process.officer, team=process.team, restricted=person.sensitivity == "restricted")
+    )
+
+
+def write_wake(session: Session, process: Process, now: datetime) -> ProcessRef:
+    """Leave word that the process's clock must look again; returns what to tell it after the commit."""
+    session.add(Wake(process_id=process.id, version=process.version, created_at=now))
+    return ProcessRef(process_id=process.id, version=process.version, run=process.run)
+
+
+def _kept(session: Session, process_id: UUID) -> list[dict[str, Any]]:
+    query = _EVERY_COLUMN.where(col(DeadlineRow.process_id) == process_id)
+    return [dict(row) for row in session.connection().execute(query).mappings()]
+
+
+def _in_order(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (row["limit_id"], row["subject"], row["from_day"]))

@@ -1,0 +1,130 @@
+"""How each limit of a process stood, and from which day to which: the law's answers laid end to end.
+
+A spell lasts while nothing but the date changes. Whether an open limit is running, due or overdue is left to the
+reader of the spell, so that nothing has to run at midnight for a list to be right.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from statute.facts import Fact
+from statute.kinds import VOIDS
+from statute.norms import NO_NORMS
+from statute.processes import timeline_of
+from statute.standing import standing
+from statute.timeline import OPEN, Deadline, State
+
+ONE_DAY = timedelta(days=1)
+ADVICE_LIMITS = frozenset({"reg8_advice", "code_advice"})
+_WINDOW = frozenset({State.WINDOW_OPEN, State.WINDOW_CLOSED})
+
+Norms = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One limit from `from_day` up to, not including, `to_day` (None: still so).
+
+    `standing` is "open", "window" (the family's time for representations, open or closed by the date), or the
+    name of the state.
+    """
+
+    limit: str
+    subject: str
+    citation: str
+    standing: str
+    start: date | None
+    legal_due: date | None
+    operational_due: date | None
+    norm_due: date | None
+    practice_due: date | None
+    met_on: date | None
+    lifted_until: date | None
+    target: date | None
+    from_day: date = date.min
+    to_day: date | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is a spell of: limit and subject."""
+        return self.limit, self.subject
+
+    @property
+    def service(self) -> str:
+        """The category that owes it; empty when it is the authority's own."""
+        return self.subject.partition("/")[0] if self.limit in ADVICE_LIMITS else ""
+
+
+def spells(process: str, facts: Sequence[Fact], today: date, norms: Norms = NO_NORMS) -> list[Spell]:
+    """Every spell of a process up to `today` and the day of its last fact, in order of limit and day."""
+    known = standing(facts)
+    if not known or any(fact.kind in VOIDS for fact in known):
+        return []  # opened in error: nothing was ever owed, on whatever day one looks back at
+    found: dict[tuple[str, str], list[Spell]] = {}
+    for day in turning_days(known, today):
+        _lay(found, _snapshot(process, facts, day, norms), day)
+    return [spell for key in sorted(found) for spell in found[key]]
+
+
+def turning_days(facts: Iterable[Fact], today: date) -> list[date]:
+    """The days on which something other than the date can change: facts, and the days that they speak of."""
+    facts = tuple(facts)
+    last = max(today, *(fact.day for fact in facts))
+    days = {fact.day for fact in facts}
+    for fact in facts:
+        days.update(_days_said(fact))
+    first = min(fact.day for fact in facts)
+    return sorted(day for day in days if first <= day <= last)
+
+
+def standing_of(state: State) -> str:
+    """The state without the date in it."""
+    if state in OPEN:
+        return "open"
+    return "window" if state in _WINDOW else state.value
+
+
+def _days_said(fact: Fact) -> Iterable[date]:
+    for value in fact.attributes.values():
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            continue
+        yield from (day, day + ONE_DAY)
+
+
+def _snapshot(process: str, facts: Sequence[Fact], day: date, norms: Norms) -> dict[tuple[str, str], Spell]:
+    timeline = timeline_of(process, facts, day, norms=norms)
+    return {(deadline.limit, deadline.subject): _spell(deadline) for deadline in timeline.deadlines}
+
+
+def _spell(deadline: Deadline) -> Spell:
+    return Spell(
+        deadline.limit,
+        deadline.subject,
+        deadline.citation,
+        standing_of(deadline.state),
+        deadline.start,
+        deadline.legal_due,
+        deadline.operational_due,
+        deadline.norm_due,
+        deadline.practice_due,
+        deadline.met_on,
+        deadline.lifted_until,
+        deadline.target,
+    )
+
+
+def _lay(found: dict[tuple[str, str], list[Spell]], now: Mapping[tuple[str, str], Spell], day: date) -> None:
+    for key, laid in found.items():
+        if laid[-1].to_day is None and _ended(laid[-1], now.get(key)):
+            laid[-1] = replace(laid[-1], to_day=day)
+    for key, spell in now.items():
+        laid = found.setdefault(key, [])
+        if not laid or laid[-1].to_day is not None:
+            laid.append(replace(spell, from_day=day))
+
+
+def _ended(last: Spell, now: Spell | None) -> bool:
+    return now is None or replace(now, from_day=last.from_day) != last
