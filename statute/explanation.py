@@ -1,9 +1,134 @@
-"""stub"""
+"""Why a day is what it is: the sentences that a parent, a judge and an auditor can follow.
 
+Written only when somebody asks, from the row the deadline was made of.
+"""
+
+from collections.abc import Iterator
+
+from statute.case import day_of
+from statute.kinds import STARTS
+from statute.norms import norm_due
+from statute.outcome import happened, outcome
 from statute.row import Row
-from statute.timeline import Deadline
+from statute.timeline import Deadline, State
+from statute.words import count, day_words, plain
+
+_WINDOW = frozenset({State.WINDOW_OPEN, State.WINDOW_CLOSED})
+_TOLD = {
+    "advice_part": "Part of the advice came on {day}; the rest is still owed.",
+    "advice_insufficient": "On {day} the advice was found insufficient, so it is still owed from the first day.",
+    "advice_expected": "On {day} it was said when it is expected; that moves no day.",
+    "advice_reassigned": "On {day} it was passed on within the body; that moves no day.",
+    "proceeding_without": "On {day} the authority went on without it; it still counts as owed.",
+}
+_SHORT = (
+    ("SI 2014/1530 reg ", "the SEND Regulations 2014, regulation "),
+    ("SI 2014/1530", "the SEND Regulations 2014"),
+    (" para ", ", paragraph "),
+    (" ss.", ", sections "),
+)
 
 
 def explain(row: Row, deadline: Deadline) -> str:
-    """stub"""
-    return ""
+    """The explanation of one deadline: event, rule, source, last day, and what came of it."""
+    return " ".join(_sentences(row, deadline))
+
+
+def cited(citation: str) -> str:
+    """A citation in words: `SI 2014/1530 reg 5(1)` -> `the SEND Regulations 2014, regulation 5(1)`."""
+    for short, words in _SHORT:
+        citation = citation.replace(short, words)
+    return citation
+
+
+def _sentences(row: Row, deadline: Deadline) -> Iterator[str]:
+    yield from _began(row)
+    yield _rule(row)
+    yield from _not_a_working_day(row, deadline)
+    yield from _told(row)
+    yield from outcome(row)
+    yield from _norm(row)
+    yield from row.notes
+    if row.breach:
+        yield row.breach
+
+
+def _began(row: Row) -> Iterator[str]:
+    if row.event is None or row.start is None:
+        return
+    start, subject = day_words(row.start), row.subject
+    if row.request is not None:
+        yield f"{_body(subject)} was asked for advice and received the request on {start}."
+    elif row.event.kind == "draft_plan_sent":
+        yield f"The draft plan was served on {start}."
+    elif row.event.kind == "consulted":
+        yield f"The provider {subject} was consulted on {start}."
+    else:
+        yield from _began_with_request(row, start)
+
+
+def _began_with_request(row: Row, start: str) -> Iterator[str]:
+    event = row.event
+    if event is None:
+        return
+    yield f"{happened(event)}."
+    other = next(iter(STARTS - {event.kind}))
+    if (also := row.case.first(other)) is not None:
+        yield f"({happened(also)}; the earlier day counts.)"
+
+
+def _body(subject: str) -> str:
+    category, _, body = subject.partition("/")
+    return plain(category).capitalize() + (f" ({body})" if body else "")
+
+
+def _rule(row: Row) -> str:
+    limit, source = row.limit, f"({cited(row.limit.citation)})"
+    if row.state in _WINDOW or limit.met_by == "":
+        return f"The family has at least {limit.rule.words} the day of service to answer it {source}{_last_day(row)}."
+    must = "must" if limit.law else "should"
+    if limit.id == "local_draft_plan":
+        return f"No law gives a day on which {limit.owed_by} {must} {limit.duty}."
+    what = f"{limit.owed_by} {must} {limit.duty} {source}"
+    if row.due is None:
+        return f"{_capital(limit.rule.words)} the day on which {limit.starts_with}, {what}."
+    return f"{_capital(limit.rule.words)} that day {what}{_last_day(row)}."
+
+
+def _last_day(row: Row) -> str:
+    if row.due is None:
+        return ""
+    if row.event is not None and row.event.attributes.get("reps_until") and day_of(row.event, "reps_until") == row.due:
+        return f"; the notice gives until {day_words(row.due)}"
+    return f"; the last day is {day_words(row.due)}"
+
+
+def _not_a_working_day(row: Row, deadline: Deadline) -> Iterator[str]:
+    due, operational = row.due, deadline.operational_due
+    if due is None or operational is None or operational == due or row.limit.met_by == "":
+        return
+    what = "at the weekend" if due.weekday() > 4 else "on a bank holiday"
+    yield f"That day falls {what} and nothing moves it later, so the last working day is {day_words(operational)}."
+
+
+def _told(row: Row) -> Iterator[str]:
+    if row.request is None:
+        return
+    for fact in row.request.told:
+        if fact.kind in _TOLD:
+            yield _TOLD[fact.kind].format(day=day_words(fact.day))
+
+
+def _norm(row: Row) -> Iterator[str]:
+    due = norm_due(row.case.norms, row.limit.id, row.start)
+    if due is None:
+        return
+    yield f"The authority's own norm, beside the law, is {day_words(due)}."
+    if row.met is not None and row.met.day > due:
+        yield f"That norm was missed by {count((row.met.day - due).days, 'day')}."
+    elif row.met is None and row.end is None and row.case.today > due:
+        yield f"That norm passed {count((row.case.today - due).days, 'day')} ago."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -5,11 +5,12 @@ from types import MappingProxyType
 
 from statute.advice import ANSWERS, Request, candidates, category, requests
 from statute.assessment import LIMITS, timeline
-from statute.case import codes_of, day_of, went_to_family
+from statute.case import codes_of, day_of, read_case, went_to_family
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
 from statute.kinds import ABOUT_THE_RECORD, KINDS, STARTS, Value
+from statute.norms import NO_NORMS
 from statute.reliefs import concerns, why_not
 from statute.warnings import arrived_late
 from statute.words import day_words, plain
@@ -179,14 +180,16 @@ def _relief(docket: Docket, fact: Fact) -> Iterator[str]:
 def _why_it_lifts_nothing(docket: Docket, fact: Fact) -> dict[str, str]:
     """For each limit that the relief could mean, why it does not lift it (empty where it does)."""
     reasons: dict[str, str] = {}
-    for each in timeline([*docket.others, fact], docket.today).deadlines:
+    facts = [*docket.others, fact]
+    case = read_case(facts, docket.today, docket.case.calendar, NO_NORMS, 0)
+    for each in timeline(facts, docket.today).deadlines:
         limit = LIMITS[each.limit]
         if not _meant(fact, each.limit, each.subject):
             continue
         if each.start is None or each.legal_due is None:
             reasons.setdefault(each.limit, "its clock has not started.")
         else:
-            reason = why_not(fact, limit, docket.case, each.start, each.legal_due)
+            reason = why_not(fact, limit, case, each.start, each.legal_due)
             reasons[each.limit] = reason if reasons.get(each.limit, reason) else ""
     return reasons
 

@@ -34,11 +34,13 @@ def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ..
 def target_of(facts: Sequence[Fact], about: Fact) -> Fact | None:
     """The standing fact that a correction or retraction is about, or None.
 
-    It is the one with the sequence in `supersedes`; else, among those of the kind and subject named, the one of
-    the day named (a retraction's own day, a correction's `was`); else, for a correction, the latest.
+    It is the one with the sequence in `supersedes`, if that stands; else, among those of the kind and subject
+    named, the one of the day named (a retraction's own day, a correction's `was`); else, for a correction, the latest.
     """
     if about.supersedes is not None:
-        return next((fact for fact in facts if fact.sequence == about.supersedes), None)
+        named = next((fact for fact in facts if fact.sequence == about.supersedes), None)
+        if named is not None:
+            return named
     kind, subject = split_subject(about.subject)
     same = [fact for fact in facts if fact.kind == kind and fact.subject == subject]
     said = about.day if about.kind == "retracted" else _was(about)
