@@ -24,14 +24,14 @@ class RawRow:
     """One row: `line` is where it begins in the file, `raw` its cells as they came, `cells` tidied by column name.
 
     `beyond` counts filled cells to the right of the last heading: a sign of a stray comma. `refused_at` is, in a
-    rejects file of ours, the line and column at which this row was refused in the file it came from.
+    rejects file of ours, the line, column and reason with which it was refused in the file that it came from.
     """
 
     line: int
     raw: tuple[str, ...]
     cells: Mapping[str, str]
     beyond: int = 0
-    refused_at: tuple[int, str] | None = None
+    refused_at: tuple[int, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +156,9 @@ def _rows(lines: Iterator[tuple[int, Sequence[str]]], columns: Sequence[str]) ->
         yield RawRow(line, tuple(cells), tidy, beyond, _refused_at(named))
 
 
-def _refused_at(named: Mapping[str, str]) -> tuple[int, str] | None:
+def _refused_at(named: Mapping[str, str]) -> tuple[int, str, str] | None:
     line = named.get("_line", "")
-    return (int(line), named.get("_column", "")) if line.isdecimal() else None
+    return (int(line), named.get("_column", ""), named.get("_reason", "")) if line.isdecimal() else None
 
 
 def tidied(cell: str) -> str:

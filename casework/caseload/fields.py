@@ -1,0 +1,79 @@
+"""What a row says of the child and the case besides facts: names, numbers, setting, officer, team."""
+
+import json
+from datetime import date
+
+from casework.caseload.people import Base
+from casework.caseload.rows import CaseRow
+from records.tables import Person, Process
+
+PERSON_FIELDS = ("surname", "forename", "date_of_birth", "upn", "setting_urn")
+
+
+def said_fields(row: CaseRow) -> dict[str, str]:
+    """The fields on which the row can be relied, as text."""
+    values = {
+        "surname": row.surname,
+        "forename": row.forename,
+        "date_of_birth": _text(row.date_of_birth),
+        "upn": row.upn,
+        "setting_urn": row.setting_urn,
+        "caseworker": row.caseworker,
+        "team": row.team,
+    }
+    return {name: value for name, value in values.items() if name in row.present}
+
+
+def recorded_fields(person: Person, process: Process) -> dict[str, str]:
+    """The same fields as they are on record."""
+    return {
+        "surname": person.surname,
+        "forename": person.forename,
+        "date_of_birth": _text(person.date_of_birth),
+        "upn": person.upn or "",
+        "setting_urn": person.setting_urn or "",
+        "caseworker": process.officer or "",
+        "team": process.team or "",
+    }
+
+
+def set_fields(person: Person, process: Process, values: dict[str, str], row: CaseRow) -> None:
+    """Put these values on record."""
+    for name, value in values.items():
+        if name == "date_of_birth":
+            person.date_of_birth = date.fromisoformat(value) if value else None
+        elif name == "upn":
+            person.upn, person.upn_verified = value or None, row.upn_verified
+        elif name in PERSON_FIELDS:
+            setattr(person, name, value if name in ("surname", "forename") else value or None)
+        else:
+            setattr(process, "officer" if name == "caseworker" else name, value or None)
+
+
+def base_of(person: Person, process: Process) -> Base:
+    """What the file said last time. A case that was opened in the app has no last time."""
+    return Base(person.text_key or b"", json.loads(process.source_row) if process.source_row else {})
+
+
+def remember(person: Person, process: Process, row: CaseRow) -> None:
+    """Keep what the file said, for the next time; nothing about a person who was erased."""
+    if person.text_key is None:
+        return
+    base = base_of(person, process)
+    kept = json.dumps(base.after({**said_fields(row), **_note(row)}), sort_keys=True)
+    if process.source_row != kept:
+        process.source_row = kept
+
+
+def note_changed(person: Person, process: Process, row: CaseRow) -> bool:
+    """Whether the free text of the relief is another than last time."""
+    base, note = base_of(person, process), _note(row)
+    return bool(note) and "relief_note" in base.digests and not base.unchanged_in_file("relief_note", row.relief_note)
+
+
+def _note(row: CaseRow) -> dict[str, str]:
+    return {"relief_note": row.relief_note} if "relief_note" in row.present else {}
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,188 @@
+"""Importing a file of cases, from its first byte to the report."""
+
+import hashlib
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, func
+from sqlmodel import Session, select
+
+from casework.actor import Actor
+from casework.caseload.bringing import Bringer
+from casework.caseload.directory import read_directory
+from casework.caseload.reading import CaseFile, RawRow, read_case_file
+from casework.caseload.recording import Scribe
+from casework.caseload.refusals import Imported, keep_refusals, note_of
+from casework.caseload.rejects import rejects_path, write_rejects
+from casework.caseload.report import WHOLE_FILE, ImportReport
+from casework.caseload.rows import CaseRow, RowRefused
+from casework.caseload.store import hold, open_imported, read_known
+from casework.caseload.understanding import Understood, understand
+from casework.cases import authority
+from casework.errors import Refused
+from casework.policies import norms_of, policy_in_force
+from config.clock import london_day
+from records.tables import ImportFile
+
+CHUNK = 50
+"""Rows in one transaction: few enough that nobody waits for a held case, many enough to be quick."""
+
+_LOCK = 0x45484350
+"""One import at a time: two would both open the same new case."""
+
+Progress = Callable[[int, int], None]
+
+
+def import_caseload(
+    db: Engine,
+    path: Path,
+    actor: Actor,
+    now: datetime,
+    *,
+    as_of: date | None = None,
+    dry_run: bool = False,
+    on_progress: Progress | None = None,
+    fallback_folder: Path | None = None,
+) -> ImportReport:
+    """Import a case file (CSV or xlsx; columns in `casework.caseload.columns`).
+
+    `as_of` is "today" for the file (default: the day in London at `now`): what is later has not happened. The refused
+    rows go to `<name>.rejects.csv` beside the file, or to `fallback_folder` where that folder cannot be written. With
+    `dry_run` everything is worked out and nothing is kept. `on_progress` is told rows done and rows in all. Raises
+    Refused for a file that cannot be used, or while another import runs.
+    """
+    file = read_case_file(path)
+    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]
+    run = Run(file, actor, now, as_of or london_day(now), path.name, place)
+    report, understood = import_rows(db, run, dry_run=dry_run, on_progress=on_progress)
+    if understood.rejected and not dry_run:
+        _keep_rejects(path, fallback_folder, file, understood, report)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One import: the file, who imports it, when, and what day it is for the file. `kind` is kept with the file."""
+
+    file: CaseFile
+    actor: Actor
+    now: datetime
+    as_of: date
+    name: str = ""
+    place: str = ""
+
+
+def import_rows(
+    db: Engine, run: Run, *, dry_run: bool = False, on_progress: Progress | None = None
+) -> tuple[ImportReport, Understood]:
+    """Import what was read already; see `import_caseload`. Interrupted, the same again goes on where it stopped."""
+    report = ImportReport(dry_run=dry_run)
+    with _alone(db), Session(db, expire_on_commit=False) as session:
+        understood, bringer = _prepare(session, run, report)
+        for done in _bring_all(session, bringer, understood, dry_run=dry_run):
+            if on_progress:
+                on_progress(done, len(run.file.rows))
+        _close(session, run, understood, report)
+        session.rollback() if dry_run else session.commit()
+    return report, understood
+
+
+def _prepare(session: Session, run: Run, report: ImportReport) -> tuple[Understood, Bringer]:
+    directory = read_directory(session)
+    understood = understand(run.file, run.as_of, directory, report)
+    scribe = Scribe(run.actor.name, run.now, run.as_of, norms_of(policy_in_force(session)))
+    in_file = frozenset(row.case_ref.casefold() for _, row in understood.rows)
+    return understood, Bringer(read_known(session), directory, scribe, run.file.file_hash, report, in_file)
+
+
+def _bring_all(session: Session, bringer: Bringer, understood: Understood, *, dry_run: bool) -> Iterator[int]:
+    """Bring in chunks, each kept at once, and say how many rows are done; a dry run is one transaction."""
+    done = len(understood.rejected)
+    rows = list(understood.rows)
+    for first in range(0, len(rows), CHUNK):
+        chunk = rows[first : first + CHUNK]
+        _bring_chunk(session, bringer, understood, chunk)
+        if not dry_run:
+            session.commit()
+            session.expunge_all()
+        done += len(chunk)
+        yield done
+
+
+def _bring_chunk(
+    session: Session, bringer: Bringer, understood: Understood, chunk: Sequence[tuple[RawRow, CaseRow]]
+) -> None:
+    report, cases = bringer.report, bringer.known.cases
+    found = [cases[row.case_ref.casefold()] for _, row in chunk if row.case_ref.casefold() in cases]
+    held = hold(session, found)
+    for raw, row in chunk:
+        process = cases.get(row.case_ref.casefold())
+        try:
+            outcome = bringer.bring(session, row, held[process] if process else None)
+        except RowRefused as refusal:
+            understood.refuse(raw, refusal.column, refusal.reason)
+            understood.rows.remove((raw, row))
+            continue
+        setattr(report, outcome, getattr(report, outcome) + 1)
+
+
+def _close(session: Session, run: Run, understood: Understood, report: ImportReport) -> None:
+    """Tell of refusals and of what disappeared, and keep the books of imports."""
+    understood.rejected.sort(key=lambda rejected: rejected[0].line)
+    report.refused = [said for _, said in understood.rejected]
+    if not run.file.is_rejects:
+        in_file = {raw.cells.get("case_ref", "").casefold() for raw in run.file.rows}
+        report.disappeared = [ref for folded, ref in open_imported(session).items() if folded not in in_file]
+    imported = Imported(
+        run.file.file_hash, [raw for raw, _ in understood.rows], understood.rejected, run.now, run.place
+    )
+    keep_refusals(session, imported)
+    _keep_file(session, run, imported, report)
+
+
+def _keep_file(session: Session, run: Run, imported: Imported, report: ImportReport) -> None:
+    query = select(ImportFile).where(
+        ImportFile.authority == authority(),
+        ImportFile.kind == "assessments",
+        ImportFile.file_hash == run.file.file_hash,
+    )
+    kept = session.exec(query).first()
+    if kept is not None and not report.added and not report.changed and kept.refused == len(imported.rejected):
+        return  # the same file again: nothing to add to what is known of it
+    kept = kept or ImportFile(
+        authority=authority(), file_hash=run.file.file_hash, imported_at=run.now, imported_by=run.actor.name
+    )
+    kept.name, kept.as_of, kept.note = run.name, run.as_of, note_of(imported)
+    kept.accepted, kept.changed = len(imported.accepted), report.added + report.changed
+    kept.refused, kept.warned = len(imported.rejected), len(report.warnings)
+    session.add(kept)
+
+
+def _keep_rejects(
+    path: Path, fallback_folder: Path | None, file: CaseFile, understood: Understood, report: ImportReport
+) -> None:
+    for folder in filter(None, (path.parent, fallback_folder)):
+        target = rejects_path(path, folder)
+        try:
+            write_rejects(target, file, understood.rejected)
+        except OSError:
+            continue
+        report.rejects_path = target
+        return
+    said = f"the refused rows could not be written beside {path.name}: copy it to a folder of yours and import it there"
+    report.warn(WHOLE_FILE, "", "", said)
+
+
+@contextmanager
+def _alone(db: Engine) -> Generator[None]:
+    """Hold the import lock of this database; it goes with the connection, whatever happens to us."""
+    with db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):
+            raise Refused("Another import is running. Wait until it has finished, then import this file again.")
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(_LOCK)))
