@@ -1,0 +1,165 @@
+"""Settings: what is accepted, and how what is not accepted is explained."""
+
+import traceback
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from config.describe import HIDDEN, SettingDescription, describe_settings, settings_in_use
+from config.errors import SettingsError
+from config.settings import Settings, get_settings, operating_system_user, variable
+from tests.config.conftest import Environment
+
+SECRET = "correct-horse-battery"
+
+
+def refusal(environment: Environment, **variables: str) -> str:
+    environment(**variables)
+    with pytest.raises(SettingsError) as caught:
+        get_settings()
+    return str(caught.value)
+
+
+def test_with_nothing_set_everything_stays_on_this_machine(environment: Environment) -> None:
+    settings = get_settings()
+    assert settings.data_dir == Path.cwd() / ".ehcp"
+    assert (settings.database_url, settings.smtp_url) == ("", "")
+    assert settings.temporal_address == "127.0.0.1:7233"
+    assert settings.actor == operating_system_user()
+
+
+def test_an_empty_variable_counts_as_not_set(environment: Environment) -> None:
+    environment(EHCP_AUTHORITY="", EHCP_POLICY_FILE="")
+    assert (get_settings().authority, get_settings().policy_file) == ("000", None)
+
+
+def test_settings_cannot_be_changed_once_read(environment: Environment) -> None:
+    with pytest.raises(ValidationError):
+        get_settings().authority = "330"  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("EHCP_DATABSE_URL", "EHCP_DATABASE_URL"), ("EHCP_SMPT_URL", "EHCP_SMTP_URL"), ("EHCP_DATADIR", "EHCP_DATA_DIR")],
+)
+def test_a_misspelt_setting_is_refused_with_the_nearest_name(environment: Environment, name: str, nearest: str) -> None:
+    assert refusal(environment, **{name: "x"}) == f"{name}: there is no such setting; did you mean {nearest}?"
+
+
+def test_a_setting_like_no_other_is_refused_too(environment: Environment) -> None:
+    assert refusal(environment, EHCP_QQQ="x").startswith("EHCP_QQQ: there is no such setting")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("EHCP_AUTHORITY", "33", "must be three digits"),
+        ("EHCP_AUTHORITY", "٣٣٠", "must be three digits"),
+        ("EHCP_LOG_LEVEL", "loud", "input should be"),
+        ("EHCP_TEMPORAL_ADDRESS", "temporal", "must be host:port"),
+        ("EHCP_TEMPORAL_ADDRESS", "temporal:99999", "must be host:port"),
+        ("EHCP_DATABASE_URL", "mysql://db/ehcp", "must be postgresql://"),
+        ("EHCP_DATABASE_URL", "postgresql://db", "must be postgresql://"),
+        ("EHCP_SMTP_URL", "mail.council.example", "must be smtps://"),
+        ("EHCP_SMTP_URL", "smtp://mail.council.example:25", "sends mail unencrypted to another machine"),
+        ("EHCP_SMTP_URL", "smtps://mail.council.example:46x", "cannot be read as an address"),
+        ("EHCP_MAIL_FROM", "Clock <clock@council.example>", "must be one mail address"),
+        ("EHCP_MAIL_FROM", "a@b\nBcc: c@d", "must be one mail address"),
+        ("EHCP_PUBLIC_URL", "ehcp.council.example", "must begin with https://"),
+        ("EHCP_SIGNING_KEY", "short", "must have at least 32 characters"),
+        ("EHCP_ACTOR", "j\nofficer", "must be one line"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_name_and_an_example(
+    environment: Environment, name: str, value: str, wrong: str
+) -> None:
+    said = refusal(environment, **{name: value})
+    assert said.startswith(f"{name}: {wrong}")
+    assert f"Example: {name}=" in said
+
+
+def test_everything_wrong_is_said_at_once(environment: Environment) -> None:
+    said = refusal(environment, EHCP_AUTHORITY="x", EHCP_LOG_LEVEL="y", EHCP_ACTR="z")
+    assert [line.split(":")[0] for line in said.splitlines()] == ["EHCP_ACTR", "EHCP_AUTHORITY", "EHCP_LOG_LEVEL"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EHCP_SMTP_URL", f"smtp://u:{SECRET}@mail.council.example"),
+        ("EHCP_SMTP_URL", f"smtps://u:{SECRET}@mail:port"),
+        ("EHCP_DATABASE_URL", f"mysql://u:{SECRET}@db/ehcp"),
+        ("EHCP_SIGNING_KEY", SECRET),
+    ],
+)
+def test_a_refusal_never_repeats_a_secret(environment: Environment, name: str, value: str) -> None:
+    environment(**{name: value})
+    with pytest.raises(SettingsError) as caught:
+        get_settings()
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+def test_settings_never_show_their_secrets(environment: Environment) -> None:
+    environment(
+        EHCP_DATABASE_URL=f"postgresql://u:{SECRET}@db/ehcp", EHCP_MIGRATION_URL=f"postgresql://o:{SECRET}@db/ehcp",
+        EHCP_SMTP_URL=f"smtps://u:{SECRET}@mail.council.example", EHCP_MAIL_FROM="clock@council.example",
+        EHCP_SIGNING_KEY=SECRET * 2, EHCP_TEMPORAL_API_KEY=SECRET, EHCP_TEMPORAL_TLS="true",
+    )  # fmt: skip
+    settings = get_settings()
+    assert SECRET not in repr(settings) + str(settings)
+    assert SECRET not in repr(settings_in_use(settings))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.3.2.1"])
+def test_mail_may_travel_unencrypted_within_this_machine(environment: Environment, host: str) -> None:
+    environment(EHCP_SMTP_URL=f"smtp://{host}:2525")
+    assert get_settings().smtp_url == f"smtp://{host}:2525"
+
+
+def test_a_real_mail_server_needs_a_real_sender(environment: Environment) -> None:
+    environment(EHCP_SMTP_URL="smtp+starttls://mail.council.example:587")
+    with pytest.raises(SettingsError, match="EHCP_MAIL_FROM: must be set"):
+        get_settings()
+    environment(EHCP_MAIL_FROM="clock@council.example")
+    assert get_settings().reply_to == "clock@council.example"
+
+
+def test_a_demonstration_refuses_a_real_mail_server(environment: Environment) -> None:
+    said = refusal(environment, EHCP_DEMO="true", EHCP_SMTP_URL="smtps://mail.council.example")
+    assert said.startswith("EHCP_DEMO")
+
+
+def test_a_key_for_temporal_is_not_sent_unencrypted(environment: Environment) -> None:
+    assert refusal(environment, EHCP_TEMPORAL_API_KEY="k").startswith("EHCP_TEMPORAL_API_KEY")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_usual_way_to_write_a_database_address_is_understood(environment: Environment, scheme: str) -> None:
+    environment(EHCP_DATABASE_URL=f"{scheme}://u@db:5432/ehcp")
+    assert get_settings().database_url == "postgresql+psycopg://u@db:5432/ehcp"
+
+
+def test_every_setting_is_described_with_an_example_that_is_accepted() -> None:
+    described = describe_settings()
+    assert [each.name for each in described] == [variable(field) for field in Settings.model_fields]
+    assert all(each.meaning.endswith(".") and each.example for each in described)
+
+
+@pytest.mark.parametrize("each", [each for each in describe_settings() if each.name != "EHCP_TEMPORAL_API_KEY"])
+def test_the_example_of_a_setting_is_accepted(environment: Environment, each: SettingDescription) -> None:
+    name, example = each.name, each.example
+    environment(**{"EHCP_MAIL_FROM": "clock@council.example", name: example})
+    assert name.removeprefix("EHCP_").lower() in get_settings().model_fields_set
+
+
+def test_whatever_is_kept_as_a_secret_is_also_hidden_in_the_list_of_settings() -> None:
+    secret = {name for name, info in Settings.model_fields.items() if not info.repr or "Secret" in str(info.annotation)}
+    assert secret == HIDDEN
+
+
+def test_the_list_of_settings_says_where_a_value_came_from(environment: Environment) -> None:
+    environment(EHCP_AUTHORITY="330")
+    used = {each.name: (each.value, each.source) for each in settings_in_use(get_settings())}
+    assert used["EHCP_AUTHORITY"] == ("330", "environment")
+    assert used["EHCP_TASK_QUEUE"] == ("ehcp", "default")
