@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from statute.case import day_of
+from statute.attributes import day_of
 from statute.facts import Fact
 
 ANSWERS = frozenset({"advice_received", "advice_nil"})
@@ -102,10 +102,17 @@ def _take(current: dict[str, Request], early: list[Fact], fact: Fact) -> None:
         _ask(current, early, fact)
     elif fact.kind == "advice_reused":
         _reuse(current, fact)
-    elif (request := request_for(fact, current.values())) is not None:
+    elif (request := _meant(current, fact)) is not None:
         _tell(request, fact)
     elif fact.kind in ANSWERS:
         early.append(fact)
+
+
+def _meant(current: dict[str, Request], fact: Fact) -> Request | None:
+    exact = current.get(fact.subject)
+    if exact is not None and "request" not in fact.attributes:
+        return exact  # the common case, and the busiest line of a timeline
+    return request_for(fact, current.values())
 
 
 def _ask(current: dict[str, Request], early: list[Fact], fact: Fact) -> None:
@@ -166,6 +173,7 @@ def _bound_by_section_31(fact: Fact) -> bool:
 
 def _named(found: list[Request]) -> list[Request]:
     held = [category(each.key) for each in found]
+    several = len(set(held)) < len(held)
     for request, kind in zip(found, held, strict=True):
-        request.subject = request.key if held.count(kind) > 1 else kind
+        request.subject = request.key if several and held.count(kind) > 1 else kind
     return found

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from statute.advice import Request, requests
+from statute.attributes import codes_of
 from statute.calendar import Calendar
 from statute.facts import Fact
 from statute.kinds import ENDS, REFUSALS, STARTS, VOIDS
-from statute.notation import parse_day
 from statute.standing import standing
 
 _TURNS = ENDS | {"refusal_changed", "reopened"}
@@ -35,6 +36,7 @@ class Case:
     void: bool = False
     replaced: Fact | None = None
     by_kind: dict[str, list[Fact]] = field(default_factory=dict[str, list[Fact]])
+    requests: list[Request] = field(default_factory=list[Request])
 
     def first(self, *kinds: str) -> Fact | None:
         """The earliest counted fact of any of these kinds."""
@@ -44,18 +46,6 @@ class Case:
     def all(self, kind: str) -> list[Fact]:
         """The counted facts of that kind, in order."""
         return self.by_kind.get(kind, [])
-
-
-def day_of(fact: Fact, name: str) -> date | None:
-    """An attribute that is a day, or None where it is not given. Raises FactError when it is no day."""
-    text = fact.attributes.get(name)
-    return parse_day(text) if text else None
-
-
-def codes_of(fact: Fact, name: str) -> frozenset[str]:
-    """An attribute that lists codes with commas between them."""
-    text = fact.attributes.get(name, "")
-    return frozenset(part.strip() for part in text.split(",") if part.strip())
 
 
 def went_to_family(fact: Fact) -> bool:
@@ -77,6 +67,7 @@ def read_case(
     for fact in counted:
         case.by_kind.setdefault(fact.kind, []).append(fact)
     case.started = case.first(*STARTS)
+    case.requests = requests(counted)
     return case
 
 

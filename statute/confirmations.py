@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from statute.assessment import LIMITS
-from statute.case import day_of, went_to_family
+from statute.attributes import day_of
+from statute.case import went_to_family
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.kinds import STARTS, VOIDS

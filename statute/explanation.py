@@ -5,7 +5,7 @@ Written only when somebody asks, from the row the deadline was made of.
 
 from collections.abc import Iterator
 
-from statute.case import day_of
+from statute.attributes import day_of
 from statute.kinds import STARTS
 from statute.norms import norm_due
 from statute.outcome import happened, outcome

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from statute.case import day_of
+from statute.attributes import day_of
 from statute.explanation import explain
 from statute.facts import Fact
 from statute.norms import norm_due

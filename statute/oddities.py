@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from statute.advice import ANSWERS, Request, candidates, category, requests
+from statute.advice import ANSWERS, Request, candidates, category
 from statute.assessment import LIMITS, timeline
-from statute.case import codes_of, day_of, read_case, went_to_family
+from statute.attributes import codes_of, day_of
+from statute.case import read_case, went_to_family
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
@@ -96,7 +97,7 @@ def _final(docket: Docket, fact: Fact) -> Iterator[str]:
 
 
 def _asked(docket: Docket, fact: Fact) -> Iterator[str]:
-    before = next((each for each in requests(docket.case.facts) if each.key == fact.subject), None)
+    before = next((each for each in docket.case.requests if each.key == fact.subject), None)
     if before is not None and docket.target is None:
         yield from _asked_again(before)
     reused = [each for each in docket.case.all("advice_reused") if category(each.subject) == category(fact.subject)]
@@ -121,7 +122,7 @@ def _asked_again(before: Request) -> Iterator[str]:
 
 
 def _about_request(docket: Docket, fact: Fact) -> Iterator[str]:
-    known = requests(docket.case.facts)
+    known = docket.case.requests
     found = candidates(fact, known)
     if not found:
         consequence = "it counts once the request is recorded" if fact.kind in ANSWERS else "it changes no limit"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from statute.case import day_of
+from statute.attributes import day_of
 from statute.facts import Fact
 from statute.kinds import KINDS
 from statute.reliefs import GROUND_WORDS

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from statute.advice import candidates, requests
-from statute.case import day_of
+from statute.advice import candidates
+from statute.attributes import day_of
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
@@ -118,7 +118,7 @@ def _first(docket: Docket, fact: Fact) -> Iterator[str]:
 def _which_request(docket: Docket, fact: Fact) -> Iterator[str]:
     if fact.kind not in _ABOUT_A_REQUEST:
         return
-    found = candidates(fact, requests(docket.case.facts))
+    found = candidates(fact, docket.case.requests)
     if len(found) > 1:
         yield f"Several requests are meant by {fact.subject}. Name the body: {listed([r.key for r in found], 'or')}."
 

@@ -8,7 +8,8 @@ has its own closed list of grounds (`Limit.grounds`). Every ground also needs th
 from datetime import date, timedelta
 
 from statute.advice import category
-from statute.case import Case, codes_of, day_of
+from statute.attributes import codes_of, day_of
+from statute.case import Case
 from statute.closure import FOUR_WEEKS, Closure, closure
 from statute.facts import Fact
 from statute.limit import Limit

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from statute.advice import Request, requests
+from statute.advice import Request
 from statute.case import Case, went_to_family
 from statute.consultation import consultations
 from statute.facts import Fact
@@ -65,7 +65,7 @@ def representations(limit: Limit, case: Case) -> Iterator[Row]:
 
 def advice(limit: Limit, case: Case) -> Iterator[Row]:
     """Reg 8(1) or the Code: one row for each request that the limit binds."""
-    mine = [request for request in requests(case.facts) if request.limit == limit.id]
+    mine = [request for request in case.requests if request.limit == limit.id]
     for request in sorted(mine, key=lambda each: each.subject):
         yield _asked(limit, case, request)
     if not mine:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from statute.case import Case, codes_of, day_of, went_to_family
+from statute.attributes import codes_of, day_of
+from statute.case import Case, went_to_family
 from statute.facts import Fact
 from statute.kinds import STARTS
 from statute.reliefs import CORONAVIRUS_LAST, why_not

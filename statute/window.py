@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from statute.attributes import day_of
 from statute.calendar import Calendar
-from statute.case import Case, day_of, went_to_family
+from statute.case import Case, went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.row import Row
