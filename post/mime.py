@@ -29,10 +29,11 @@ def as_message(letter: Letter) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = letter.message_id
-    for name, value in letter.headers.items():
-        message[name] = value
     message.set_content(letter.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    # Last, because add_alternative moves every Content- header that it finds into the first part.
+    for name, value in letter.headers.items():
+        message[name] = value
     return message
 
 
