@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+import psycopg
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
 
 from records.errors import DatabaseError
 
@@ -28,8 +29,9 @@ def connect(url: str, *, name: str = "ehcp", pool_size: int = 5, limits: Mapping
     `sqlalchemy.exc.OperationalError` and may be done again. Raises DatabaseError if `url` is not an address
     of Postgres.
     """
-    return create_engine(
+    engine = create_engine(
         database_url(url),
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=5,
@@ -42,6 +44,8 @@ def connect(url: str, *, name: str = "ehcp", pool_size: int = 5, limits: Mapping
             "keepalives_idle": 30,
         },
     )
+    event.listen(engine, "handle_error", _name_no_values)
+    return engine
 
 
 def database_url(url: str) -> URL:
@@ -54,3 +58,20 @@ def database_url(url: str) -> URL:
     if parsed.get_backend_name() not in ("postgresql", "postgres"):
         raise DatabaseError(f"{parsed.get_backend_name()} is not supported; only postgresql:// is")
     return parsed.set(drivername="postgresql+psycopg")
+
+
+def _name_no_values(context: ExceptionContext) -> None:
+    """Take the row's values out of an error, for it may end in a log or a workflow's history.
+
+    Postgres repeats them in its DETAIL ("Key (surname)=(...) already exists") and, for data it cannot read
+    (SQLSTATE class 22), in the message itself.
+    """
+    problem, shown = context.original_exception, context.sqlalchemy_exception
+    if not isinstance(problem, psycopg.Error) or not problem.sqlstate:
+        return
+    unreadable = problem.sqlstate.startswith("22")
+    quiet = "data that does not fit" if unreadable else problem.diag.message_primary or "refused"
+    message = f"{quiet} (SQLSTATE {problem.sqlstate})"
+    problem.args = (message,)
+    if shown is not None:
+        shown.args = (f"({type(problem).__name__}) {message}",)
