@@ -20,38 +20,25 @@ def print_timeline(timeline: "Timeline", as_json: bool) -> None:
     if as_json:
         output.print_json(answer)
         return
-    columns = {
-        "limit": "Limit",
-        "subject": "Subject",
-        "start": "Start",
-        "legal_due": "Legal day",
-        "operational_due": "Do it by",
-        "met_on": "Met on",
-        "state": "State",
-        "days": "Days",
-    }
-    rows = [
-        dict(
-            zip(
-                columns,
-                (
-                    d.limit,
-                    d.subject,
-                    d.start,
-                    d.legal_due,
-                    d.operational_due,
-                    d.met_on,
-                    d.state.value,
-                    d.days,
-                ),
-                strict=True,
-            )
-        )
+    columns = {"limit": "Limit", "subject": "Subject", "legal_due": "Legal day", "state": "State", "days": "Days"}
+    output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", columns, rows_of(timeline))
+    for deadline in timeline.deadlines:
+        name = f"{deadline.limit} {deadline.subject}".strip()
+        output.out.print(f"\n[bold]{name}[/]: {deadline.explain()}")
+
+
+def rows_of(timeline: "Timeline") -> list[dict[str, object]]:
+    """What the table shows of each limit."""
+    return [
+        {"limit": d.limit, "subject": d.subject, "legal_due": d.legal_due, "state": d.state.value, "days": d.days}
         for d in timeline.deadlines
     ]
-    output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", columns, rows)
-    for deadline in timeline.deadlines:
-        output.out.print(f"[bold]{deadline.limit}[/] {deadline.subject}: {deadline.explain()}")
+
+
+def as_it_happened(fact: "Fact") -> tuple[int, date]:
+    """Facts may be typed in any order: the request first, corrections after what they correct."""
+    place = {"request_received": 0, "became_responsible": 0, "corrected": 2, "retracted": 2}.get(fact.kind, 1)
+    return place, fact.day
 
 
 def judged(facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str]]:
@@ -62,7 +49,7 @@ def judged(facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str
 
     accepted: list[Fact] = []
     notes: list[str] = []
-    for number, fact in enumerate(sorted(facts, key=lambda f: f.day), start=1):
+    for number, fact in enumerate(sorted(facts, key=as_it_happened), start=1):
         numbered = replace(fact, sequence=number)
         judgement = judge(accepted, numbered, today)
         if judgement.refusals:

@@ -13,6 +13,9 @@ from rich.table import Table
 
 OK, REFUSED, USAGE, NEEDS_CONFIRMATION, UNAVAILABLE = 0, 1, 2, 3, 4
 
+# Ids are copied from tables into commands: they are never broken over two lines.
+UNBROKEN = frozenset({"limit", "case_ref", "mail_ref", "state", "username"})
+
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
@@ -45,8 +48,8 @@ def print_json(value: object) -> None:
 
 
 def day_words(day: date | None) -> str:
-    """A day as people write it, for example `Fri 4 Dec 2026`."""
-    return f"{day:%a} {day.day} {day:%b %Y}" if day else ""
+    """A day as people write it, for example `4 Dec 2026`; nothing for None."""
+    return f"{day.day} {day:%b %Y}" if day else ""
 
 
 def cell(value: object) -> str:
@@ -61,8 +64,8 @@ def cell(value: object) -> str:
 def print_table(title: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
     """A table for a person: `columns` maps the key of a row to its heading."""
     table = Table(title=title, title_justify="left", header_style="bold")
-    for heading in columns.values():
-        table.add_column(heading, overflow="fold")
+    for key, heading in columns.items():
+        table.add_column(heading, overflow="fold", no_wrap=key in UNBROKEN)
     for row in rows:
         table.add_row(*(cell(row.get(key)) for key in columns))
     out.print(table)

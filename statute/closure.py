@@ -22,6 +22,7 @@ class Closure:
     """One closure of one school, and whether asking for advice on one day makes the ground available.
 
     `closed_days` are calendar days from the first closed day up to, not including, the day of re-opening.
+    A closure of under four weeks opens no window in law: its days are shown, and nothing lies in it.
     `available` is `qualifies and in_window`; `needs_confirmation` when the day is within three days of an edge.
     """
 
@@ -44,6 +45,6 @@ def closure(first_closed: date, reopens: date, advice_requested: date) -> Closur
     start, end = first_closed - _WEEK, reopens - _WEEK
     closed_days = (reopens - first_closed).days
     qualifies = closed_days >= FOUR_WEEKS
-    in_window = start <= advice_requested <= end
+    in_window = qualifies and start <= advice_requested <= end
     edge = min(abs((advice_requested - start).days), abs((advice_requested - end).days)) <= EDGE
-    return Closure(closed_days, qualifies, start, end, in_window, qualifies and in_window, qualifies and edge)
+    return Closure(closed_days, qualifies, start, end, in_window, in_window, qualifies and edge)
