@@ -1,6 +1,6 @@
 """Working days in England.
 
-The SEND Regulations 2014 do not define a working day (law.md 9.5): here it is a day that is not a Saturday, a
+The SEND Regulations 2014 do not define a working day: here it is a day that is not a Saturday, a
 Sunday, Christmas Day, Good Friday or a bank holiday in England. School holidays are working days.
 """
 
@@ -34,7 +34,7 @@ class Calendar:
     def operational_due(self, day: date) -> date:
         """The last working day on or before `day`.
 
-        Nothing in SI 2014/1530 moves a limit that falls on a weekend or holiday (law.md 9.4), so the last day
+        Nothing in SI 2014/1530 moves a limit that falls on a weekend or holiday, so the last day
         on which an office can still act is earlier, never later.
         """
         while not self.is_working_day(day):

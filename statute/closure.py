@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from statute.errors import FactError
 
 FOUR_WEEKS = 28
-# U-5: inclusive ends, a Saturday start and INSET days are unsettled, so a person decides this near an edge.
+# Inclusive ends, a Saturday start and INSET days are unsettled, so a person decides this near an edge.
 EDGE = 3
 
 _WEEK = timedelta(days=7)

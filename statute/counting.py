@@ -1,4 +1,4 @@
-"""Counting rules, named after the words of the law (law.md 0.3).
+"""Counting rules, named after the words of the law.
 
 Every rule counts whole days and turns the day of an event into the last lawful day. "Within n weeks of" leaves
 the day of the event out (Dodds v Walker [1981]); "beginning with" counts it as the first (Zoan v Rouamba
@@ -77,12 +77,12 @@ def working_days_beginning_with(number: int, calendar: Calendar = ENGLAND) -> Ru
 
 
 def clear_days_before(number: int) -> Rule:
-    """ "At least n days' notice": n clear days, both ends left out (U-4: the safe reading)."""
+    """ "At least n days' notice": n clear days, both ends left out (the safe reading)."""
     return _fixed(f"at least {count(number, 'clear day')} before", -number - 1)
 
 
 def clear_weeks_before(number: int) -> Rule:
-    """ "At least n weeks' notice": 7n clear days, both ends left out (U-4: the safe reading)."""
+    """ "At least n weeks' notice": 7n clear days, both ends left out (the safe reading)."""
     return _fixed(f"at least {count(number, 'clear week')} before", -7 * number - 1)
 
 
@@ -93,13 +93,13 @@ def clear_working_days_before(number: int, calendar: Calendar = ENGLAND) -> Rule
 
 
 def clear_months_before(number: int) -> Rule:
-    """ "At least n months before": the day before the corresponding date (U-6: the earlier reading)."""
+    """ "At least n months before": the day before the corresponding date (the earlier reading)."""
     words = f"at least {count(number, 'month')} before"
     return Rule(words, lambda event: _months_on(event, -number) - _DAY)
 
 
 def before(month: int, day: int) -> Rule:
-    """ "Before 15 February": the day before that date, in the calendar year of the event (U-3: strictly)."""
+    """ "Before 15 February": the day before that date, in the calendar year of the event (strictly)."""
     words = f"before {day} {MONTHS[month - 1]}"
     return Rule(words, lambda event: date(event.year, month, day) - _DAY)
 

@@ -69,6 +69,16 @@ def why_not(relief: Fact, limit: Limit, case: Case, start: date, due: date) -> s
     return _touching(relief, limit, start, due)
 
 
+def doubts(relief: Fact, due: date | None) -> list[str]:
+    """What is unsettled about a relief that is taken to lift a limit."""
+    if relief.attributes.get("ground") != "coronavirus" or due != CORONAVIRUS_LAST:
+        return []
+    return [
+        f"The last day, {day_words(CORONAVIRUS_LAST)}, is the very day on which SI 2020/471 ended; it is taken as "
+        "covered, as the Department for Education read it."
+    ]
+
+
 def closure_of(relief: Fact, case: Case) -> Closure | None:
     """The closure that a relief names; None while one of its three days is missing."""
     first, reopens, asked = day_of(relief, "first_closed"), day_of(relief, "reopens"), _asked_on(relief, case)

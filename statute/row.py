@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from statute.advice import Request
+from statute.arrival import arrived_late
 from statute.case import Case
 from statute.facts import Fact
 from statute.limit import Limit
-from statute.reliefs import lifting
+from statute.reliefs import doubts, lifting
 from statute.timeline import State
 
 
@@ -42,6 +43,10 @@ def settle(row: Row) -> Row:
     """Find the relief and the state of a limit that simply runs until it is met."""
     row.relief = lifting(row.limit, row.case, row.start, row.due, row.subject)
     row.state = ordinary_state(row)
+    if row.met is not None:
+        row.notes.extend(arrived_late(row.met, row.due))
+    if row.relief is not None:
+        row.notes.extend(doubts(row.relief, row.due))
     return row
 
 

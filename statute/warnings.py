@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from statute.attributes import codes_of, day_of
+from statute.attributes import codes_of
 from statute.case import Case, went_to_family
 from statute.facts import Fact
 from statute.kinds import STARTS
-from statute.reliefs import CORONAVIRUS_LAST, why_not
+from statute.reliefs import why_not
 from statute.row import Row
 from statute.words import count, day_words, listed
 
@@ -25,7 +25,6 @@ def timeline_warnings(case: Case, rows: Sequence[Row]) -> tuple[str, ...]:
         found.extend(triggers_apart(case.facts))
     if case.reliefs:
         found.extend(_reliefs(case, rows))
-    found.extend(late for row in rows if row.met is not None for late in arrived_late(row.met, row.due))
     return tuple(dict.fromkeys(found))
 
 
@@ -41,17 +40,6 @@ def triggers_apart(facts: Iterable[Fact]) -> list[str]:
     ]
 
 
-def arrived_late(met: Fact, due: date | None) -> list[str]:
-    """A decision sent in time that reached the family after the last day."""
-    arrived = day_of(met, "arrived_on")
-    if arrived is None or due is None or not met.day <= due < arrived:
-        return []
-    return [
-        f"The letter of {day_words(met.day)} was sent in time but arrived on {day_words(arrived)}, after the last "
-        f"day, {day_words(due)}. Whether sending is enough to notify is unsettled."
-    ]
-
-
 def _still_to_be_sent(finals: Iterable[Fact]) -> list[str]:
     sent = {code for fact in finals for code in codes_of(fact, "to")}
     family = any(went_to_family(fact) for fact in finals)
@@ -63,12 +51,6 @@ def _still_to_be_sent(finals: Iterable[Fact]) -> list[str]:
 
 def _reliefs(case: Case, rows: Iterable[Row]) -> list[str]:
     found: list[str] = []
-    for row in rows:
-        if row.relief is not None and row.due == CORONAVIRUS_LAST and _ground(row.relief) == "coronavirus":
-            found.append(
-                f"{row.limit.id}: the last day is {day_words(CORONAVIRUS_LAST)}, the very day SI 2020/471 ended; "
-                "it is taken as covered, as the Department for Education read it."
-            )
     named = [relief for relief in case.reliefs if "limit" in relief.attributes]
     for relief in named:
         found.extend(_why_not(relief, case, rows))
@@ -82,10 +64,6 @@ def _why_not(relief: Fact, case: Case, rows: Iterable[Row]) -> list[str]:
     if not reasons or "" in reasons:
         return []
     return [f"The relief of {day_words(relief.day)} does not lift {limit}: {reasons[0]}"]
-
-
-def _ground(relief: Fact) -> str:
-    return relief.attributes.get("ground", "")
 
 
 def _gap(days: list[date]) -> int:
