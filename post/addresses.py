@@ -4,6 +4,7 @@ import re
 from email.headerregistry import Address
 
 from post.errors import AddressError
+from post.words import is_one_line
 
 # One address, nothing else: no display name, no list, no quoting, no white space, no control character.
 # Quoted local parts are lawful in RFC 5321 and used by nobody we write to; allowing them is how injections
@@ -50,7 +51,7 @@ def needs_smtputf8(address: str) -> bool:
 
 def with_name(name: str, address: str) -> Address:
     """`Name <address>` for a header. Raises AddressError if the name would break the header."""
-    if any(not character.isprintable() for character in name):
+    if not is_one_line(name):
         raise AddressError("a sender name must be one line of printable characters")
     local, _, domain = normalised(address).rpartition("@")
     return Address(name, local, domain)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from post.addresses import domain_of, normalised, with_name
 from post.errors import PostError
+from post.words import is_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class House:
         if self.contact_email:
             normalised(self.contact_email)
         for text in (self.contact_phone, self.public_url):
-            if not text.isprintable():
+            if not is_one_line(text):
                 raise PostError("the contact telephone number and public URL must each be one line")
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from post.errors import ItemError
+from post.words import is_one_line
 
 # Three and four letters or digits, like K7F-3QX9. Nothing else is taken, so that neither a council reference
 # (which may hold initials or a birth date) nor a UPN can slip into a letter in its place.
@@ -120,5 +121,5 @@ def _check_reference(text: str) -> None:
 
 
 def _check_line(name: str, text: str) -> None:
-    if not text.isprintable() or len(text) > _LONGEST_TEXT:
+    if not is_one_line(text) or len(text) > _LONGEST_TEXT:
         raise ItemError(f"{name} must be one line of at most {_LONGEST_TEXT} printable characters")

@@ -1,6 +1,7 @@
 """Categories and sentences in plain words; days and numbers are put in words by `statute.words`."""
 
 from datetime import date
+from unicodedata import category
 
 _CATEGORIES = {
     "education": "education advice",
@@ -16,9 +17,9 @@ def days_ahead(due: date, day: date) -> str:
     return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
 
 
-def advice_in_words(category: str) -> str:
+def advice_in_words(subject: str) -> str:
     """What is asked of a category or of one body of it (`health/slt`); `advice` where we have no word."""
-    return _CATEGORIES.get(category.partition("/")[0], "advice")
+    return _CATEGORIES.get(subject.partition("/")[0], "advice")
 
 
 def sentence(text: str) -> str:
@@ -31,3 +32,8 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """With a capital first letter; the rest as it was (unlike str.capitalize)."""
     return text[:1].upper() + text[1:]
+
+
+def is_one_line(text: str) -> bool:
+    """Whether it is a single line of printable text. Hard spaces pass: directories kept in Excel are full of them."""
+    return all(sign.isprintable() or category(sign) == "Zs" for sign in text)

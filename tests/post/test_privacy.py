@@ -68,6 +68,11 @@ def test_text_of_several_lines_or_of_great_length_is_refused(field: str) -> None
             replace(item(), **{field: text})
 
 
+def test_a_hard_space_out_of_a_spreadsheet_stops_no_letter() -> None:
+    service = "Speech\u00a0and Language Therapy"
+    assert service in compose(TO, [replace(one_of(Kind.ESCALATE), service=service)], HOUSE, "key", DAY).text
+
+
 def test_an_item_without_what_its_kind_must_say_is_refused() -> None:
     with pytest.raises(ItemError, match="must say a due day"):
         item(due=None)
