@@ -53,7 +53,7 @@ class Spell:
     @property
     def service(self) -> str:
         """The category that owes it; empty when it is the authority's own."""
-        return self.subject.partition("/")[0] if self.limit in ADVICE_LIMITS else ""
+        return service_of(self.limit, self.subject)
 
 
 def spells(process: str, facts: Sequence[Fact], today: date, norms: Norms = NO_NORMS) -> list[Spell]:
@@ -76,6 +76,11 @@ def turning_days(facts: Iterable[Fact], today: date) -> list[date]:
         days.update(_days_said(fact))
     first = min(fact.day for fact in facts)
     return sorted(day for day in days if first <= day <= last)
+
+
+def service_of(limit: str, subject: str) -> str:
+    """The category of the adviser who owes a limit; empty when it is the authority's own."""
+    return subject.partition("/")[0] if limit in ADVICE_LIMITS else ""
 
 
 def standing_of(state: State) -> str:

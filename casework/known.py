@@ -1,0 +1,111 @@
+"""What was known on a day: the overdue list recomputed from what the ledger held at the end of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from casework.actor import Actor
+from casework.cases import authority, may_see
+from casework.list_queries import Filter, Key
+from casework.spells import service_of
+from config.clock import utc_of_london
+from records.ledger import facts_of_many
+from records.tables import AdviceRequest, Body, Person, Process
+from statute.facts import Fact
+from statute.kinds import CATEGORIES, VOIDS
+from statute.processes import timeline_of
+from statute.standing import standing
+from statute.timeline import Deadline, State
+
+# Facts of so many cases are in memory at once.
+BATCH = 500
+
+Asked = frozenset[tuple[UUID, str]]
+"""Requests of a body: process and subject."""
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in London, in UTC: what was recorded by then was known on that day."""
+    return utc_of_london(day + timedelta(days=1), time()) - timedelta(microseconds=1)
+
+
+def overdue_as_known(
+    session: Session, day: date, known_on: date, by: Filter, actor: Actor, after: Key | None, page: int | None
+) -> list[dict[str, Any]]:
+    """Rows like those of the read model for what was overdue on `day`, by what was recorded until `known_on`."""
+    asked = _asked(session, by)
+    rows = [
+        _row(process, deadline)
+        for process, facts in _cases(session, known_on, by, actor)
+        for deadline in _overdue(process, facts, day)
+        if _wanted(process, deadline, by, asked)
+    ]
+    rows.sort(key=_key)
+    behind = rows if after is None else [row for row in rows if _key(row) > after]
+    return behind[:page]
+
+
+def _cases(session: Session, known_on: date, by: Filter, actor: Actor) -> Iterator[tuple[Process, list[Fact]]]:
+    for processes in _batches(session, by, actor):
+        facts = facts_of_many(session, [process.id for process in processes], end_of(known_on))
+        yield from ((process, facts[process.id]) for process in processes)
+
+
+def _batches(session: Session, by: Filter, actor: Actor) -> Iterator[Sequence[Process]]:
+    query = select(Process, Person).join(Person, col(Person.id) == col(Process.person_id))
+    query = query.where(Process.authority == authority())
+    if by.officer is not None:
+        query = query.where(Process.officer == by.officer)
+    if by.team is not None:
+        query = query.where(Process.team == by.team)
+    seen = [process for process, person in session.exec(query) if may_see(person, actor)]
+    for start in range(0, len(seen), BATCH):
+        yield seen[start : start + BATCH]
+
+
+def _overdue(process: Process, facts: Sequence[Fact], day: date) -> Iterator[Deadline]:
+    if not facts or any(fact.kind in VOIDS for fact in standing(facts)):
+        return
+    for deadline in timeline_of(process.kind, facts, day).deadlines:
+        if deadline.state is State.OVERDUE:
+            yield deadline
+
+
+def _wanted(process: Process, deadline: Deadline, by: Filter, asked: Asked) -> bool:
+    if by.limit not in (None, deadline.limit):
+        return False
+    if by.service is None:
+        return True
+    if by.service in CATEGORIES:
+        return service_of(deadline.limit, deadline.subject) == by.service
+    return (process.id, deadline.subject) in asked
+
+
+def _asked(session: Session, by: Filter) -> Asked:
+    if by.service is None or by.service in CATEGORIES:
+        return frozenset()
+    query = select(AdviceRequest.process_id, AdviceRequest.subject).join(
+        Body, col(Body.id) == col(AdviceRequest.body_id)
+    )
+    return frozenset((process, subject) for process, subject in session.exec(query.where(Body.code == by.service)))
+
+
+def _row(process: Process, deadline: Deadline) -> dict[str, Any]:
+    return {
+        "case_ref": process.case_ref,
+        "limit_id": deadline.limit,
+        "subject": deadline.subject,
+        "start": deadline.start,
+        "legal_due": deadline.legal_due,
+        "operational_due": deadline.operational_due,
+        "officer": process.officer,
+        "team": process.team,
+        "citation": deadline.citation,
+    }
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return row["legal_due"], row["case_ref"], row["limit_id"], row["subject"]

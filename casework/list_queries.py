@@ -1,0 +1,118 @@
+"""The SQL behind the lists: spells of the read model, filtered, oldest first, a page at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from casework.cases import authority
+from statute.kinds import CATEGORIES
+
+Key = tuple[date, str, str, str]
+"""Where a page ended: legal_due, case_ref, limit and subject of its last row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; None does not narrow. `service` is a category of advice or the code of a body."""
+
+    limit: str | None = None
+    officer: str | None = None
+    team: str | None = None
+    service: str | None = None
+
+
+EVERYTHING = Filter()
+
+_COLUMNS = (
+    "d.case_ref, d.limit_id, d.subject, d.start, d.legal_due, d.operational_due, d.officer, d.team, d.citation, "
+    "d.lifted_until, d.target"
+)
+
+# Restricted people are seen by those who are named, and only by them (`ledger.md` 1).
+_SEEN = (
+    "(NOT d.restricted OR EXISTS (SELECT FROM process r JOIN person n ON n.id = r.person_id "
+    "WHERE r.id = d.process_id AND :viewer = ANY (n.restricted_to)))"
+)
+
+# A body is asked by name, or as the one that its category asks by default.
+_BODY = (
+    "EXISTS (SELECT FROM advice_request a JOIN body b ON b.id = a.body_id WHERE a.process_id = d.process_id "
+    "AND a.subject = d.subject AND b.code = :service)"
+)
+
+_FILTERS: Mapping[str, str] = {
+    "limit": "d.limit_id = :limit",
+    "officer": "d.officer = :officer",
+    "team": "d.team = :team",
+}
+
+# Names sort by their signs, not by the habits of a language, so that a page ends alike on every server.
+_ORDER = 'd.legal_due, d.case_ref COLLATE "C", d.limit_id COLLATE "C", d.subject COLLATE "C"'
+_AFTER = (
+    'd.legal_due >= :after_due AND (d.legal_due, d.case_ref COLLATE "C", d.limit_id COLLATE "C", '
+    'd.subject COLLATE "C") > (:after_due, :after_ref, :after_limit, :after_subject)'
+)
+
+NOW = "d.to_day IS NULL"
+"""Spells that still hold: what a list of today needs, and what the small partial indexes cover."""
+
+THEN = "d.from_day <= :day AND (d.to_day IS NULL OR d.to_day > :day)"
+"""Spells that held on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One list: the conditions in SQL and what is bound in them."""
+
+    conditions: tuple[str, ...]
+    bound: Mapping[str, Any]
+
+    def narrowed(self, by: Filter) -> "Query":
+        """The same list with a filter on it."""
+        conditions, bound = list(self.conditions), dict(self.bound)
+        for name, condition in _FILTERS.items():
+            if (value := getattr(by, name)) is not None:
+                conditions.append(condition)
+                bound[name] = value
+        if by.service is not None:
+            conditions.append("d.service = :service" if by.service in CATEGORIES else _BODY)
+            bound["service"] = by.service
+        return replace(self, conditions=tuple(conditions), bound=bound)
+
+    def after(self, key: Key | None) -> "Query":
+        """The same list from the row behind `key` on."""
+        if key is None:
+            return self
+        names = ("after_due", "after_ref", "after_limit", "after_subject")
+        bound = {**self.bound, **dict(zip(names, key, strict=True))}
+        return replace(self, conditions=(*self.conditions, _AFTER), bound=bound)
+
+    def rows(self, connection: Connection, viewer: str, page: int | None) -> list[Mapping[str, Any]]:
+        """At most `page` rows (None: all), oldest legal day first."""
+        where = " AND ".join(("d.authority = :authority", *self.conditions, _SEEN))
+        limit = "" if page is None else " LIMIT :page"
+        statement = f"SELECT {_COLUMNS} FROM deadline d WHERE {where} ORDER BY {_ORDER}{limit}"  # noqa: S608
+        bound = {**self.bound, "authority": authority(), "viewer": viewer}
+        if page is not None:
+            bound["page"] = page
+        return [dict(row) for row in connection.execute(text(statement), bound).mappings()]
+
+
+def overdue_query(day: date, today: date) -> Query:
+    """What is overdue on a day: it binds, and its legal day is before that day. Due today is not overdue."""
+    when = NOW if day >= today else THEN
+    return Query((when, "d.standing = 'open'", "d.legal_due < :day"), {"day": day})
+
+
+def due_query(today: date, last: date) -> Query:
+    """What binds today and falls due from today up to and with `last`."""
+    due = "d.legal_due BETWEEN :day AND :last"
+    return Query((NOW, "d.standing = 'open'", due), {"day": today, "last": last})
+
+
+def lifted_query(today: date) -> Query:
+    """What a relief lifts and whose legal day is past."""
+    return Query((NOW, "d.standing = 'lifted'", "d.legal_due < :day"), {"day": today})

@@ -1,0 +1,74 @@
+"""Giving cases to another officer: one, or all of somebody who leaves, so that none is left without."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from casework.actor import Actor
+from casework.cases import Case, authority, find, may_see
+from casework.errors import Refused
+from casework.officers import Place, place
+from casework.refresh import relabel, write_wake
+from engine.messages import ProcessRef
+from records.tables import Person, Process
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """The cases that changed hands, and the clocks to wake: warnings go to the new officer from now on."""
+
+    case_refs: tuple[str, ...]
+    officer: str
+    team: str | None
+    wakes: tuple[ProcessRef, ...]
+
+
+def reassign(db: Engine, reference: str, officer: str, actor: Actor, now: datetime, *, team: str = "") -> Reassigned:
+    """Give one case to an officer, in the team named or else the officer's own.
+
+    Raises UnknownCase; Refused when the officer is not in the directory or no longer active.
+    """
+    with Session(db) as session, session.begin():
+        chosen = _known(session, officer, team)
+        case = find(session, reference, actor, lock=True)
+        return _given(session, [case], chosen, now)
+
+
+def reassign_all(db: Engine, leaving: str, officer: str, actor: Actor, now: datetime, *, team: str = "") -> Reassigned:
+    """Give every case of one officer that has not ended to another; those the actor may not see stay."""
+    with Session(db) as session, session.begin():
+        chosen = _known(session, officer, team)
+        query = (
+            select(Process, Person)
+            .join(Person, col(Person.id) == col(Process.person_id))
+            .where(Process.authority == authority(), Process.officer == leaving, col(Process.ended_on).is_(None))
+            .order_by(col(Process.case_ref))
+            .with_for_update(of=Process)  # pyright: ignore[reportArgumentType]
+        )
+        cases = [Case(process, person, []) for process, person in session.exec(query) if may_see(person, actor)]
+        return _given(session, cases, chosen, now)
+
+
+def _known(session: Session, officer: str, team: str) -> Place:
+    chosen = place(session, officer, team)
+    if chosen.officer is None:
+        raise Refused(
+            f"{officer or 'Nobody'} is not an active officer in the directory: no case was given away. "
+            "Add the officer with 'ehcp officers import', or name another."
+        )
+    return chosen
+
+
+def _given(session: Session, cases: list[Case], chosen: Place, now: datetime) -> Reassigned:
+    changed = [case for case in cases if (case.process.officer, case.process.team) != (chosen.officer, chosen.team)]
+    wakes: list[ProcessRef] = []
+    for case in changed:
+        case.process.officer, case.process.team = chosen.officer, chosen.team
+        session.add(case.process)
+        relabel(session, case.process, case.person)
+        if case.process.ended_on is None:
+            wakes.append(write_wake(session, case.process, now))
+    refs = tuple(case.process.case_ref for case in changed)
+    return Reassigned(refs, chosen.officer or "", chosen.team, tuple(wakes))
