@@ -1,7 +1,7 @@
 """Showing Temporal that a long activity is alive."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import copy_context
 
@@ -12,7 +12,7 @@ PULSE = 10.0
 
 
 @contextmanager
-def beating(pulse: float = PULSE) -> Iterator[None]:
+def beating(pulse: float = PULSE) -> Generator[None]:
     """Heartbeat every `pulse` seconds while the block runs.
 
     The work itself (a round of several hundred letters) knows nothing of Temporal. When the worker dies the

@@ -4,8 +4,11 @@ from datetime import UTC
 
 from sqlalchemy import Engine
 from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.mail import Mail, report
+from casework import chasing
+from casework.round import send_urgent
 from engine.messages import CarriedOut, CarryOut, PostReport, SendAtOnce
 
 
@@ -20,9 +23,7 @@ class CaseActivities:
     @activity.defn
     def carry_out(self, order: CarryOut) -> CarriedOut:
         """Do what is due for a process and say when to wake next. Repeating it does nothing twice."""
-        from casework.chasing import carry_out
-
-        done = carry_out(self._db, order.process_id, order.now.astimezone(UTC), order.run)
+        done = chasing.carry_out(self._db, order.process_id, order.now.astimezone(UTC), order.run)
         return CarriedOut(
             version=done.version,
             next_wake=done.next_wake,
@@ -35,8 +36,17 @@ class CaseActivities:
     # Not interrupted between the server's "accepted" and our note of it when the worker is told to stop.
     @activity.defn(no_thread_cancel_exception=True)
     def send_at_once(self, order: SendAtOnce) -> PostReport:
-        """Send a process's urgent letters now, whatever the hour."""
-        from casework.round import send_urgent
+        """Send a process's urgent letters now, whatever the hour.
 
+        Raises ApplicationError when some are left because the mail server would not have them yet: Temporal
+        then tries again.
+        """
         now = order.now.astimezone(UTC)
-        return report(send_urgent(self._db, order.process_id, now, self._mail.courier, self._mail.house))
+        sent = report(send_urgent(self._db, order.process_id, now, self._mail.courier, self._mail.house))
+        if sent.left:
+            raise ApplicationError(
+                f"{sent.left} urgent letters are left",
+                type="MailServerAway",
+                category=ApplicationErrorCategory.BENIGN,
+            )
+        return sent

@@ -1,8 +1,8 @@
-"""How letters leave, as the activities need it: who carries them, and in whose name."""
+"""How letters leave, as the activities need it: who carries them, in whose name, and what is said of it."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
+from casework.round import RoundResult
 from engine.messages import PostReport
 from post.courier import Courier
 from post.house import House
@@ -16,25 +16,13 @@ class Mail:
     house: House
 
 
-class Sending(Protocol):
-    """What casework says of one sending: counts of messages."""
-
-    @property
-    def sent(self) -> int: ...
-    @property
-    def failed(self) -> int: ...
-    @property
-    def held(self) -> int: ...
-    @property
-    def skipped(self) -> int: ...
-
-
-def report(sending: Sending) -> PostReport:
-    """The same counts as a message for Temporal's history."""
+def report(result: RoundResult) -> PostReport:
+    """The counts of one sending, as a message for Temporal's history."""
     return PostReport(
-        sent=sending.sent,
-        failed=sending.failed,
-        held=sending.held,
-        skipped=sending.skipped,
-        left=getattr(sending, "left", 0),
+        sent=result.sent,
+        failed=result.failed,
+        held=result.held,
+        skipped=result.skipped,
+        # Another round was under way. Should it be one that is dying, look again later.
+        left=max(result.left, 1) if result.busy else result.left,
     )

@@ -5,16 +5,18 @@ Temporal is away the row waits; this relay, in every worker, delivers it within 
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
 from temporalio.client import Client
 
+from config.clock import utc_now
+from config.log import get_log
 from engine.messages import ProcessRef
-from engine.waking import wake_many
+from engine.waking import wake_each
 
-log = logging.getLogger(__name__)
+log = get_log(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Relay:
             try:
                 delivered, found = await self.once(client)
             except Exception as error:
-                # The database is away, or worse: say so without its message, which may quote a row.
-                log.warning("the relay could not read or tick off wakes: %s", type(error).__name__)
+                # The database is away, or worse; its message might quote a row.
+                log.warning("relay_failed", reason=type(error).__name__)
                 delivered, found = 0, 1
             if found and delivered == found:
                 pause = self.idle
@@ -61,7 +63,7 @@ class Relay:
         if not waiting:
             return 0, 0
         newest = _newest(waiting)
-        taken = set(await wake_many(client, list(newest), task_queue=self.task_queue))
+        taken = set(await wake_each(client, list(newest), task_queue=self.task_queue))
         done = [row for ref in taken for row in newest[ref]]
         if done:
             await asyncio.to_thread(self.tick_off, done)
@@ -78,3 +80,16 @@ def _newest(waiting: Sequence[Waiting]) -> dict[ProcessRef, list[int]]:
         known = newest.get(key, one.ref)
         newest[key] = max(known, one.ref, key=lambda ref: (ref.run, ref.version))
     return {newest[key]: rows[key] for key in newest}
+
+
+def relay_of(db: Engine, task_queue: str) -> Relay:
+    """The relay of the wake rows in `db`."""
+    from casework.relay import mark_delivered, undelivered_wakes
+
+    def read(limit: int) -> list[Waiting]:
+        return [
+            Waiting(row.id, ProcessRef(process_id=row.process_id, version=row.version, run=row.run))
+            for row in undelivered_wakes(db, limit)
+        ]
+
+    return Relay(read, lambda rows: mark_delivered(db, rows, utc_now()), task_queue)

@@ -9,9 +9,10 @@ from temporalio.client import Client
 
 from activities.beating import beating
 from activities.mail import Mail, report
+from casework import round as round_
 from engine.messages import NightlyReport, PostReport, RoundOrder
 from engine.running import running_ids
-from engine.waking import wake_many
+from engine.waking import wake_each
 
 
 class RoundActivities:
@@ -28,11 +29,9 @@ class RoundActivities:
     @activity.defn(no_thread_cancel_exception=True)
     def post_round(self, order: RoundOrder) -> PostReport:
         """Send everything that waits and may go now, one digest for each person."""
-        from casework.round import post_round
-
         now = order.now.astimezone(UTC)
         with beating():
-            return report(post_round(self._db, now, self._mail.courier, self._mail.house))
+            return report(round_.post_round(self._db, now, self._mail.courier, self._mail.house))
 
     @activity.defn
     async def nightly_check(self, order: RoundOrder) -> NightlyReport:
@@ -41,5 +40,5 @@ class RoundActivities:
 
         running = await running_ids(self._client)
         found = await asyncio.to_thread(check, self._db, running, order.now.astimezone(UTC))
-        woken = await wake_many(self._client, found.to_wake, task_queue=self._task_queue)
+        woken = await wake_each(self._client, found.to_wake, task_queue=self._task_queue)
         return NightlyReport(running=len(running), woken=len(woken), findings=len(found.problems))

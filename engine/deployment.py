@@ -1,6 +1,7 @@
-"""What a deployment needs of Temporal besides workflows: its namespace, and somebody at work."""
+"""What stands around the workflows: the namespace, the workers that poll, how a worker shows itself."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
@@ -12,60 +13,97 @@ from temporalio.api.workflowservice.v1 import (
     RegisterNamespaceRequest,
 )
 from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
+from temporalio.worker import WorkerDeploymentConfig
 
 from config.settings import Settings
 from engine.client import connect
 from engine.errors import TemporalAway
 
-# How long Temporal keeps the history of a closed workflow. The record is the ledger; this is for looking into faults.
-RETENTION = timedelta(days=90)
-PATIENCE = timedelta(seconds=5)
-# A new namespace is known to every part of the server only after its cache was refreshed.
+# How long histories of ended clocks can be looked at. The statutory record is the ledger, not these.
+RETENTION = timedelta(days=30)
+# A new namespace is known to every part of Temporal after some ten seconds.
 SETTLING = 30.0
+CALL = timedelta(seconds=5)
+
+
+async def ensure_namespace(settings: Settings, *, patience: float = 30.0) -> bool:
+    """Make the namespace of the settings if it does not exist; returns whether it was made.
+
+    Returns when it can be used. Raises TemporalAway when Temporal does not answer within `patience` seconds.
+    """
+    client = await connect(settings, patience=patience)
+    service, name = client.workflow_service, settings.temporal_namespace
+    try:
+        await service.describe_namespace(DescribeNamespaceRequest(namespace=name), timeout=CALL)
+        return False
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise TemporalAway(settings.temporal_address, error.status.name) from error
+    retention = Duration()
+    retention.FromTimedelta(RETENTION)
+    made = RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=retention)
+    await service.register_namespace(made, timeout=CALL)
+    await _until_usable(client, settings)
+    return True
+
+
+async def _until_usable(client: Client, settings: Settings) -> None:
+    try:
+        async with asyncio.timeout(SETTLING):
+            while True:
+                try:
+                    await pollers(client, settings.task_queue)
+                    return
+                except TemporalAway:
+                    await asyncio.sleep(0.5)
+    except TimeoutError as error:
+        raise TemporalAway(settings.temporal_address, "the new namespace is not usable yet") from error
 
 
 async def pollers(client: Client, task_queue: str) -> int:
-    """How many workers asked for work on the task queue in the last minutes. Raises TemporalAway."""
+    """How many workers have asked for work on the queue within the last minutes.
+
+    Raises TemporalAway when Temporal does not answer, or does not know the namespace.
+    """
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
         task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     )
     try:
-        answer = await client.workflow_service.describe_task_queue(request, timeout=PATIENCE)
+        answer = await client.workflow_service.describe_task_queue(request, timeout=CALL)
     except RPCError as error:
         raise TemporalAway(client.service_client.config.target_host, error.status.name) from error
     return len({poller.identity for poller in answer.pollers})
 
 
-async def ensure_namespace(settings: Settings) -> bool:
-    """Make the namespace if it is missing and wait until it can be used; True when made. Raises TemporalAway."""
-    client = await connect(settings, patience=10)
-    if await _known(client):
-        return False
-    request = RegisterNamespaceRequest(
-        namespace=settings.temporal_namespace,
-        workflow_execution_retention_period=Duration(seconds=int(RETENTION.total_seconds())),
+def runtime_from(environment: Mapping[str, str]) -> Runtime:
+    """The one Temporal runtime of this process, made before any client.
+
+    TEMPORAL_PROMETHEUS_ADDRESS (host:port) has it offer Temporal's own metrics there; without it none are.
+    """
+    address = environment.get("TEMPORAL_PROMETHEUS_ADDRESS", "")
+    metrics = PrometheusConfig(bind_address=address) if address else None
+    return Runtime(telemetry=TelemetryConfig(metrics=metrics))
+
+
+def versioning_from(environment: Mapping[str, str]) -> WorkerDeploymentConfig | None:
+    """Worker Versioning, if TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID are set (both or neither).
+
+    Clocks move to a new release as soon as it is current: they are weeks long and hardly ever change shape.
+    Raises ValueError when one of the two is missing.
+    """
+    name = environment.get("TEMPORAL_DEPLOYMENT_NAME", "")
+    build = environment.get("TEMPORAL_WORKER_BUILD_ID", "")
+    if bool(name) != bool(build):
+        raise ValueError("set both TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID, or neither")
+    if not name:
+        return None
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(deployment_name=name, build_id=build),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
     )
-    try:
-        await client.workflow_service.register_namespace(request, timeout=PATIENCE)
-    except RPCError as error:
-        if error.status is not RPCStatusCode.ALREADY_EXISTS:
-            raise TemporalAway(settings.temporal_address, error.status.name) from error
-    async with asyncio.timeout(SETTLING):
-        while not await _known(client):
-            await asyncio.sleep(0.5)
-    return True
-
-
-async def _known(client: Client) -> bool:
-    try:
-        await client.workflow_service.describe_namespace(
-            DescribeNamespaceRequest(namespace=client.namespace), timeout=PATIENCE
-        )
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return False
-        raise TemporalAway(client.service_client.config.target_host, error.status.name) from error
-    return True

@@ -5,7 +5,6 @@ lost with its cluster) it is started. So a wake may be repeated at will and does
 """
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -15,12 +14,13 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
+from config.log import get_log
 from config.settings import Settings
 from engine.client import with_client
 from engine.errors import TemporalAway
 from engine.messages import FactsChanged, ProcessRef
 
-log = logging.getLogger(__name__)
+log = get_log(__name__)
 
 ASSESSMENT = "AssessmentWorkflow"
 FACTS_CHANGED = "facts_changed"
@@ -67,7 +67,7 @@ async def _signal_with_start(client: Client, ref: ProcessRef, task_queue: str) -
     )
 
 
-async def wake_many(
+async def wake_each(
     client: Client, refs: Sequence[ProcessRef], *, concurrency: int = 16, task_queue: str = TASK_QUEUE
 ) -> tuple[ProcessRef, ...]:
     """Wake many, at most `concurrency` at a time; returns those that Temporal took, in the order given.
@@ -89,10 +89,24 @@ async def wake_many(
                 taken.add(place)
             except TemporalAway as away:
                 failed.set()
-                log.warning("waking stopped after %d of %d: %s", len(taken), len(refs), away.detail)
+                log.warning("waking_stopped", taken=len(taken), of=len(refs), reason=away.detail.lower())
 
     await asyncio.gather(*(one_after_another() for _ in range(max(1, min(concurrency, len(refs))))))
     return tuple(ref for place, ref in enumerate(refs) if place in taken)
+
+
+async def wake_many(
+    client: Client, refs: Sequence[ProcessRef], *, concurrency: int = 16, task_queue: str = TASK_QUEUE
+) -> int:
+    """Wake all of them, at most `concurrency` at a time; returns how many.
+
+    Raises TemporalAway when Temporal did not take every one: doing it again does no harm.
+    """
+    taken = await wake_each(client, refs, concurrency=concurrency, task_queue=task_queue)
+    if len(taken) < len(refs):
+        detail = f"{len(taken)} of {len(refs)} were woken before it went away"
+        raise TemporalAway(client.service_client.config.target_host, detail)
+    return len(taken)
 
 
 def wake_from_here(settings: Settings, refs: Sequence[ProcessRef]) -> tuple[ProcessRef, ...]:
@@ -101,4 +115,4 @@ def wake_from_here(settings: Settings, refs: Sequence[ProcessRef]) -> tuple[Proc
     Raises TemporalAway when Temporal does not answer within a second.
     """
 
-    return with_client(settings, lambda client: wake_many(client, refs, task_queue=settings.task_queue))
+    return with_client(settings, lambda client: wake_each(client, refs, task_queue=settings.task_queue))

@@ -17,7 +17,8 @@ ONCE = RetryPolicy(maximum_attempts=1)
 # What normally takes milliseconds is done within the workflow task: six events a wake instead of eleven.
 AT_ONCE = timedelta(seconds=4)
 ONE_ATTEMPT = timedelta(minutes=2)
-# A mail server that is down must not hold up the clock: after this the post round takes what is left.
+# A mail server that is down must not hold up the clock: after half an hour the post round takes what is left.
+A_FEW_TIMES = RetryPolicy(initial_interval=timedelta(seconds=15), maximum_interval=timedelta(minutes=10))
 SENDING = timedelta(minutes=30)
 
 
@@ -47,7 +48,7 @@ async def send_at_once(order: SendAtOnce) -> PostReport | None:
             order,
             start_to_close_timeout=ONE_ATTEMPT,
             schedule_to_close_timeout=SENDING,
-            retry_policy=UNTIL_IT_WORKS,
+            retry_policy=A_FEW_TIMES,
             summary="announcements do not wait for the post round",
         )
     except ActivityError as failed:

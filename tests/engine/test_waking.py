@@ -12,7 +12,7 @@ from engine.client import connect, with_client
 from engine.errors import TemporalAway
 from engine.messages import ProcessRef
 from engine.running import describe, running_ids
-from engine.waking import wake, wake_from_here, wake_many, workflow_id
+from engine.waking import wake, wake_each, wake_from_here, wake_many, workflow_id
 from tests.support.temporal import FakeCase, until, working
 
 FAR = datetime(2126, 1, 1, tzinfo=UTC)
@@ -48,7 +48,7 @@ async def test_a_wake_starts_the_clock_and_a_second_one_tells_it(temporal: Clien
 async def test_a_hundred_wakes_at_once_start_one_clock(temporal: Client) -> None:
     process = uuid4()
     ref = ProcessRef(process_id=process, version=1)
-    assert len(await wake_many(temporal, [ref] * 100)) == 100
+    assert await wake_many(temporal, [ref] * 100) == 100
     await listed(temporal, process, running=True)
     runs = [found async for found in temporal.list_workflows(f"WorkflowId = '{workflow_id(process)}'")]
     assert len(runs) == 1
@@ -136,6 +136,6 @@ async def test_waking_many_stops_at_the_first_that_fails_and_says_which_were_tak
 
     refs = [ProcessRef(process_id=uuid4(), version=1) for _ in range(50)]
     async with real_server() as env:
-        assert await wake_many(env.client, refs[:10]) == tuple(refs[:10])
+        assert await wake_each(env.client, refs[:10]) == tuple(refs[:10])
     async with asyncio.timeout(20 + timedelta(seconds=5).total_seconds()):
-        assert await wake_many(env.client, refs, concurrency=4) == ()
+        assert await wake_each(env.client, refs, concurrency=4) == ()

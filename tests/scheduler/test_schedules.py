@@ -11,8 +11,10 @@ import pytest
 from temporalio.client import Client, ScheduleRange
 from temporalio.service import RPCError
 
-from scheduler.apply import Change, apply
+from config.settings import Settings
+from scheduler.apply import Change, apply, reconcile
 from scheduler.schedules import PREFIX, declared, schedule_of
+from statute.policy import default_policy
 from tests.support.temporal import QUEUE
 
 LONDON = ZoneInfo("Europe/London")
@@ -41,14 +43,14 @@ async def bare(temporal: Client) -> AsyncIterator[Client]:
 
 
 async def test_applied_twice_changes_nothing_the_second_time(bare: Client) -> None:
-    first = await apply(bare, declared(), task_queue=QUEUE)
+    first = await reconcile(bare, declared(), task_queue=QUEUE)
     assert first == (Change("ehcp-post-round", "created"), Change("ehcp-nightly-check", "created"))
-    assert await apply(bare, declared(), task_queue=QUEUE) == ()
+    assert await reconcile(bare, declared(), task_queue=QUEUE) == ()
 
 
 async def test_a_changed_hour_is_brought_up_to_date(bare: Client) -> None:
-    await apply(bare, declared(), task_queue=QUEUE)
-    changed = await apply(bare, declared(post_round_at=time(9, 15)), task_queue=QUEUE)
+    await reconcile(bare, declared(), task_queue=QUEUE)
+    changed = await reconcile(bare, declared(post_round_at=time(9, 15)), task_queue=QUEUE)
     assert changed == (Change("ehcp-post-round", "updated"),)
     spec = (await bare.get_schedule_handle("ehcp-post-round").describe()).schedule.spec
     assert (spec.calendars[0].hour, spec.calendars[0].minute) == ((ScheduleRange(9),), (ScheduleRange(15),))
@@ -58,36 +60,36 @@ async def test_a_changed_hour_is_brought_up_to_date(bare: Client) -> None:
     {"catch_up": timedelta(hours=2)}, {"days": (0, 6)}, {"workflow": "NightlyCheckWorkflow"},
 ])  # fmt: skip
 async def test_every_declared_trait_is_kept_in_step(bare: Client, change: dict[str, object]) -> None:
-    await apply(bare, [POST], task_queue=QUEUE)
+    await reconcile(bare, [POST], task_queue=QUEUE)
     other = replace(POST, **change)
-    assert await apply(bare, [other], task_queue=QUEUE) == (Change(POST.id, "updated"),)
-    assert await apply(bare, [other], task_queue=QUEUE) == ()
+    assert await reconcile(bare, [other], task_queue=QUEUE) == (Change(POST.id, "updated"),)
+    assert await reconcile(bare, [other], task_queue=QUEUE) == ()
 
 
 async def test_another_task_queue_is_brought_up_to_date(bare: Client) -> None:
-    await apply(bare, [POST], task_queue=QUEUE)
-    assert await apply(bare, [POST], task_queue="other") == (Change(POST.id, "updated"),)
+    await reconcile(bare, [POST], task_queue=QUEUE)
+    assert await reconcile(bare, [POST], task_queue="other") == (Change(POST.id, "updated"),)
 
 
 async def test_what_is_no_longer_declared_is_removed_and_what_is_not_ours_stays(bare: Client) -> None:
     foreign = replace(POST, id="somebody-else-s")
     await bare.create_schedule(foreign.id, schedule_of(foreign, QUEUE))
-    await apply(bare, declared(), task_queue=QUEUE)
+    await reconcile(bare, declared(), task_queue=QUEUE)
     await listed(bare, {POST.id, NIGHTLY.id, foreign.id})
-    assert await apply(bare, [POST], task_queue=QUEUE) == (Change(NIGHTLY.id, "removed"),)
+    assert await reconcile(bare, [POST], task_queue=QUEUE) == (Change(NIGHTLY.id, "removed"),)
     await listed(bare, {POST.id, foreign.id})
 
 
 async def test_a_schedule_that_somebody_paused_stays_paused(bare: Client) -> None:
-    await apply(bare, [POST], task_queue=QUEUE)
+    await reconcile(bare, [POST], task_queue=QUEUE)
     await bare.get_schedule_handle(POST.id).pause(note="letters are being rewritten")
-    await apply(bare, declared(post_round_at=time(10, 0)), task_queue=QUEUE)
+    await reconcile(bare, declared(post_round_at=time(10, 0)), task_queue=QUEUE)
     state = (await bare.get_schedule_handle(POST.id).describe()).schedule.state
     assert (state.paused, state.note) == (True, "letters are being rewritten")
 
 
 async def test_the_post_round_is_at_half_past_eight_in_london_on_both_sides_of_the_clock_change(bare: Client) -> None:
-    await apply(bare, [POST], task_queue=QUEUE)
+    await reconcile(bare, [POST], task_queue=QUEUE)
     times = (await bare.get_schedule_handle(POST.id).describe()).info.next_action_times
     assert len(times) >= 5
     assert {at.astimezone(LONDON).time() for at in times} == {time(8, 30)}
@@ -111,3 +113,12 @@ async def test_the_instant_follows_the_clock_change(bare: Client, day: date, utc
 def test_every_schedule_is_recognised_as_ours_and_catches_up_for_hours_not_a_year() -> None:
     assert all(one.id.startswith(PREFIX) for one in declared())
     assert all(one.catch_up < timedelta(days=1) for one in declared())
+
+
+async def test_the_hour_of_the_post_round_is_the_policy_s(bare: Client) -> None:
+    first = await apply(bare, Settings())
+    assert first == {"created": ["ehcp-post-round", "ehcp-nightly-check"], "updated": [], "removed": []}
+    assert await apply(bare, Settings()) == {"created": [], "updated": [], "removed": []}
+    (calendar,) = (await bare.get_schedule_handle(POST.id).describe()).schedule.spec.calendars
+    at = default_policy().hours.post_round
+    assert (calendar.hour, calendar.minute) == ((ScheduleRange(at.hour),), (ScheduleRange(at.minute),))

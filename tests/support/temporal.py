@@ -14,6 +14,7 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -73,6 +74,7 @@ class FakeCase:
     version: int = 1
     urgent_at: frozenset[int] = frozenset()
     failures: int = 0
+    letters_left: int = 0
     stuck_at: datetime | None = None
     during: Callable[["FakeCase"], None] | None = None
     carried_out: list[CarryOut] = field(default_factory=list)
@@ -112,6 +114,8 @@ class FakeCase:
     def send_at_once(self, order: SendAtOnce) -> PostReport:
         """Stands for CaseActivities.send_at_once."""
         self.sent.append(order)
+        if self.letters_left:
+            raise ApplicationError("letters are left", type="MailServerAway")
         return PostReport(sent=1)
 
     @property

@@ -117,6 +117,16 @@ async def test_what_is_urgent_is_sent_at_once_and_only_then(env: WorkflowEnviron
     assert kinds.count("ACTIVITY_TASK_SCHEDULED") == 1
 
 
+async def test_a_mail_server_that_is_away_does_not_hold_up_the_clock(env: WorkflowEnvironment) -> None:
+    """For half an hour it is tried again; then the letters wait for the post round and the clock goes on."""
+    wakes = await mornings(env, 1, 2)
+    case = FakeCase(wakes=wakes, ends=wakes[-1], urgent_at=frozenset({1}), letters_left=10_000)
+    async with working(env.client, *case.activities):
+        assert (await ended(await wake(env.client, CASE, 1))).outcome == "final_plan"
+    assert 3 <= len(case.sent) <= 10
+    assert len(case.carried_out) == 3
+
+
 async def test_the_database_being_away_only_delays_it(env: WorkflowEnvironment) -> None:
     wakes = await mornings(env, 5)
     case = FakeCase(wakes=wakes, ends=wakes[-1], failures=4)
