@@ -8,7 +8,12 @@ from sqlmodel import Field
 
 from records.tables.base import OfAuthority
 
+# Every filter of "what is overdue now" finds its page at the front of one of these indexes.
 CURRENT_OPEN = "to_day IS NULL AND standing = 'open'"
+# What was overdue on some day: every column a question about a past day may ask for, so that the rows that do not
+# answer it are passed over inside the index. `records.spells` asks in these very words, or it is not used.
+ONCE_OVERDUE = "standing = 'open' AND (to_day IS NULL OR to_day > legal_due)"
+UNTIL = "coalesce(to_day, 'infinity'::date)"
 
 
 class DeadlineRow(OfAuthority, table=True):
@@ -22,6 +27,24 @@ class DeadlineRow(OfAuthority, table=True):
 
     __table_args__ = (
         Index("ix_deadline_process", "process_id", "limit_id", "subject", "from_day"),
+        Index(
+            "ix_deadline_once_overdue",
+            "legal_due",
+            "id",
+            "from_day",
+            text(UNTIL),
+            "officer",
+            "team",
+            "service",
+            "limit_id",
+            postgresql_where=text(ONCE_OVERDUE),
+        ),
+        Index(
+            "ix_deadline_lifted",
+            "legal_due",
+            "id",
+            postgresql_where=text("to_day IS NULL AND standing = 'lifted'"),
+        ),
         Index("ix_deadline_open", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
         Index("ix_deadline_open_officer", "officer", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
         Index("ix_deadline_open_team", "team", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),

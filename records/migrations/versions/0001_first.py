@@ -223,6 +223,8 @@ CREATE TABLE deadline (
     CONSTRAINT pk_deadline PRIMARY KEY (id),
     CONSTRAINT fk_deadline_process_id FOREIGN KEY (process_id) REFERENCES process
 );
+CREATE INDEX ix_deadline_lifted ON deadline (legal_due, id) WHERE to_day IS NULL AND standing = 'lifted';
+CREATE INDEX ix_deadline_once_overdue ON deadline (legal_due, id, from_day, coalesce(to_day, 'infinity'::date), officer, team, service, limit_id) WHERE standing = 'open' AND (to_day IS NULL OR to_day > legal_due);
 CREATE INDEX ix_deadline_open ON deadline (legal_due, id) WHERE to_day IS NULL AND standing = 'open';
 CREATE INDEX ix_deadline_open_limit ON deadline (limit_id, legal_due, id) WHERE to_day IS NULL AND standing = 'open';
 CREATE INDEX ix_deadline_open_officer ON deadline (officer, legal_due, id) WHERE to_day IS NULL AND standing = 'open';
