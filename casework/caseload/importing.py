@@ -18,9 +18,10 @@ from casework.caseload.recording import Scribe
 from casework.caseload.refusals import Imported, keep_refusals, note_of
 from casework.caseload.rejects import rejects_path, write_rejects
 from casework.caseload.report import WHOLE_FILE, ImportReport
-from casework.caseload.rows import CaseRow, RowRefused
+from casework.caseload.rows import CaseRow
 from casework.caseload.store import hold, open_imported, read_known
 from casework.caseload.understanding import Understood, understand
+from casework.caseload.whose import Register
 from casework.cases import authority
 from casework.errors import Refused
 from casework.policies import norms_of, policy_in_force
@@ -95,7 +96,8 @@ def _prepare(session: Session, run: Run, report: ImportReport) -> tuple[Understo
     understood = understand(run.file, run.as_of, directory, report)
     scribe = Scribe(run.actor.name, run.now, run.as_of, norms_of(policy_in_force(session)))
     in_file = frozenset(row.case_ref.casefold() for _, row in understood.rows)
-    return understood, Bringer(read_known(session), directory, scribe, run.file.file_hash, report, in_file)
+    register = Register(read_known(session), report, authority(), in_file)
+    return understood, Bringer(register, directory, scribe, run.file.file_hash)
 
 
 def _bring_all(session: Session, bringer: Bringer, understood: Understood, *, dry_run: bool) -> Iterator[int]:
@@ -115,18 +117,17 @@ def _bring_all(session: Session, bringer: Bringer, understood: Understood, *, dr
 def _bring_chunk(
     session: Session, bringer: Bringer, understood: Understood, chunk: Sequence[tuple[RawRow, CaseRow]]
 ) -> None:
-    report, cases = bringer.report, bringer.known.cases
+    report, cases = bringer.register.report, bringer.register.known.cases
     found = [cases[row.case_ref.casefold()] for _, row in chunk if row.case_ref.casefold() in cases]
     held = hold(session, found)
-    for raw, row in chunk:
-        process = cases.get(row.case_ref.casefold())
-        try:
-            outcome = bringer.bring(session, row, held[process] if process else None)
-        except RowRefused as refusal:
+    brought = bringer.bring(session, [row for _, row in chunk], held)
+    for raw, (row, outcome, refusal) in zip([raw for raw, _ in chunk], brought, strict=True):
+        if refusal is not None:
             understood.refuse(raw, refusal.column, refusal.reason)
             understood.rows.remove((raw, row))
-            continue
-        setattr(report, outcome, getattr(report, outcome) + 1)
+        else:
+            setattr(report, outcome, getattr(report, outcome) + 1)
+    bringer.scribe.write_spells(session)
 
 
 def _close(session: Session, run: Run, understood: Understood, report: ImportReport) -> None:

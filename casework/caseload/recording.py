@@ -5,66 +5,85 @@ real is recorded (an import is itself the confirmation), what cannot be is left 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from casework.caseload.differences import Change
 from casework.caseload.store import IMPORT
 from casework.cases import Case
 from casework.effects import settle
-from casework.refresh import refresh, write_wake
-from casework.spells import Norms
+from casework.refresh import refresh, row_of, write_wake
+from casework.spells import Norms, spells
 from records.ledger import append_many
+from records.tables import DeadlineRow
 from statute.judgement import judge
 
 
 @dataclass(frozen=True, slots=True)
 class Scribe:
-    """Who records, when, and what is the same for every row. `today` is the as-of day of the file."""
+    """Who records, when, and what is the same for every row. `today` is the as-of day of the file; `spells` are the
+    rows of the read model that wait to be written."""
 
     actor_name: str
     now: datetime
     today: date
     norms: Norms
+    spells: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    def write_spells(self, session: Session) -> None:
+        """Write the read model of the new cases since the last time, all together."""
+        if self.spells:
+            session.connection().execute(insert(DeadlineRow), self.spells)
+            self.spells.clear()
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many facts were added, and sentences: facts that cannot be, and odd ones that were recorded."""
+    """How many facts were added, and sentences with the kind they are about: facts that cannot be and were left out,
+    odd ones that were recorded."""
 
     added: int
-    left_out: tuple[str, ...]
-    odd: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    odd: tuple[tuple[str, str], ...]
 
 
-def record_changes(session: Session, case: Case, changes: Sequence[Change], scribe: Scribe) -> Recorded:
-    """Judge and append; refresh requests, plan, end, read model and wake when anything was added."""
+def record_changes(session: Session, case: Case, changes: Sequence[Change], scribe: Scribe, *, new: bool) -> Recorded:
+    """Judge and append; refresh requests, plan, end, read model and wake when anything was added.
+
+    The read model of a `new` case waits for `Scribe.write_spells`.
+    """
     accepted: list[Change] = []
-    left_out: list[str] = []
-    odd: list[str] = []
+    left_out: list[tuple[str, str]] = []
+    odd: list[tuple[str, str]] = []
     known = list(case.facts)
     for change in changes:
         numbered = replace(change.fact, sequence=len(known) + 1, recorded_at=scribe.now)
         judgement = judge(known, numbered, scribe.today)
         if judgement.refusals:
-            left_out.extend(judgement.refusals)
+            left_out.extend((numbered.kind, said) for said in judgement.refusals)
             continue
-        odd.extend([*judgement.confirmations, *judgement.warnings])
+        odd.extend((numbered.kind, said) for said in (*judgement.confirmations, *judgement.warnings))
         known.append(numbered)
         accepted.append(replace(change, fact=numbered))
     if accepted:
-        _append(session, case, accepted, scribe)
+        _append(session, case, accepted, scribe, new=new)
     return Recorded(len(accepted), tuple(dict.fromkeys(left_out)), tuple(dict.fromkeys(odd)))
 
 
-def _append(session: Session, case: Case, accepted: Sequence[Change], scribe: Scribe) -> None:
+def _append(session: Session, case: Case, accepted: Sequence[Change], scribe: Scribe, *, new: bool) -> None:
     said = [(change.fact, change.texts) for change in accepted]
     append_many(session, case.process, said, scribe.actor_name, IMPORT, scribe.now)
-    new = [change.fact for change in accepted]
-    case.facts.extend(new)
-    settled = settle(session, case, new, scribe.now)
-    refresh(session, case, scribe.now, scribe.norms)
+    added = [change.fact for change in accepted]
+    case.facts.extend(added)
+    settled = settle(session, case, added, scribe.now)
+    if new:
+        found = spells(case.process.kind, case.facts, scribe.today, scribe.norms)
+        scribe.spells.extend(row_of(case.process, case.person, spell) for spell in found)
+    else:
+        refresh(session, case, scribe.now, scribe.norms)
     if settled.wake:
         write_wake(session, case.process, scribe.now)

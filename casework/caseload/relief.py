@@ -1,16 +1,10 @@
 """The relief that a row claims from the authority's own limits (regulations 5(4), 10(4) and 13(3))."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from casework.days import read_day
-from statute.assessment import LIMITS
-from statute.calendar import ENGLAND
-from statute.case import read_case
-from statute.facts import Fact
-from statute.norms import NO_NORMS
-from statute.reliefs import concerns, why_not
 
 GROUNDS = {"personal": "personal", "absent_4w": "absent_4w"}
 """The grounds a case file can hold, and the ledger's word for each: exceptional personal circumstances of the child,
@@ -53,20 +47,3 @@ def _day(cells: Mapping[str, str], column: str) -> date | None:
         return read_day(cells.get(column, ""))
     except ValueError as error:
         raise ValueError(f"{column}: {error}") from error
-
-
-def why_it_lifts_nothing(relief: Fact, facts: Sequence[Fact], today: date) -> str:
-    """Why none of the authority's own limits is lifted by an imported relief, empty when one is.
-
-    Reg 13(3) borrows the first 16 weeks of reg 10(4); absence needs 28 days in a row within the period (law 3.10).
-    """
-    case = read_case(facts, today, ENGLAND, NO_NORMS, 14)
-    if case.started is None:
-        return ""
-    start = case.started.day
-    reasons = [
-        why_not(relief, limit, case, start, limit.rule.last_day(start))
-        for limit in LIMITS.values()
-        if concerns(relief, limit)
-    ]
-    return "" if "" in reasons else reasons[-1]
