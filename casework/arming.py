@@ -1,0 +1,71 @@
+"""Letting quiet cases send what falls due from now on, never the past."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine
+from sqlmodel import Session, col, select
+
+from casework.actor import Actor
+from casework.cases import authority, find
+from casework.errors import Refused
+from casework.refresh import write_wake
+from records.tables import Officer as OfficerRow
+from records.tables import Process
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One case, by its case reference or mail reference."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """All cases of one officer, by username."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every case."""
+
+
+Scope = One | Officer | All
+
+
+def arm(db: Engine, scope: Scope, actor: Actor, now: datetime, armed_from: datetime | None = None) -> int:
+    """Arm the open cases in scope that are still quiet and wake their clocks; returns how many there were.
+
+    They get what falls due from `armed_from` (aware; by default `now`) on. A case that is armed already keeps its
+    moment: arming again can never send the past. Raises UnknownCase for an unknown reference, Refused for an
+    officer nobody knows.
+    """
+    with Session(db) as session, session.begin():
+        query = select(Process).where(
+            _in_scope(session, scope, actor), col(Process.armed_from).is_(None), col(Process.ended_on).is_(None)
+        )
+        quiet = session.exec(query.order_by(col(Process.id)).with_for_update()).all()
+        for process in quiet:
+            process.armed_from = armed_from or now
+            session.add(process)
+            write_wake(session, process, now)
+        return len(quiet)
+
+
+def _in_scope(session: Session, scope: Scope, actor: Actor) -> ColumnElement[bool]:
+    if isinstance(scope, One):
+        return col(Process.id) == find(session, scope.reference, actor).process.id
+    if isinstance(scope, Officer):
+        _refuse_unknown(session, scope.username)
+        return col(Process.officer) == scope.username
+    return col(Process.authority) == authority()
+
+
+def _refuse_unknown(session: Session, username: str) -> None:
+    known = session.get(OfficerRow, (authority(), username))
+    has_cases = session.exec(select(Process.id).where(Process.officer == username).limit(1)).first()
+    if known is None and has_cases is None:
+        raise Refused(f"Nobody has the username {username!r}. 'ehcp officers import' adds staff to the directory.")

@@ -1,0 +1,165 @@
+"""Messages kept in step with what is true: each claimed once by its key, and given up when no longer true."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from casework.notices import UNDELIVERED, Notice, Notices, notices
+from casework.recipients import Directory, Recipients
+from casework.situations import read_situation
+from records.tables import Message, Person, Process
+from statute.ladder import Role
+from statute.policy import Policy
+from statute.situation import Situation
+
+QUEUED, SENDING, SENT, FAILED, HELD, SKIPPED = "queued", "sending", "sent", "failed", "held", "skipped"
+WAITING = (QUEUED, HELD)
+ENDED = "the process has ended"
+UNTRUE = "no longer true"
+ON_HOLD = "mail is on hold for this case"
+NOBODY = "there is no address to write to"
+UNNAMED = "restricted: nobody who may be written to is named"
+
+# Kept beside what a letter says, and not overwritten when that is brought up to date.
+_KEPT = frozenset({"attempts", "first_attempt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What was put down for a process: its situation and notices, who can be written to, how many were given up."""
+
+    situation: Situation
+    notices: Notices
+    recipients: Recipients
+    skipped: int = 0
+
+
+def settle(
+    session: Session, process: Process, policy: Policy, now: datetime, directory: Directory | None = None
+) -> Claimed:
+    """Bring the messages of one armed process in step with its ledger as at `now`.
+
+    New steps are claimed (a key that exists already was said, or given up, before), waiting messages that are
+    no longer true are given up, addresses and days are looked up again. The caller holds the process's lock.
+    """
+    person = session.get_one(Person, process.person_id)
+    read = read_situation(session, process, policy, now)
+    directory = directory or Directory(session, process.authority)
+    recipients = Recipients(directory, process, person, read.requests)
+    found = notices(read.situation, recipients)
+    wanted = {notice.key: notice for notice in found.due}
+    reasons = {notice.key: reason for notice, reason in found.passed}
+    waiting = list(_waiting(session, process))
+    for message in waiting:
+        if message.kind == UNDELIVERED and read.situation.timeline.ended_on is None:
+            _still_undelivered(message, recipients, found)
+        else:
+            _look_again(message, wanted, reasons, found, read.situation)
+        session.add(message)
+    session.flush()
+    _claim(session, [_row(process, notice, found, now) for notice in found.due])
+    _claim(session, [_passed_row(process, *passed, now) for passed in found.passed])
+    skipped = sum(message.status == SKIPPED for message in waiting)
+    return Claimed(read.situation, found, recipients, skipped)
+
+
+def _waiting(session: Session, process: Process) -> Iterable[Message]:
+    query = select(Message).where(Message.process_id == process.id, col(Message.status).in_(WAITING))
+    return session.exec(query.order_by(col(Message.step_key)).with_for_update()).all()
+
+
+def _look_again(
+    message: Message,
+    wanted: Mapping[str, Notice],
+    reasons: Mapping[str, str],
+    found: Notices,
+    situation: Situation,
+) -> None:
+    notice = wanted.get(message.step_key)
+    ended = situation.timeline.ended_on is not None
+    if notice is None:
+        untrue = ENDED if ended else reasons.get(message.step_key) or _why_untrue(situation, message)
+        message.status, message.reason = SKIPPED, untrue
+    else:
+        message.recipient = _address(message, notice)
+        status, reason = _standing(notice, found)
+        if (status, message.status) != (QUEUED, QUEUED):  # else the reason says how sending went so far
+            message.status, message.reason = status, reason
+        kept = {name: value for name, value in message.about.items() if name in _KEPT}
+        message.about = {**notice.about, **kept}
+
+
+def _still_undelivered(message: Message, recipients: Recipients, found: Notices) -> None:
+    """No step asks for it: it was put down when a letter was given up, and stays true."""
+    message.recipient = recipients.of(Role.CASEWORKER, message.subject).address
+    message.status, message.reason = (HELD, ON_HOLD) if found.held else (QUEUED, "")
+    if message.recipient is None:
+        message.status, message.reason = HELD, NOBODY
+
+
+def _address(message: Message, notice: Notice) -> str | None:
+    """The address as it stands in the directory today; a fallback stays, unless the directory dropped it."""
+    if message.fallback and message.fallback in notice.to.chain:
+        return message.fallback
+    message.fallback = None
+    return notice.to.address
+
+
+def _standing(notice: Notice, found: Notices) -> tuple[str, str]:
+    if found.held:
+        return HELD, ON_HOLD
+    if notice.waits:
+        return HELD, notice.waits
+    if notice.to.address is None:
+        return HELD, NOBODY if notice.role is Role.ADVISER or notice.to.service else UNNAMED
+    return QUEUED, ""
+
+
+def _why_untrue(situation: Situation, message: Message) -> str:
+    """What has become of the request, in the code of the fact that settled it."""
+    ask = next((each for each in situation.asking.asks if each.subject == message.subject), None)
+    if ask and ask.settled_by:
+        return f"{UNTRUE}: {ask.settled_by}"
+    if ask and any(quiet.said <= situation.today <= quiet.until for quiet in ask.quiets):
+        return f"{UNTRUE}: advice_expected"
+    return UNTRUE
+
+
+def _row(process: Process, notice: Notice, found: Notices, now: datetime) -> dict[str, Any]:
+    status, reason = _standing(notice, found)
+    return {**_columns(process, notice, now), "status": status, "reason": reason}
+
+
+def _passed_row(process: Process, notice: Notice, reason: str, now: datetime) -> dict[str, Any]:
+    return {**_columns(process, notice, now), "status": SKIPPED, "reason": reason}
+
+
+def _columns(process: Process, notice: Notice, now: datetime) -> dict[str, Any]:
+    message = Message(
+        authority=process.authority,
+        step_key=notice.key,
+        process_id=process.id,
+        mail_ref=process.mail_ref,
+        limit_id=notice.limit,
+        subject=notice.subject,
+        rung=notice.rung,
+        kind=notice.kind,
+        role=notice.role.value,
+        recipient=notice.to.address,
+        about=dict(notice.about),
+        due_at=notice.at,
+        created_at=now,
+        urgent=notice.urgent,
+    )
+    return message.model_dump()
+
+
+def _claim(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Insert what nobody has claimed yet: whoever comes second finds the key taken and writes nothing."""
+    if rows:
+        claim = insert(Message).on_conflict_do_nothing(index_elements=["step_key"])
+        session.connection().execute(claim, rows)

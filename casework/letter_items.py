@@ -1,0 +1,47 @@
+"""From a message as it is kept to an item of a letter. No child is named: there is no field for it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from casework.recipients import Recipients
+from post.items import Item, Kind, Late
+from records.tables import Message, Process
+from statute.steps import DRAFT_NORM
+
+_DAYS = ("start", "due", "working_due", "norm_due")
+
+
+def item_of(message: Message, process: Process, recipients: Recipients) -> Item:
+    """What a message about one process says. Raises post.errors.ItemError when it lacks what it must say."""
+    days: dict[str, Any] = {name: _day(message.about, name) for name in _DAYS}
+    return Item(
+        kind=Kind(message.kind),
+        mail_ref=process.mail_ref,
+        limit=message.about.get("limit", ""),
+        category=message.subject,
+        what="the draft plan" if message.limit_id == DRAFT_NORM else "",
+        why=_why(message),
+        rung=int(message.rung) if message.rung.lstrip("-").isdigit() else None,
+        team=process.team or "",
+        service=recipients.service(message.subject) if message.subject else "",
+        **days,
+    )
+
+
+def weekly_item(message: Message, service: str) -> Item:
+    """What a service's weekly summary says."""
+    oldest = tuple(
+        Late(mail_ref=late["mail_ref"], due=date.fromisoformat(late["due"])) for late in message.about["oldest"]
+    )
+    return Item(kind=Kind.WEEKLY, service=service, count=message.about["count"], oldest=oldest)
+
+
+def _day(about: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(about[name]) if name in about else None
+
+
+def _why(message: Message) -> str:
+    if message.limit_id != DRAFT_NORM:
+        return ""
+    return "the day agreed locally, so that the family's 15 days and the consultations fit into the 20 weeks"

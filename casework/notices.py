@@ -1,0 +1,132 @@
+"""What is to be said about one process at this moment, with the addresses it goes to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from casework.recipients import Addressee, Recipients
+from statute.holidays import back_at_school
+from statute.ladder import Kind, Role, Step
+from statute.situation import Situation
+from statute.steps import FINAL_PLAN, steps
+from statute.timeline import Deadline
+
+NO_ADDRESS = "no_address"
+# Kinds of message that no step asks for: they are put down when something went wrong, and stay.
+UNDELIVERED = "undelivered"
+SCHOOL_HOLIDAYS = "schools are on holiday"
+_AT_SCHOOL = frozenset({Role.ADVISER, Role.SERVICE_MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message that is true now.
+
+    `key` is its claim; `about` holds what the letter says: days and codes; `waits` says why it is not to go today.
+    """
+
+    key: str
+    kind: str
+    limit: str
+    subject: str
+    rung: str
+    role: Role
+    to: Addressee
+    about: Mapping[str, Any]
+    at: datetime
+    urgent: bool = False
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Everything to be said now, what is passed over for good (with the reason), and the next wake."""
+
+    due: tuple[Notice, ...]
+    passed: tuple[tuple[Notice, str], ...]
+    next_wake: datetime | None
+    held: bool
+
+
+def notices(situation: Situation, recipients: Recipients) -> Notices:
+    """The steps of a situation addressed, and a word to the officer where there is nobody to write to."""
+    found = steps(situation)
+    due = [_notice(situation, recipients, step) for step in found.due]
+    ended = situation.timeline.ended_on is not None
+    return Notices(
+        due=(*due, *(() if ended else _nobody(situation, recipients, due))),
+        passed=tuple((_notice(situation, recipients, each.step), each.reason) for each in found.passed),
+        next_wake=found.next_wake,
+        # Stopping somebody's work for a child cannot wait until a hold ends.
+        held=not ended and situation.asking.held_until(situation.today) is not None,
+    )
+
+
+def _notice(situation: Situation, recipients: Recipients, step: Step) -> Notice:
+    return Notice(
+        key=step.key,
+        kind=step.kind.value,
+        limit=step.limit,
+        subject=step.subject,
+        rung=step.rung,
+        role=step.role,
+        to=recipients.of(step.role, step.subject),
+        about=_about(situation, step),
+        at=step.at,
+        urgent=step.urgent,
+        waits=_waits(situation, step),
+    )
+
+
+def _waits(situation: Situation, step: Step) -> str:
+    """A chaser that missed the last day of term waits for the next: nobody reads it before."""
+    ask = next((each for each in situation.asking.asks if each.subject == step.subject), None)
+    if step.urgent or step.role not in _AT_SCHOOL or ask is None or not ask.request.to_school:
+        return ""
+    back = back_at_school(situation.today, situation.policy.school_holidays)
+    return SCHOOL_HOLIDAYS if back != situation.today else ""
+
+
+def _nobody(situation: Situation, recipients: Recipients, due: Iterable[Notice]) -> Iterator[Notice]:
+    """The officer is told once for each request whose adviser has no address."""
+    for subject in sorted({each.subject for each in due if each.role is Role.ADVISER and not each.to.address}):
+        yield Notice(
+            key=f"{situation.process}/{NO_ADDRESS}/{subject}//once/{Role.CASEWORKER.value}",
+            kind=NO_ADDRESS,
+            limit=NO_ADDRESS,
+            subject=subject,
+            rung="once",
+            role=Role.CASEWORKER,
+            to=recipients.of(Role.CASEWORKER, subject),
+            about={},
+            at=situation.now,
+        )
+
+
+def _about(situation: Situation, step: Step) -> dict[str, Any]:
+    """The days that the letter names, from the limit itself so that it says why that day."""
+    if step.kind is Kind.ANNOUNCE:
+        return {"limit": "reg8_advice"}
+    deadline = _deadline(situation, step)
+    if deadline is None or step.kind in (Kind.STOP, Kind.PAPERS):
+        return {}
+    days = {
+        "start": deadline.start,
+        "due": deadline.legal_due or deadline.norm_due,
+        "working_due": deadline.operational_due,
+        "norm_due": deadline.norm_due,
+    }
+    return {"limit": deadline.limit, **{name: _iso(day) for name, day in days.items() if day}}
+
+
+def _deadline(situation: Situation, step: Step) -> Deadline | None:
+    # What is in danger is the 20-week day, so that is the day its letter names.
+    if step.kind is Kind.DANGER:
+        return situation.timeline.get(FINAL_PLAN)
+    shown = next((ask.shown for ask in situation.asking.asks if ask.subject == step.subject), step.subject)
+    return situation.timeline.get(step.limit, shown)
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

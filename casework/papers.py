@@ -1,0 +1,31 @@
+"""In a demonstration the engine itself says that the papers were sent, so that the six weeks begin.
+
+In earnest an officer records it: a mail without the child's papers only announces the request (`ledger.md` 3).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from casework.actor import Actor
+from casework.recording import record
+from config.clock import london_day
+from config.settings import get_settings
+from records.tables import Process
+from statute.facts import Fact
+
+ENGINE = Actor("demo", "engine")
+
+
+def record_papers(db: Engine, announced: Iterable[tuple[UUID, str]], now: datetime) -> None:
+    """Record `advice_requested` for requests just announced, if this is a demonstration (`EHCP_DEMO`)."""
+    if not get_settings().demo:
+        return
+    for process_id, subject in announced:
+        with Session(db) as session:
+            reference = session.get_one(Process, process_id).case_ref
+        # A demonstration's letter goes only to the catcher, whose acceptance counts as the body's receipt.
+        record(db, reference, [Fact("advice_requested", london_day(now), subject)], ENGINE, now, confirm=True)

@@ -1,0 +1,181 @@
+"""Who a role is, for one process, at this moment: looked up in the directories before every sending.
+
+Restricted persons (`ledger.md` 1): the authority's own mail about them goes only to staff who are named, and
+what would go up a service's line goes to those named instead, who climb it by hand. Whoever was asked for
+advice is written to as always, because a letter holds nothing but the mail reference.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from post.addresses import is_address, normalised
+from records.tables import AdviceRequest, Body, Officer, Person, Process, Setting
+from statute.ladder import Role
+
+HEADS = ("head_of_service", "admin")
+RESTRICTED = "restricted"
+_SERVICE_LINE = frozenset({Role.SERVICE_MANAGER, Role.SERVICE_LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom to write to: `chain` holds the address first, then who is tried when it refuses; it may be empty.
+
+    `service` is the name of the service or setting concerned, empty for the authority's own people.
+    """
+
+    chain: tuple[str, ...]
+    service: str = ""
+
+    @property
+    def address(self) -> str | None:
+        """The first address, or None when there is nobody to write to."""
+        return self.chain[0] if self.chain else None
+
+    def after(self, refused: str) -> str | None:
+        """Whom to try when that address refused; None when nobody is left."""
+        if refused not in self.chain:
+            return self.address
+        rest = self.chain[self.chain.index(refused) + 1 :]
+        return rest[0] if rest else None
+
+
+class Directory:
+    """The services, settings and staff of one authority, each read once in a session."""
+
+    def __init__(self, session: Session, authority: str) -> None:
+        """Nothing is read before it is asked for."""
+        self.session = session
+        self.authority = authority
+        self._settings: dict[str, Setting | None] = {}
+
+    @cached_property
+    def bodies(self) -> dict[UUID, Body]:
+        """Services by id, in the order in which a category asks them."""
+        found = self.session.exec(
+            select(Body).where(Body.authority == self.authority).order_by(col(Body.position), col(Body.code))
+        )
+        return {body.id: body for body in found}
+
+    @cached_property
+    def officers(self) -> dict[str, Officer]:
+        """Active staff by username."""
+        found = self.session.exec(
+            select(Officer)
+            .where(Officer.authority == self.authority, col(Officer.active))
+            .order_by(col(Officer.username))
+        )
+        return {officer.username: officer for officer in found}
+
+    def body(self, requests: Iterable[AdviceRequest], subject: str) -> Body | None:
+        """The service that a request went to; without a record of it, the first of its category."""
+        request = next((each for each in requests if each.subject == subject), None)
+        if request and request.body_id:
+            return self.bodies.get(request.body_id)
+        category, _, code = subject.partition("/")
+        known = (body for body in self.bodies.values() if body.active and body.category == category)
+        return next((body for body in known if code in ("", body.code)), None)
+
+    def setting(self, urn: str | None) -> Setting | None:
+        """The school or setting with that URN."""
+        if urn is None:
+            return None
+        if urn not in self._settings:
+            self._settings[urn] = self.session.get(Setting, (self.authority, urn))
+        return self._settings[urn]
+
+
+class Recipients:
+    """Everybody who can be written to about one process."""
+
+    def __init__(
+        self, directory: Directory, process: Process, person: Person, requests: Iterable[AdviceRequest]
+    ) -> None:
+        """`person` is the child or young person, `requests` those of the process."""
+        self._directory = directory
+        self._process = process
+        self._person = person
+        self._requests = tuple(requests)
+
+    def of(self, role: Role, subject: str = "") -> Addressee:
+        """Who has that role, for that request where it is about one."""
+        if role is Role.ADVISER:
+            return self._service(role, subject)
+        if self._person.sensitivity == RESTRICTED:
+            service = self._service(role, subject).service if role in _SERVICE_LINE else ""
+            return Addressee(self._named(role), service)
+        if role in _SERVICE_LINE:
+            return self._service(role, subject)
+        return Addressee(self._staff(role), self.service(subject) if subject else "")
+
+    def service(self, subject: str) -> str:
+        """The name of the service or setting that a request went to; empty when nobody knows."""
+        return self._service(Role.ADVISER, subject).service
+
+    # Services and settings
+
+    def _service(self, role: Role, subject: str) -> Addressee:
+        body = self._directory.body(self._requests, subject)
+        if body:
+            return Addressee(service_chain(role, body), body.name)
+        request = next((each for each in self._requests if each.subject == subject), None)
+        urn = (request.setting_urn if request else None) or self._person.setting_urn
+        setting = self._directory.setting(urn) if subject.partition("/")[0] == "education" else None
+        if setting is None:
+            return Addressee(())
+        to_adviser = role is Role.ADVISER
+        order = (setting.email, setting.head_email) if to_adviser else (setting.head_email, setting.email)
+        return Addressee(_chain(*order), setting.name)
+
+    # The authority's own staff
+
+    def _staff(self, role: Role) -> tuple[str, ...]:
+        above = [*self._managers(), *self._heads()]
+        if role is Role.HEAD_OF_SERVICE:
+            return _chain(*self._heads())
+        if role is Role.MANAGER:
+            return _chain(*above)
+        officer = self._officer()
+        return _chain(officer.email if officer else None, *above)
+
+    def _officer(self) -> Officer | None:
+        return self._directory.officers.get(self._process.officer or "")
+
+    def _managers(self) -> list[str | None]:
+        """The officer's manager; without an officer, whoever manages the team."""
+        officer = self._officer()
+        if officer and officer.manager_email:
+            return [officer.manager_email]
+        team = [each for each in self._directory.officers.values() if each.team and each.team == self._process.team]
+        return [*(each.email for each in team if each.role == "manager"), *(each.manager_email for each in team)]
+
+    def _heads(self) -> list[str | None]:
+        return [each.email for each in self._directory.officers.values() if each.role in HEADS]
+
+    def _named(self, role: Role) -> tuple[str, ...]:
+        """Those named for a restricted person: the officer first, for a manager's mail managers alone."""
+        officers = [self._directory.officers.get(name) for name in self._person.restricted_to]
+        named = [officer for officer in officers if officer]
+        if role in (Role.MANAGER, Role.HEAD_OF_SERVICE):
+            named = [officer for officer in named if officer.role != "caseworker"]
+        named.sort(key=lambda officer: officer.username != self._process.officer)
+        return _chain(*(officer.email for officer in named))
+
+
+def service_chain(role: Role, body: Body) -> tuple[str, ...]:
+    """Who is written to at a service, in the order in which they are tried."""
+    if role is Role.SERVICE_MANAGER:
+        return _chain(body.manager_email, body.lead_email)
+    if role is Role.SERVICE_LEAD:
+        return _chain(body.lead_email, body.manager_email)
+    return _chain(body.email, body.fallback_email, body.manager_email)
+
+
+def _chain(*addresses: str | None) -> tuple[str, ...]:
+    """Each usable address once, in order."""
+    usable = (normalised(address) for address in addresses if address and is_address(address))
+    return tuple(dict.fromkeys(usable))

@@ -1,0 +1,43 @@
+"""Wakes that Temporal has not had yet: written with every fact, delivered when Temporal can be reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from engine.messages import ProcessRef
+from records.tables import Process, Wake
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredWake:
+    """A wake that waits: the id of its row and what it tells. It always tells the newest version and run."""
+
+    row: int
+    ref: ProcessRef
+
+
+def undelivered_wakes(db: Engine, limit: int) -> list[UndeliveredWake]:
+    """The oldest wakes that are still to be delivered, at most `limit`."""
+    query = (
+        select(Wake.id, Process.id, Process.version, Process.run)
+        .join(Process, col(Process.id) == col(Wake.process_id))
+        .where(col(Wake.delivered_at).is_(None))
+        .order_by(col(Wake.id))
+        .limit(limit)
+    )
+    with Session(db) as session:
+        return [
+            UndeliveredWake(row, ProcessRef(process_id=process_id, version=version, run=run))
+            for row, process_id, version, run in session.exec(query)
+            if row is not None
+        ]
+
+
+def mark_delivered(db: Engine, rows: Sequence[int], now: datetime) -> None:
+    """Tick off wakes that Temporal took."""
+    with Session(db) as session, session.begin():
+        taken = col(Wake.id).in_(rows) & col(Wake.delivered_at).is_(None)
+        session.connection().execute(update(Wake).where(taken).values(delivered_at=now))

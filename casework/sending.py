@@ -1,0 +1,204 @@
+"""Handing claimed letters over, and noting what became of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from casework.bundles import Bundle, Parcel, claim
+from casework.claims import FAILED, QUEUED, SENT
+from casework.notices import UNDELIVERED
+from casework.policies import policy_in_force
+from casework.recipients import Directory, Recipients
+from casework.weekly import weekly_chain
+from post.courier import Delivery, Outcome
+from post.courier import Session as Carrier
+from post.errors import PostError
+from post.house import House
+from post.letters import compose
+from records.tables import AdviceRequest, DeliveryAttempt, Digest, Message, Person, Process
+from statute.ladder import Kind, Role
+from statute.policy import Policy
+
+_OF_SERVICES = frozenset({Role.ADVISER.value, Role.SERVICE_MANAGER.value, Role.SERVICE_LEAD.value})
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of messages, and of letters accepted; `announced` are requests whose announcement has gone."""
+
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+    letters: int = 0
+    announced: list[tuple[UUID, str]] = field(default_factory=list[tuple[UUID, str]])
+
+
+async def send(db: Engine, bundles: Iterable[Bundle], carrier: Carrier, house: House, now: datetime) -> Tally:
+    """Send each bundle as one letter; what is refused for good goes to the fallback contact at once."""
+    tally = Tally()
+    for bundle in bundles:
+        waiting = [bundle]
+        while waiting:
+            parcel, skipped = claim(db, waiting.pop(), now)
+            tally.skipped += skipped
+            if parcel is not None:
+                delivery = await _hand_over(db, parcel, carrier, house, now)
+                waiting += note(db, parcel, delivery, now, tally)
+    return tally
+
+
+async def _hand_over(db: Engine, parcel: Parcel, carrier: Carrier, house: House, now: datetime) -> Delivery:
+    try:
+        letter = compose(parcel.recipient, parcel.items, house, str(parcel.digest_id), parcel.day)
+    except PostError as error:
+        # Nothing of it went to a server; what is wrong with it will be wrong tomorrow.
+        return Delivery(Outcome.PERMANENT, detail=str(error))
+    with Session(db) as session, session.begin():
+        digest = session.get_one(Digest, parcel.digest_id)
+        digest.message_id_header = letter.message_id
+        session.add(digest)
+    try:
+        return await carrier.deliver(letter.written(now))
+    except Exception as error:
+        # A courier promises not to raise. If one does, its letter may have left: it is sent once more.
+        return Delivery(Outcome.UNKNOWN, detail=f"the courier failed ({type(error).__name__})")
+
+
+def note(db: Engine, parcel: Parcel, delivery: Delivery, now: datetime, tally: Tally) -> list[Bundle]:
+    """Record an attempt and what follows from it; returns what is to be sent elsewhere at once."""
+    with Session(db) as session, session.begin():
+        session.add(
+            DeliveryAttempt(
+                digest_id=parcel.digest_id,
+                recipient=parcel.recipient,
+                at=now,
+                outcome=delivery.outcome.value,
+                code=delivery.code,
+                detail=delivery.detail,
+            )
+        )
+        query = select(Message).where(col(Message.id).in_(parcel.messages))
+        messages = session.exec(query.order_by(col(Message.step_key)).with_for_update()).all()
+        noted = _Noting(session, policy_in_force(session), parcel, delivery, now, tally)
+        if delivery.outcome is Outcome.ACCEPTED:
+            noted.accepted(messages)
+        elif delivery.outcome is Outcome.PERMANENT:
+            return noted.refused(messages)
+        else:
+            noted.later(messages)
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Noting:
+    """What one attempt does to the messages of its letter."""
+
+    session: Session
+    policy: Policy
+    parcel: Parcel
+    delivery: Delivery
+    now: datetime
+    tally: Tally
+
+    def accepted(self, messages: Sequence[Message]) -> None:
+        """The server took responsibility for it."""
+        digest = self.session.get_one(Digest, self.parcel.digest_id)
+        digest.sent_at = self.now
+        self.session.add(digest)
+        for message in messages:
+            message.status, message.reason = SENT, ""
+            self.session.add(message)
+            if message.kind == Kind.ANNOUNCE and message.process_id:
+                self._announced(message.process_id, message.subject)
+        self.tally.sent += len(messages)
+        self.tally.letters += 1
+
+    def later(self, messages: Sequence[Message]) -> None:
+        """Not taken, or nobody knows: try again, until patience runs out.
+
+        When the letter may have arrived its messages stay tied to it, so that it is sent again under the same
+        Message-ID; else they join whatever goes next to the same person.
+        """
+        for message in messages:
+            attempts = int(message.about.get("attempts", 0)) + 1
+            first = datetime.fromisoformat(message.about.get("first_attempt", self.now.isoformat()))
+            message.about = {**message.about, "attempts": attempts, "first_attempt": first.isoformat()}
+            if self.now - first >= self.policy.post.give_up_after:
+                self._give_up(message, f"given up after {attempts} attempts: {self.delivery.detail}")
+                continue
+            message.status, message.reason = QUEUED, self.delivery.detail
+            message.due_at = self.now + self.policy.post.retry_after(attempts)
+            if self.delivery.outcome is Outcome.TEMPORARY:
+                message.digest_id = None
+            self.session.add(message)
+
+    def refused(self, messages: Sequence[Message]) -> list[Bundle]:
+        """The address does not take mail: the next in line, at once, or the officer is told."""
+        elsewhere: dict[str, list[UUID]] = {}
+        for message in messages:
+            to = self._next(message)
+            if to is None:
+                self._give_up(message, f"refused: {self.delivery.detail}")
+                continue
+            message.recipient = message.fallback = to
+            message.status, message.reason, message.digest_id = QUEUED, "refused at the first address", None
+            self.session.add(message)
+            elsewhere.setdefault(to, []).append(message.id)
+        # Not part of that person's own letter of the day, which may have gone already.
+        kind = f"fallback/{self.parcel.digest_id}"
+        return [Bundle(to, kind, tuple(ids)) for to, ids in elsewhere.items()]
+
+    def _announced(self, process_id: UUID, subject: str) -> None:
+        mine = (col(AdviceRequest.process_id) == process_id, col(AdviceRequest.subject) == subject)
+        self.session.connection().execute(
+            update(AdviceRequest).where(*mine, col(AdviceRequest.announced_at).is_(None)).values(announced_at=self.now)
+        )
+        self.tally.announced.append((process_id, subject))
+
+    def _next(self, message: Message) -> str | None:
+        if message.process_id is None:
+            chain = weekly_chain(self.session, message)
+            rest = chain[chain.index(self.parcel.recipient) + 1 :] if self.parcel.recipient in chain else ()
+            return next(iter(rest), None)
+        to = self._recipients(message.process_id).of(Role(message.role), message.subject)
+        return to.after(self.parcel.recipient)
+
+    def _recipients(self, process_id: UUID) -> Recipients:
+        process = self.session.get_one(Process, process_id)
+        requests = self.session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process_id)).all()
+        person = self.session.get_one(Person, process.person_id)
+        return Recipients(Directory(self.session, process.authority), process, person, requests)
+
+    def _give_up(self, message: Message, reason: str) -> None:
+        message.status, message.reason = FAILED, reason
+        self.session.add(message)
+        self.tally.failed += 1
+        if message.process_id and message.role in _OF_SERVICES:
+            self._tell_the_officer(message, message.process_id)
+
+    def _tell_the_officer(self, failed: Message, process_id: UUID) -> None:
+        process = self.session.get_one(Process, process_id)
+        if process.ended_on is not None:
+            return  # nothing more about a child who has died, or a case that is closed
+        to = self._recipients(process_id).of(Role.CASEWORKER, failed.subject)
+        self.session.add(
+            Message(
+                authority=process.authority,
+                step_key=f"{process_id}/{UNDELIVERED}/{failed.subject}//{failed.id}/{Role.CASEWORKER.value}",
+                process_id=process_id,
+                mail_ref=process.mail_ref,
+                limit_id=UNDELIVERED,
+                subject=failed.subject,
+                rung=str(failed.id),
+                kind=UNDELIVERED,
+                role=Role.CASEWORKER.value,
+                recipient=to.address,
+                about={},
+                due_at=self.now,
+                created_at=self.now,
+            )
+        )

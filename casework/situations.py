@@ -1,0 +1,69 @@
+"""One process as the ladder sees it: its facts, requests and policy, read from the records at one moment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.policies import norms_of
+from config.clock import london_day
+from records.ledger import facts_of
+from records.tables import AdviceRequest, FactRow, Process
+from statute.asks import Request, asking
+from statute.facts import Fact
+from statute.policy import Policy
+from statute.processes import timeline_of
+from statute.situation import Situation
+from statute.standing import standing
+
+SOUGHT = "seek"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a process: its situation, and the requests as they are kept."""
+
+    situation: Situation
+    requests: Sequence[AdviceRequest]
+
+
+def read_situation(session: Session, process: Process, policy: Policy, now: datetime) -> Read:
+    """The situation of a process at `now` (aware): facts up to the day it is in London, on today's knowledge.
+
+    An unarmed process is read as if armed at this moment, so that nothing is due in it.
+    """
+    today = london_day(now)
+    facts = facts_of(session, process.id)
+    stands = standing(facts, today)
+    rows = session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process.id)).all()
+    timeline = timeline_of(process.kind, facts, today, norms=norms_of(policy), due_soon_days=policy.due_soon_days)
+    said = asking(stands, _requests(session, process, stands, rows))
+    armed_from = process.armed_from or now
+    return Read(Situation(str(process.id), timeline, said, policy, armed_from, now), rows)
+
+
+def _requests(
+    session: Session, process: Process, stands: Sequence[Fact], rows: Sequence[AdviceRequest]
+) -> Iterable[Request]:
+    """The requests that are sought, and those that were announced before they were dropped."""
+    announcing = any(row.mode == SOUGHT and row.announced_at is None for row in rows)
+    quiet = announcing and _decided_by_import(session, process, stands)
+    for row in rows:
+        if row.mode == SOUGHT or row.announced_at:
+            sought = row.mode == SOUGHT and not (quiet and row.announced_at is None)
+            yield Request(
+                subject=row.subject,
+                to_school=row.body_id is None and row.category == "education",
+                announce_from=row.created_at if sought else None,
+                announced=row.announced_at is not None,
+            )
+
+
+def _decided_by_import(session: Session, process: Process, stands: Sequence[Fact]) -> bool:
+    """Whether the decision to assess came from a file: the advisers of an old case were asked long ago."""
+    decided = [fact.sequence for fact in stands if fact.kind == "decision_to_assess"]
+    if not decided:
+        return False
+    query = select(FactRow.channel).where(FactRow.process_id == process.id, FactRow.sequence == decided[-1])
+    return session.exec(query.order_by(col(FactRow.sequence))).first() == "import"

@@ -1,0 +1,129 @@
+"""One summary a week for each service with late advice: how many, and the oldest."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from casework.claims import QUEUED
+from casework.recipients import RESTRICTED, Directory, service_chain
+from casework.situations import read_situation
+from config.clock import london_day
+from records.tables import Body, DeadlineRow, Message, Person, Process
+from statute.ladder import Role
+from statute.policy import Policy
+from statute.steps import ADVICE_LIMITS
+
+WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Advice that a service owes and has not given: the reference, the request and its legal day."""
+
+    mail_ref: str
+    subject: str
+    due: date
+
+
+def put_down_weeklies(session: Session, policy: Policy, now: datetime) -> int:
+    """Put down this week's summaries, once each and from the policy's weekday on; returns how many were new.
+
+    A service without late advice, or without anybody above its duty desk, gets none.
+    """
+    today = london_day(now)
+    if today.isoweekday() < policy.weekly.weekday:
+        return 0
+    late = _late_by_service(session, policy, now)
+    return sum(_put_down(session, policy, now, body, late[body]) for body in late)
+
+
+def service_name(session: Session, message: Message) -> str:
+    """The name of the service that a weekly summary is about."""
+    return session.get_one(Body, UUID(message.about["body"])).name
+
+
+def weekly_chain(session: Session, message: Message) -> tuple[str, ...]:
+    """Who gets a weekly summary: the service's lead, else its manager."""
+    return service_chain(Role.SERVICE_LEAD, session.get_one(Body, UUID(message.about["body"])))
+
+
+def _late_by_service(session: Session, policy: Policy, now: datetime) -> dict[UUID, list[Overdue]]:
+    """Overdue advice of armed, open cases, restricted ones left out, by the service that was asked."""
+    today = london_day(now)
+    rows = session.exec(
+        select(DeadlineRow.process_id)
+        .join(Process, col(Process.id) == col(DeadlineRow.process_id))
+        .join(Person, col(Person.id) == col(Process.person_id))
+        .where(
+            col(DeadlineRow.limit_id).in_(ADVICE_LIMITS),
+            col(DeadlineRow.to_day).is_(None),
+            DeadlineRow.standing == "open",
+            col(DeadlineRow.legal_due) < today,
+            col(Process.armed_from).is_not(None),
+            col(Process.ended_on).is_(None),
+            Person.sensitivity != RESTRICTED,
+        )
+        .distinct()
+    ).all()
+    late: defaultdict[UUID, list[Overdue]] = defaultdict(list)
+    for process_id in rows:
+        for body, overdue in _late_in(session, session.get_one(Process, process_id), policy, now):
+            late[body].append(overdue)
+    return late
+
+
+def _late_in(session: Session, process: Process, policy: Policy, now: datetime) -> Iterable[tuple[UUID, Overdue]]:
+    """The read model says where to look; what is still asked for, and not on hold, the ledger says."""
+    read = read_situation(session, process, policy, now)
+    situation = read.situation
+    if situation.timeline.ended_on or situation.asking.held_until(situation.today):
+        return
+    directory = Directory(session, process.authority)
+    for ask in situation.asking.asks:
+        deadline = next((d for limit in ADVICE_LIMITS if (d := situation.open(limit, ask.shown))), None)
+        body = directory.body(read.requests, ask.subject)
+        due = deadline.legal_due if deadline else None
+        if body and due and due < situation.today and not ask.settled_by:
+            yield body.id, Overdue(process.mail_ref, ask.subject, due)
+
+
+def _put_down(session: Session, policy: Policy, now: datetime, body_id: UUID, late: Sequence[Overdue]) -> bool:
+    body = session.get_one(Body, body_id)
+    chain = service_chain(Role.SERVICE_LEAD, body)
+    if not chain:
+        return False
+    year, week, _ = london_day(now).isocalendar()
+    message = Message(
+        authority=body.authority,
+        step_key=f"service/{body.id}/{year}-W{week:02}",
+        limit_id=WEEKLY,
+        subject=f"{body.category}/{body.code}",
+        rung=f"{year}-W{week:02}",
+        kind=WEEKLY,
+        role=Role.SERVICE_LEAD.value,
+        recipient=chain[0],
+        about=_about(body, late, policy),
+        due_at=now,
+        created_at=now,
+        status=QUEUED,
+    )
+    claim = insert(Message).values(**message.model_dump())
+    found = session.connection().execute(
+        claim.on_conflict_do_nothing(index_elements=["step_key"]).returning(col(Message.id))
+    )
+    return found.scalar() is not None
+
+
+def _about(body: Body, late: Sequence[Overdue], policy: Policy) -> dict[str, Any]:
+    oldest = sorted(late, key=lambda each: (each.due, each.mail_ref))[: policy.weekly.oldest]
+    return {
+        "body": str(body.id),
+        "count": len(late),
+        "oldest": [{"mail_ref": each.mail_ref, "due": each.due.isoformat()} for each in oldest],
+    }
