@@ -23,7 +23,8 @@ class Closure:
 
     `closed_days` are calendar days from the first closed day up to, not including, the day of re-opening.
     A closure of under four weeks opens no window in law: its days are shown, and nothing lies in it.
-    `available` is `qualifies and in_window`; `needs_confirmation` when the day is within three days of an edge.
+    `in_window` says that the day lies in the window of a closure that qualifies, which makes the ground
+    `available`; `needs_confirmation` when the day is within three days of an edge.
     """
 
     closed_days: int
