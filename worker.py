@@ -102,7 +102,7 @@ async def work_until(stop: asyncio.Event, place: Place, client: Client) -> None:
 def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
     """The worker: every workflow and activity of this house."""
     cases = CaseActivities(place.db, place.mail)
-    rounds = RoundActivities(place.db, place.mail, client, place.settings.task_queue)
+    rounds = RoundActivities(place.db, place.mail, client)
     return Worker(
         client,
         task_queue=place.settings.task_queue,

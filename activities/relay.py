@@ -7,10 +7,12 @@ Temporal is away the row waits; this relay, in every worker, delivers it within 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine
 from temporalio.client import Client
 
+from casework.relay import UndeliveredWake, mark_delivered, undelivered_wakes
 from config.clock import utc_now
 from config.log import get_log
 from engine.messages import ProcessRef
@@ -20,21 +22,13 @@ log = get_log(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A wake that waits: the id of its row and what it tells."""
-
-    row: int
-    ref: ProcessRef
-
-
-@dataclass(frozen=True, slots=True)
 class Relay:
     """Reads rows with `read(limit)`, and ticks off those that were delivered with `tick_off(row ids)`.
 
     Both block and run in a thread. Two relays at work on the same rows do no harm: a wake may be repeated.
     """
 
-    read: Callable[[int], Sequence[Waiting]]
+    read: Callable[[int], Sequence[UndeliveredWake]]
     tick_off: Callable[[Sequence[int]], None]
     task_queue: str
     batch: int = 200
@@ -70,7 +64,7 @@ class Relay:
         return len(done), len(waiting)
 
 
-def _newest(waiting: Sequence[Waiting]) -> dict[ProcessRef, list[int]]:
+def _newest(waiting: Sequence[UndeliveredWake]) -> dict[ProcessRef, list[int]]:
     """One wake for each process, its newest, with all the rows that it answers."""
     newest: dict[object, ProcessRef] = {}
     rows: dict[object, list[int]] = {}
@@ -84,12 +78,8 @@ def _newest(waiting: Sequence[Waiting]) -> dict[ProcessRef, list[int]]:
 
 def relay_of(db: Engine, task_queue: str) -> Relay:
     """The relay of the wake rows in `db`."""
-    from casework.relay import mark_delivered, undelivered_wakes
-
-    def read(limit: int) -> list[Waiting]:
-        return [
-            Waiting(row.id, ProcessRef(process_id=row.process_id, version=row.version, run=row.run))
-            for row in undelivered_wakes(db, limit)
-        ]
-
-    return Relay(read, lambda rows: mark_delivered(db, rows, utc_now()), task_queue)
+    return Relay(
+        read=partial(undelivered_wakes, db),
+        tick_off=lambda rows: mark_delivered(db, rows, utc_now()),
+        task_queue=task_queue,
+    )

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from temporalio.client import Client
 
-from activities.relay import Relay, Waiting
+from activities.relay import Relay
+from casework.relay import UndeliveredWake as Waiting
 from engine.messages import ProcessRef
 from engine.running import describe
 from tests.support.temporal import QUEUE, real_server, until
