@@ -1,6 +1,6 @@
 """What every command that needs the records works with: settings, database, actor and the time."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,8 +39,19 @@ def settings_or_fail() -> Settings:
         output.fail(str(error), output.UNAVAILABLE)
 
 
+def settings_here() -> Settings:
+    """The settings, with what they leave open filled in from an `ehcp up` that runs on the same data folder."""
+    settings = settings_or_fail()
+    try:
+        from local.addresses import resolve
+    except ImportError:
+        return settings
+    found = resolve(settings)
+    return settings.model_copy(update={"temporal_address": found.temporal_address, "smtp_url": found.smtp_url})
+
+
 @contextmanager
-def urls_of(settings: Settings) -> Iterator[tuple[str, str]]:
+def urls_of(settings: Settings) -> Generator[tuple[str, str]]:
     """The owner's and the application's address of the database; the embedded one is started if need be."""
     if settings.database_url:
         yield settings.migration_url or settings.database_url, settings.database_url
@@ -58,12 +69,12 @@ def urls_of(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def desk() -> Iterator[Desk]:
+def desk() -> Generator[Desk]:
     """Everything a command needs; the embedded database is brought up to date, a server's must be by `ehcp migrate`."""
     from casework.actor import Actor
     from casework.store import StoreAway, open_store
 
-    settings = settings_or_fail()
+    settings = settings_here()
     with urls_of(settings) as (owner_url, app_url):
         try:
             db = open_store(app_url, owner_url=None if settings.database_url else owner_url)
@@ -76,7 +87,7 @@ def desk() -> Iterator[Desk]:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> Generator[None]:
     """Turn what casework refuses into messages and exit codes; nothing was recorded when one of these appears."""
     from casework.errors import CaseworkError, NeedsConfirmation
 

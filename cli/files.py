@@ -1,6 +1,7 @@
 """Files that come in: cases, services, settings and officers; and arming what was imported."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,14 +27,18 @@ def import_(
 
     Example: ehcp import assessments.csv --dry-run
     """
-    from casework.caseload import import_caseload
+    from casework.caseload.importing import import_caseload
 
     with desk() as place, refusals():
         report = import_caseload(place.db, file, place.actor, place.now, as_of=as_of, dry_run=dry_run)
     if as_json:
-        output.print_json(report.as_json())
+        output.print_json(asdict(report))
         return
     output.warn([f"line {w.line} ({w.case_ref}) {w.column}: {w.message}" for w in report.warnings])
+    if report.notes:
+        output.out.print(
+            f"{len(report.notes)} rows were recorded as they stand and are odd; --json lists them under notes."
+        )
     output.warn([f"{ref} was in an earlier file and is not in this one" for ref in report.disappeared])
     output.print_table(
         "Refused: not timed",

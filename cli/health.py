@@ -4,7 +4,7 @@ import typer
 
 from cli import output
 from cli.cases import AsJson
-from cli.desk import desk, refusals, settings_or_fail, urls_of
+from cli.desk import desk, refusals, settings_here, urls_of
 
 audit = typer.Typer(help="The ledger's own proof that nothing was altered.", no_args_is_help=True)
 
@@ -41,7 +41,7 @@ def doctor(as_json: AsJson = False) -> None:
     """
     from casework.health import examine
 
-    settings = settings_or_fail()
+    settings = settings_here()
     with urls_of(settings) as (_, app_url):
         findings = examine(settings, app_url)
     well = all(finding.well for finding in findings)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from cli import output
 from cli.desk import settings_or_fail
@@ -38,7 +39,7 @@ def up(
     """
     settings = settings_or_fail()
     try:
-        from local.supervisor import AlreadyRunning
+        from local.errors import LocalError
         from local.up import up as run
     except ImportError:
         output.fail(
@@ -46,8 +47,8 @@ def up(
             output.UNAVAILABLE,
         )
     try:
-        run(settings, demo=demo, port=port, on_ready=announce)
-    except AlreadyRunning as error:
+        run(settings, demo=demo, port=port, on_ready=announce, on_news=lambda news: output.err.print(escape(news)))
+    except LocalError as error:
         output.fail(str(error), output.UNAVAILABLE)
 
 

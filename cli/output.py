@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -37,7 +38,7 @@ def plain(value: object) -> Any:
     """The JSON form of a day, an instant, an id or a container of them."""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, UUID):
+    if isinstance(value, UUID | Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
 

@@ -1,13 +1,14 @@
 """What keeps the service going: migrations, worker, schedules, the post round, rebuilding."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from cli import output
 from cli.cases import AsJson
-from cli.desk import desk, refusals, settings_or_fail, urls_of
+from cli.desk import desk, refusals, settings_here, urls_of
 
 schedules = typer.Typer(help="The schedules that Temporal keeps.", no_args_is_help=True)
 
@@ -19,7 +20,7 @@ def migrate() -> None:
     """
     from casework.store import StoreAway, prepare
 
-    settings = settings_or_fail()
+    settings = settings_here()
     with urls_of(settings) as (owner_url, app_url):
         try:
             revision = prepare(owner_url, app_url)
@@ -35,7 +36,7 @@ def worker() -> None:
     """
     import worker as entry
 
-    settings_or_fail()
+    settings_here()
     entry.main()
 
 
@@ -58,14 +59,14 @@ def apply_schedules(as_json: AsJson = False) -> None:
             output.out.print(f"{what}: {', '.join(names) or 'none'}")
 
 
-async def applied() -> dict[str, list[str]]:
+async def applied() -> Mapping[str, list[str]]:
     """What changed, by kind of change; ends the command when Temporal does not answer."""
     from engine.client import TemporalAway, connect
     from scheduler.apply import apply
 
-    settings = settings_or_fail()
+    settings = settings_here()
     try:
-        return await apply(await connect(settings), settings)
+        return {kind: ids for kind, ids in (await apply(await connect(settings), settings)).items()}
     except TemporalAway as error:
         output.fail(str(error), output.UNAVAILABLE)
 
@@ -86,7 +87,7 @@ async def namespace_ready() -> None:
     from engine.deployment import ensure_namespace
 
     try:
-        await ensure_namespace(settings_or_fail())
+        await ensure_namespace(settings_here())
     except TemporalAway as error:
         output.fail(str(error), output.UNAVAILABLE)
 
@@ -139,7 +140,7 @@ async def restarted(refs: list[Any]) -> int:
     from engine.waking import wake_many
 
     try:
-        return await wake_many(await connect(settings_or_fail()), refs)
+        return await wake_many(await connect(settings_here()), refs)
     except TemporalAway as error:
         output.fail(str(error), output.UNAVAILABLE)
 
