@@ -25,6 +25,8 @@ from local.sockets import SocketDir
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
+# Servers that this process started and others still use. Python warns of a child that is forgotten alive.
+_LEFT_TO_OTHERS: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Postgres:
         with self._changing():
             if self._users.alone():
                 self._stop()
+            elif self._child:
+                _LEFT_TO_OTHERS.append(self._child)
             self._users.drop()
 
     def alive(self) -> bool:
@@ -116,7 +120,8 @@ class Postgres:
         socket_dir = self._socket.ensure()
         cluster = self._cluster(socket_dir)
         cluster.create(socket_dir, self._passwords.superuser)
-        postmaster.clear_stale(self._folder)
+        self._forget_child()
+        postmaster.clear_stale(self._folder, socket_dir)
         with open_log(self._data_dir, "postgres") as log:
             self._child = cluster.serve(socket_dir, log)
 
@@ -145,7 +150,12 @@ class Postgres:
         found = postmaster.find(self._folder)
         if found:
             postmaster.stop(found, STOP_SECONDS)
+        self._forget_child()
+
+    def _forget_child(self) -> None:
+        # A child has to be waited for, or it stays a zombie; one that never got as far as serving is ended.
         if self._child:
+            self._child.kill()
             self._child.wait(timeout=5)
             self._child = None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from local.processes import end
+from local.processes import end, still_alive
 
 _FAST = signal.SIGINT  # ends sessions and writes everything down; SIGTERM would wait for the sessions
 _IMMEDIATE = signal.SIGQUIT
@@ -26,7 +26,7 @@ def find(folder: Path) -> psutil.Process | None:
     return process if _stands_in(process, folder) else None
 
 
-def clear_stale(folder: Path) -> None:
+def clear_stale(folder: Path, socket_dir: Path) -> None:
     """Make way for a start after a crash. Call it only when `find` found nothing and the start lock is held.
 
     Postgres itself copes with a dead process's number, but takes a zombie or a stranger of its own user for a
@@ -35,6 +35,8 @@ def clear_stale(folder: Path) -> None:
     if (folder / "postmaster.pid").exists():
         end(_left_over(folder), patience_seconds=5)
         (folder / "postmaster.pid").unlink(missing_ok=True)
+    for left_behind in socket_dir.glob(".s.PGSQL.*"):  # the socket and, with the same number in it, its lock
+        left_behind.unlink(missing_ok=True)
 
 
 def stop(process: psutil.Process, patience_seconds: float) -> None:
@@ -42,11 +44,8 @@ def stop(process: psutil.Process, patience_seconds: float) -> None:
     for how, seconds in ((_FAST, patience_seconds), (_IMMEDIATE, 5.0)):
         with suppress(psutil.NoSuchProcess):
             process.send_signal(how)
-            try:
-                process.wait(seconds)
-                return
-            except psutil.TimeoutExpired:
-                continue
+        if not still_alive([process], seconds):
+            return
     end([process], patience_seconds=0)
 
 

@@ -4,6 +4,7 @@ Nothing here ends a process unless its start time, or the mark in its environmen
 """
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -30,10 +31,29 @@ class Identity:
         """The process if it still lives; a zombie waiting for its parent does not."""
         with suppress(psutil.Error):
             found = psutil.Process(self.pid)
-            same = abs(found.create_time() - self.started) <= _TOLERANCE_SECONDS
-            if same and found.status() != psutil.STATUS_ZOMBIE:
+            if abs(found.create_time() - self.started) <= _TOLERANCE_SECONDS and lives(found):
                 return found
         return None
+
+
+def lives(process: psutil.Process) -> bool:
+    """Whether `process` still runs; a zombie, which only waits for its parent to look, does not."""
+    with suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def still_alive(processes: Iterable[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Wait until all have ended, at most `seconds`; those that have not.
+
+    psutil's own wait may sit out its whole time for a zombie whose parent is not us and does not look.
+    """
+    deadline = time.monotonic() + seconds
+    left = [process for process in processes if lives(process)]
+    while left and time.monotonic() < deadline:
+        time.sleep(0.02)
+        left = [process for process in left if lives(process)]
+    return left
 
 
 def identify(pid: int) -> Identity:
@@ -67,9 +87,9 @@ def end(processes: Iterable[psutil.Process], patience_seconds: float) -> None:
     """End `processes` and what they started: asked first, killed after `patience_seconds`."""
     family = {member for process in processes for member in _with_children(process)}
     _tell(family, "terminate")
-    _, stubborn = psutil.wait_procs(family, timeout=patience_seconds)
+    stubborn = still_alive(family, patience_seconds)
     _tell(stubborn, "kill")
-    psutil.wait_procs(stubborn, timeout=5)
+    still_alive(stubborn, 5)
 
 
 def _with_children(process: psutil.Process) -> list[psutil.Process]:

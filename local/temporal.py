@@ -18,6 +18,7 @@ def command(data_dir: Path, ports: Ports, namespace: str) -> tuple[str, ...]:
         temporal_program(), "server", "start-dev", "--db-filename", str(data_dir / "temporal.db"),
         "--ip", LOOPBACK, "--port", str(ports.temporal), "--ui-ip", LOOPBACK, "--ui-port", str(ports.temporal_ui),
         "--namespace", namespace, "--log-level", "error",
+        "--dynamic-config-value", "frontend.enableServerVersionCheck=false",  # asks nobody on the internet
         "--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal",
     )  # fmt: skip
 
