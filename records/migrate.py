@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from records import grants
 from records.database import connect
+from records.errors import DatabaseError
 
 # Any number will do, so long as every migration asks for the same: two at once would trip over each other.
 MIGRATING = 5_301_530
@@ -23,9 +24,10 @@ def migrate(owner_url: str, app_role: str = "ehcp_app") -> str:
     """Upgrade to the newest revision in one transaction, set the grants of `app_role`, and say the revision.
 
     `owner_url` is the address for the role that owns the tables, which is never the application's. Raises
-    DatabaseError if `app_role` does not exist or is the owner itself.
+    DatabaseError if `app_role` does not exist or is the owner itself, or the database is newer than this release.
     """
     with _owner(owner_url) as connection:
+        _refuse_newer(MigrationContext.configure(connection).get_current_revision())
         grants.check_role(connection, app_role)
         command.upgrade(_config(connection), "head")
         grants.apply(connection, app_role)
@@ -56,10 +58,22 @@ def newest() -> str:
 
 
 def pending(url: str) -> tuple[str, ...]:
-    """The revisions that `migrate` would still apply to the database at `url`, in order."""
-    scripts = ScriptDirectory.from_config(_config())
-    ahead = scripts.iterate_revisions("head", current(url) or "base")
+    """The revisions that `migrate` would still apply to the database at `url`, in order.
+
+    Raises DatabaseError if the database is newer than this release.
+    """
+    at = current(url)
+    _refuse_newer(at)
+    ahead = ScriptDirectory.from_config(_config()).iterate_revisions("head", at or "base")
     return tuple(script.revision for script in ahead)[::-1]
+
+
+def _refuse_newer(revision: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseError(
+            f"the database is at revision {revision}, which this release does not know: install the newer release"
+        )
 
 
 @contextmanager

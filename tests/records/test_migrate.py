@@ -70,11 +70,23 @@ def test_the_owner_cannot_be_the_application(empty: str) -> None:
         migrate(empty, OWNER)
 
 
+def test_a_database_of_a_newer_release_is_left_alone(empty: str) -> None:
+    migrate(empty, APP)
+    engine = connect(empty)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    assert current(empty) == "9999"
+    for attempt in (lambda: migrate(empty, APP), lambda: pending(empty)):
+        with pytest.raises(DatabaseError, match="9999, which this release does not know"):
+            attempt()
+
+
 def test_migrations_are_found_beside_the_package_wherever_it_is_installed(tmp_path: Path, empty: str) -> None:
     room = Path(__file__).parents[2] / "records"
     shutil.copytree(room, tmp_path / "records", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(room.parent / "statute", tmp_path / "statute", ignore=shutil.ignore_patterns("__pycache__"))
-    script = "import sys; from records.migrate import migrate; print(migrate(sys.stdin.read()))"
+    script = "import sys; from records.migrate import migrate; print(migrate(sys.stdin.read()), migrate.__code__.co_filename)"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,
@@ -84,4 +96,4 @@ def test_migrations_are_found_beside_the_package_wherever_it_is_installed(tmp_pa
         timeout=60,
         check=True,
     )
-    assert done.stdout.strip() == newest()
+    assert done.stdout.split() == [newest(), str(tmp_path / "records" / "migrate.py")]
