@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from casework.claims import QUEUED, SENDING, Claimed, settle
+from casework.claims import HELD, QUEUED, SENDING, Claimed, settle
 from casework.letter_items import item_of, weekly_item
 from casework.policies import policy_in_force
 from casework.recipients import Directory
@@ -126,8 +126,9 @@ def _digest(session: Session, bundle: Bundle, messages: Sequence[Message], now: 
 
 
 def _holds_messages() -> ColumnElement[bool]:
-    """Whether a digest's letter may have left already: its messages are still tied to it."""
-    return select(Message.id).where(Message.digest_id == Digest.id).exists()
+    """Whether a digest's letter may have left already: messages that wait to go again are still tied to it."""
+    waiting = select(Message.id).where(Message.digest_id == Digest.id, col(Message.status).in_((QUEUED, SENDING, HELD)))
+    return waiting.correlate(Digest).exists()
 
 
 def _item(session: Session, message: Message, settled: dict[UUID, Claimed]) -> Item:

@@ -20,12 +20,11 @@ from casework.locks import alone
 from casework.papers import record_papers
 from casework.policies import policy_in_force
 from casework.sending import Tally, send
-from casework.weekly import put_down_weeklies
+from casework.weekly import FULL, POST, put_down_weeklies
 from post.courier import Courier
 from post.house import House
 from records.tables import DeliveryAttempt, Message, Process, RoundLog
 
-POST = "post"
 # A letter to somebody who refuses goes to the fallback; whoever is told of that gets it the same day.
 PASSES = 2
 
@@ -81,13 +80,16 @@ async def _go_round(db: Engine, now: datetime, courier: Courier, house: House, f
         policy = policy_in_force(session)
     if not force and not is_sociable(policy, now):
         return total
+    total.full = True
     _take_over(db, now, col(Message.urgent).is_(False))
     total.skipped += _settle_everything(db, now)
     with Session(db) as session, session.begin():
         put_down_weeklies(session, policy, now)
+    tried: set[UUID] = set()
     async with courier.session() as carrier:
         for _ in range(PASSES):
-            planned = _planned(db, now, force)
+            planned = _planned(db, now, force, tried)
+            tried.update(message for bundle in planned for message in bundle.messages)
             _add(total, await send(db, planned, carrier, house, now))
     return total
 
@@ -114,13 +116,13 @@ def _add(total: Tally, tally: Tally) -> None:
 # What waits
 
 
-def _planned(db: Engine, now: datetime, force: bool) -> list[Bundle]:
+def _planned(db: Engine, now: datetime, force: bool, tried: set[UUID]) -> list[Bundle]:
     with Session(db) as session:
         query = select(Message).where(Message.status == QUEUED, col(Message.urgent).is_(False))
         if not force:  # a person who asks for a round does not wait for the next attempt's hour
             query = query.where(col(Message.due_at) <= now)
         found = session.exec(query.order_by(col(Message.recipient), col(Message.due_at))).all()
-        return bundles(found)
+        return bundles(message for message in found if message.id not in tried)
 
 
 def _urgent(db: Engine, process_id: UUID) -> list[Bundle]:
@@ -199,7 +201,7 @@ def _finish(db: Engine, log_id: UUID, tally: Tally, now: datetime) -> RoundResul
             col(Message.due_at) < end_of_sociable_hours(policy, now),
         )
         log.finished_at, log.sent, log.failed, log.held = now, tally.sent, tally.failed, held
-        log.note = {"letters": tally.letters, "skipped": tally.skipped, "left": left}
+        log.note = {"letters": tally.letters, "skipped": tally.skipped, "left": left, FULL: tally.full}
         session.add(log)
         return RoundResult(tally.sent, tally.failed, held, tally.skipped, left, tally.letters)
 

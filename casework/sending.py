@@ -28,12 +28,16 @@ _OF_SERVICES = frozenset({Role.ADVISER.value, Role.SERVICE_MANAGER.value, Role.S
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of messages, and of letters accepted; `announced` are requests whose announcement has gone."""
+    """Counts of messages, and of letters accepted; `announced` are requests whose announcement has gone.
+
+    `full`: more than the announcements and stops that go at any hour was looked at.
+    """
 
     sent: int = 0
     failed: int = 0
     skipped: int = 0
     letters: int = 0
+    full: bool = False
     announced: list[tuple[UUID, str]] = field(default_factory=list[tuple[UUID, str]])
 
 

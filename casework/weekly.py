@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,15 @@ from casework.claims import QUEUED
 from casework.recipients import RESTRICTED, Directory, service_chain
 from casework.situations import read_situation
 from config.clock import london_day
-from records.tables import Body, DeadlineRow, Message, Person, Process
+from records.tables import Body, DeadlineRow, Message, Person, Process, RoundLog
 from statute.ladder import Role
+from statute.mornings import morning
 from statute.policy import Policy
 from statute.steps import ADVICE_LIMITS
 
 WEEKLY = "weekly"
+# The log of post rounds says which were full ones, and not only announcements out of hours.
+POST, FULL = "post", "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,25 @@ class Overdue:
 
 
 def put_down_weeklies(session: Session, policy: Policy, now: datetime) -> int:
-    """Put down this week's summaries, once each and from the policy's weekday on; returns how many were new.
+    """Put down this week's summaries, once each, in the week's first round from the policy's weekday on.
 
-    A service without late advice, or without anybody above its duty desk, gets none.
+    Returns how many were new. A service without late advice, or without anybody above its duty desk, gets none.
     """
-    today = london_day(now)
-    if today.isoweekday() < policy.weekly.weekday:
+    if not _is_first_round(session, policy, now):
         return 0
     late = _late_by_service(session, policy, now)
     return sum(_put_down(session, policy, now, body, late[body]) for body in late)
+
+
+def _is_first_round(session: Session, policy: Policy, now: datetime) -> bool:
+    """What falls overdue later in the week waits for the next summary; a week whose day was missed gets its own."""
+    today = london_day(now)
+    begins = today - timedelta(days=today.isoweekday() - policy.weekly.weekday)
+    if today < begins:
+        return False
+    since = morning(begins, time())
+    earlier = select(RoundLog).where(RoundLog.kind == POST, col(RoundLog.finished_at) >= since)
+    return not any(log.note.get(FULL) for log in session.exec(earlier).all())
 
 
 def service_name(session: Session, message: Message) -> str:
