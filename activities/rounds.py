@@ -30,7 +30,7 @@ class RoundActivities:
         """Send everything that waits and may go now, one digest for each person."""
         now = order.now.astimezone(UTC)
         with beating():
-            return report(round_.post_round(self._db, now, self._mail.courier, self._mail.house))
+            return report(round_.post_round(self._db, now, self._mail.courier, self._mail.house, force=order.force))
 
     @activity.defn
     async def nightly_check(self, order: RoundOrder) -> NightlyReport:

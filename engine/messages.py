@@ -79,9 +79,13 @@ class SendAtOnce(Message):
 
 
 class RoundOrder(Message):
-    """Make one round (of the post, or of the nightly check) as of `now`."""
+    """Make one round (of the post, or of the nightly check) as of `now`.
+
+    `force`: a person asked for it, so the hour and the kind of day do not matter (the post only).
+    """
 
     now: datetime
+    force: bool = False
 
 
 class PostReport(Message):

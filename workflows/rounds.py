@@ -24,8 +24,9 @@ class PostRoundWorkflow:
     """One morning's post. Whatever is still left after the last try waits for the next round."""
 
     @workflow.run
-    async def run(self) -> PostReport:
-        """Go round, and again while something is left that may yet go today."""
+    async def run(self, force: bool = False) -> PostReport:
+        """Go round, and again while something is left that may yet go today; `force`: whatever the hour."""
+        self._force = force
         total = await self._go_round()
         for pause in PAUSES:
             if not total.left:
@@ -37,7 +38,7 @@ class PostRoundWorkflow:
     async def _go_round(self) -> PostReport:
         report = await workflow.execute_activity_method(
             RoundActivities.post_round,
-            RoundOrder(now=workflow.now()),
+            RoundOrder(now=workflow.now(), force=self._force),
             start_to_close_timeout=ONE_ROUND,
             heartbeat_timeout=ALIVE,
             retry_policy=RETRY,
