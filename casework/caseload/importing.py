@@ -1,13 +1,13 @@
 """Importing a file of cases, from its first byte to the report."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from casework.actor import Actor
@@ -24,15 +24,13 @@ from casework.caseload.understanding import Understood, understand
 from casework.caseload.whose import Register
 from casework.cases import authority
 from casework.errors import Refused
+from casework.locks import alone
 from casework.policies import norms_of, policy_in_force
 from config.clock import london_day
 from records.tables import ImportFile
 
 CHUNK = 50
 """Rows in one transaction: few enough that nobody waits for a held case, many enough to be quick."""
-
-_LOCK = 0x45484350
-"""One import at a time: two would both open the same new case."""
 
 Progress = Callable[[int, int], None]
 
@@ -80,8 +78,21 @@ def import_rows(
     db: Engine, run: Run, *, dry_run: bool = False, on_progress: Progress | None = None
 ) -> tuple[ImportReport, Understood]:
     """Import what was read already; see `import_caseload`. Interrupted, the same again goes on where it stopped."""
+    with alone(db, "import") as mine:  # two at once would both open the same new case
+        if not mine:
+            raise Refused("Another import is running. Wait until it has finished, then import this file again.")
+        try:
+            return _import(db, run, dry_run=dry_run, on_progress=on_progress)
+        except IntegrityError as error:
+            raise Refused(
+                "Somebody opened a case with a reference of this file at this moment. Import the file again: "
+                "what was done is kept, and the rest follows."
+            ) from error
+
+
+def _import(db: Engine, run: Run, *, dry_run: bool, on_progress: Progress | None) -> tuple[ImportReport, Understood]:
     report = ImportReport(dry_run=dry_run)
-    with _alone(db), Session(db, expire_on_commit=False) as session:
+    with Session(db, expire_on_commit=False) as session:
         understood, bringer = _prepare(session, run, report)
         for done in _bring_all(session, bringer, understood, dry_run=dry_run):
             if on_progress:
@@ -175,15 +186,3 @@ def _keep_rejects(
         return
     said = f"the refused rows could not be written beside {path.name}: copy it to a folder of yours and import it there"
     report.warn(WHOLE_FILE, "", "", said)
-
-
-@contextmanager
-def _alone(db: Engine) -> Generator[None]:
-    """Hold the import lock of this database; it goes with the connection, whatever happens to us."""
-    with db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):
-            raise Refused("Another import is running. Wait until it has finished, then import this file again.")
-        try:
-            yield
-        finally:
-            connection.execute(select(func.pg_advisory_unlock(_LOCK)))

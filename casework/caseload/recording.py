@@ -18,7 +18,8 @@ from casework.cases import Case
 from casework.effects import settle
 from casework.refresh import refresh, row_of, write_wake
 from casework.spells import Norms, spells
-from records.ledger import append_many
+from config.clock import london_day
+from records.ledger import NO_TEXTS, append_many
 from records.tables import DeadlineRow
 from statute.judgement import judge
 
@@ -75,13 +76,14 @@ def record_changes(session: Session, case: Case, changes: Sequence[Change], scri
 
 
 def _append(session: Session, case: Case, accepted: Sequence[Change], scribe: Scribe, *, new: bool) -> None:
-    said = [(change.fact, change.texts) for change in accepted]
+    erased = case.person.text_key is None  # nothing more can be written about them in free text
+    said = [(change.fact, NO_TEXTS if erased else change.texts) for change in accepted]
     append_many(session, case.process, said, scribe.actor_name, IMPORT, scribe.now)
     added = [change.fact for change in accepted]
     case.facts.extend(added)
     settled = settle(session, case, added, scribe.now)
     if new:
-        found = spells(case.process.kind, case.facts, scribe.today, scribe.norms)
+        found = spells(case.process.kind, case.facts, max(scribe.today, london_day(scribe.now)), scribe.norms)
         scribe.spells.extend(row_of(case.process, case.person, spell) for spell in found)
     else:
         refresh(session, case, scribe.now, scribe.norms)

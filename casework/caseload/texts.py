@@ -4,6 +4,7 @@ import re
 
 from casework.identifiers import upn_is_valid
 
+_NAME = re.compile(r"(?:[^\W\d_]|[ '’.-])+")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 _LOWEST_AUTHORITY = 201
@@ -12,7 +13,7 @@ _LOWEST_AUTHORITY = 201
 
 def proper_name(name: str) -> str:
     """A name typed all in capitals (or all small) with a capital for each part; any other name as it is written."""
-    if len(name) < 2 or not (name.isupper() or name.islower()):
+    if len(name) < 2 or not _NAME.fullmatch(name) or not (name.isupper() or name.islower()):
         return name
     return _WORD.sub(lambda word: word.group().capitalize(), name)
 

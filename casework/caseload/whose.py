@@ -1,6 +1,5 @@
 """Whose case a row is: the same child as somebody on record, or somebody new."""
 
-import secrets
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -69,7 +68,6 @@ class Register:
             upn=row.upn or None,
             upn_verified=row.upn_verified,
             setting_urn=row.setting_urn or None,
-            text_key=secrets.token_bytes(32),
         )
         session.add(person)
         self.fresh[person.id] = person
