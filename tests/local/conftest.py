@@ -17,6 +17,7 @@ import pytest
 from config.settings import Settings
 from local import addresses
 from local.addresses import Addresses
+from local.postgres import Postgres
 from local.processes import end, marked, remembered
 
 
@@ -111,7 +112,7 @@ class Up:
         if self.runs():
             self.signal(signal.SIGTERM)
         end(marked(str(self.data_dir)), patience_seconds=1)
-        end(servers_on(self.data_dir), patience_seconds=1)
+        stop_database(self.data_dir)
 
 
 def servers_on(data_dir: Path) -> list[psutil.Process]:
@@ -122,6 +123,12 @@ def servers_on(data_dir: Path) -> list[psutil.Process]:
             if process.name() == "postgres" and process.cwd() == str(data_dir.resolve() / "postgres"):
                 found.append(process)
     return found
+
+
+def stop_database(data_dir: Path) -> None:
+    """Stop a server that a killed process has left on `data_dir`."""
+    if (data_dir / "run").is_dir():
+        Postgres(data_dir).release()
 
 
 @pytest.fixture
@@ -145,7 +152,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 def data_dir(tmp_path: Path) -> Iterator[Path]:
     """A data folder; a server left on it is ended."""
     yield tmp_path / "data"
-    end(servers_on(tmp_path / "data"), patience_seconds=1)
+    stop_database(tmp_path / "data")
 
 
 @pytest.fixture
