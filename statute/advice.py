@@ -42,7 +42,7 @@ class Request:
     subject: str = ""
     answered: Fact | None = None
     closed: Fact | None = None
-    told: list[Fact] = field(default_factory=list[Fact])
+    told: list[Fact] = field(default_factory=lambda: [])
 
     @property
     def is_open(self) -> bool:

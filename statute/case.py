@@ -35,8 +35,8 @@ class Case:
     ended: Fact | None = None
     void: bool = False
     replaced: Fact | None = None
-    by_kind: dict[str, list[Fact]] = field(default_factory=dict[str, list[Fact]])
-    requests: list[Request] = field(default_factory=list[Request])
+    by_kind: dict[str, list[Fact]] = field(default_factory=lambda: {})
+    requests: list[Request] = field(default_factory=lambda: [])
 
     def first(self, *kinds: str) -> Fact | None:
         """The earliest counted fact of any of these kinds."""

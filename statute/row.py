@@ -31,7 +31,7 @@ class Row:
     relief: Fact | None = None
     state: State = State.NOT_STARTED
     breach: str = ""
-    notes: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=lambda: [])
 
     @property
     def end(self) -> Fact | None:

@@ -22,11 +22,12 @@ OWN_ATTRIBUTES = frozenset({"was", "file", "line", "note"})
 
 def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ...]:
     """The facts that stand on `today` (None: whatever their day), ordered by day, then as recorded."""
-    if any(fact.kind in ABOUT_THE_RECORD for fact in facts):
+    kinds = {fact.kind for fact in facts}
+    if not ABOUT_THE_RECORD.isdisjoint(kinds):
         facts = _as_now_known(facts)
     known = facts if today is None else [fact for fact in facts if fact.day <= today]
     ordered = sorted(known, key=_in_order)
-    if any(fact.kind == "reopened" for fact in ordered):
+    if "reopened" in kinds:
         ordered = _reopened(ordered)
     return tuple(ordered)
 
