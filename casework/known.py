@@ -14,6 +14,7 @@ from casework.spells import service_of
 from config.clock import utc_of_london
 from records.ledger import facts_of_many
 from records.tables import AdviceRequest, Body, Person, Process
+from statute.advice import requests
 from statute.facts import Fact
 from statute.kinds import CATEGORIES, VOIDS
 from statute.processes import timeline_of
@@ -41,7 +42,7 @@ def overdue_as_known(
         _row(process, deadline)
         for process, facts in _cases(session, known_on, by, actor)
         for deadline in _overdue(process, facts, day)
-        if _wanted(process, deadline, by, asked)
+        if _wanted(process, facts, deadline, by, asked)
     ]
     rows.sort(key=_key)
     behind = rows if after is None else [row for row in rows if _key(row) > after]
@@ -74,14 +75,15 @@ def _overdue(process: Process, facts: Sequence[Fact], day: date) -> Iterator[Dea
             yield deadline
 
 
-def _wanted(process: Process, deadline: Deadline, by: Filter, asked: Asked) -> bool:
+def _wanted(process: Process, facts: Sequence[Fact], deadline: Deadline, by: Filter, asked: Asked) -> bool:
     if by.limit not in (None, deadline.limit):
         return False
     if by.service is None:
         return True
     if by.service in CATEGORIES:
         return service_of(deadline.limit, deadline.subject) == by.service
-    return (process.id, deadline.subject) in asked
+    known_as = {request.subject: request.key for request in requests(standing(facts))}
+    return (process.id, known_as.get(deadline.subject, "")) in asked
 
 
 def _asked(session: Session, by: Filter) -> Asked:

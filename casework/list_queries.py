@@ -37,10 +37,14 @@ _SEEN = (
     "WHERE r.id = d.process_id AND :viewer = ANY (n.restricted_to)))"
 )
 
-# A body is asked by name, or as the one that its category asks by default.
+# A limit shows the category alone where only one body was asked, by name (health/slt) or by default.
 _BODY = (
     "EXISTS (SELECT FROM advice_request a JOIN body b ON b.id = a.body_id WHERE a.process_id = d.process_id "
-    "AND a.subject = d.subject AND b.code = :service)"
+    "AND b.code = :service AND (a.subject = d.subject OR a.category = d.subject "
+    "AND EXISTS (SELECT FROM fact f WHERE f.process_id = d.process_id AND f.kind = 'advice_requested' "
+    "AND f.subject = a.subject) "
+    "AND NOT EXISTS (SELECT FROM fact f WHERE f.process_id = d.process_id AND f.kind = 'advice_requested' "
+    "AND f.subject = d.subject)))"
 )
 
 _FILTERS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ They are set up by the decision to assess, or by the first fact about one. A req
 body was asked instead, or the decision was retracted) has the mode "dropped".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -31,6 +31,7 @@ class Wanted:
 
     subject: str
     mode: str
+    named: str = ""
 
     @property
     def category(self) -> str:
@@ -40,14 +41,14 @@ class Wanted:
     @property
     def body(self) -> str:
         """The body's code; empty for the one that the category asks by default."""
-        return self.subject.partition("/")[2]
+        return self.named or self.subject.partition("/")[2]
 
 
 def completed(session: Session, case: Case, fact: Fact) -> Fact:
     """A request with what the directory knows: whether regulation 8 binds the body (section 31), if not said."""
     if fact.kind not in _ASKED or "section_31" in fact.attributes:
         return fact
-    wanted = Wanted(fact.subject, "seek")
+    wanted = Wanted(fact.subject, "seek", fact.attributes.get("body", ""))
     body = _body(session, case, wanted)
     bound = "no" if body is None and wanted.category == "education" else _yes_no(body)
     if bound is None:
@@ -65,8 +66,7 @@ def keep_requests(
     wanted = {each.subject: each for each in wanted_requests(stands)}
     kept = {row.subject: row for row in requests_of(session, case.process.id)}
     for subject, row in kept.items():
-        row.mode = wanted[subject].mode if subject in wanted else DROPPED
-        session.add(row)
+        _follow(session, case, row, wanted.get(subject))
     added = [each for subject, each in wanted.items() if subject not in kept]
     warnings = [_added(session, case, each, now) for each in added]
     return tuple(warning for warning in warnings if warning)
@@ -77,25 +77,41 @@ def requests_of(session: Session, process_id: UUID) -> Sequence[AdviceRequest]:
     return session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process_id)).all()
 
 
-def wanted_requests(stands: Iterable[Fact]) -> list[Wanted]:
+def wanted_requests(stands: Sequence[Fact]) -> list[Wanted]:
     """The requests that standing facts (in order) set up."""
-    modes: dict[str, str] = {}
+    found: dict[str, Wanted] = {}
     for fact in stands:
         if fact.kind == "decision_to_assess":
-            modes.update(_planned(fact))
-        elif fact.kind == "advice_reused":
-            modes[fact.subject] = "reuse"
-        elif fact.kind == "advice_requested":
-            modes[fact.subject] = "seek"
+            found.update({subject: Wanted(subject, mode) for subject, mode in _planned(fact).items()})
+        elif fact.kind in _ASKED:
+            mode = "reuse" if fact.kind == "advice_reused" else "seek"
+            found[fact.subject] = Wanted(fact.subject, mode, fact.attributes.get("body", ""))
             # Asked of a body by name: the category's default is not asked as well, unless it already was.
-            modes.pop(_unasked(modes, fact.subject, stands), None)
-    return [Wanted(subject, mode) for subject, mode in modes.items()]
+            found.pop(_unasked(fact.subject, stands), None)
+        elif fact.kind == "advice_reassigned" and (another := _another(fact)):
+            found.setdefault(another, Wanted(another, "seek"))
+    return list(found.values())
 
 
-def _unasked(modes: Mapping[str, str], subject: str, stands: Iterable[Fact]) -> str:
+def _another(reassigned: Fact) -> str:
+    """The subject of the new request when one body passes the asking on to another; empty within a body."""
+    category, _, mine = reassigned.subject.partition("/")
+    body = reassigned.attributes.get("body", "")
+    return f"{category}/{body}" if body and body != mine else ""
+
+
+def _unasked(subject: str, stands: Sequence[Fact]) -> str:
     category, _, body = subject.partition("/")
     asked = any(fact.kind in _ASKED and fact.subject == category for fact in stands)
-    return category if body and category in modes and not asked else ""
+    return category if body and not asked else ""
+
+
+def _follow(session: Session, case: Case, row: AdviceRequest, wanted: Wanted | None) -> None:
+    """Keep a request in step with the facts; a body named by them takes the place of the default."""
+    row.mode = wanted.mode if wanted else DROPPED
+    if wanted is not None and wanted.named and (body := _body(session, case, wanted)) is not None:
+        row.body_id, row.setting_urn = body.id, None
+    session.add(row)
 
 
 def _planned(decision: Fact) -> dict[str, str]:

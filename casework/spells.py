@@ -4,7 +4,7 @@ A spell lasts while nothing but the date changes. Whether an open limit is runni
 reader of the spell, so that nothing has to run at midnight for a list to be right.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from statute.standing import standing
 from statute.timeline import OPEN, Deadline, State
 
 ONE_DAY = timedelta(days=1)
+FOUR_WEEKS = timedelta(days=27)  # both ends counted
 ADVICE_LIMITS = frozenset({"reg8_advice", "code_advice"})
 _WINDOW = frozenset({State.WINDOW_OPEN, State.WINDOW_CLOSED})
 
@@ -62,19 +63,20 @@ def spells(process: str, facts: Sequence[Fact], today: date, norms: Norms = NO_N
     if not known or any(fact.kind in VOIDS for fact in known):
         return []  # opened in error: nothing was ever owed, on whatever day one looks back at
     found: dict[tuple[str, str], list[Spell]] = {}
-    for day in turning_days(known, today):
+    for day in turning_days(facts, min(fact.day for fact in known), today):
         _lay(found, _snapshot(process, facts, day, norms), day)
     return [spell for key in sorted(found) for spell in found[key]]
 
 
-def turning_days(facts: Iterable[Fact], today: date) -> list[date]:
-    """The days on which something other than the date can change: facts, and the days that they speak of."""
-    facts = tuple(facts)
+def turning_days(facts: Sequence[Fact], first: date, today: date) -> list[date]:
+    """The days from `first` on when something other than the date can change: facts, and days they speak of.
+
+    Also the days of facts that do not stand any more: until its reopening a closed case was closed.
+    """
     last = max(today, *(fact.day for fact in facts))
     days = {fact.day for fact in facts}
     for fact in facts:
         days.update(_days_said(fact))
-    first = min(fact.day for fact in facts)
     return sorted(day for day in days if first <= day <= last)
 
 
@@ -90,13 +92,15 @@ def standing_of(state: State) -> str:
     return "window" if state in _WINDOW else state.value
 
 
-def _days_said(fact: Fact) -> Iterable[date]:
+def _days_said(fact: Fact) -> Iterator[date]:
     for value in fact.attributes.values():
         try:
             day = date.fromisoformat(value)
         except ValueError:
             continue
         yield from (day, day + ONE_DAY)
+        if fact.kind == "relief" and "to" not in fact.attributes:
+            yield day + FOUR_WEEKS  # an absence without an end counts from its 28th day on
 
 
 def _snapshot(process: str, facts: Sequence[Fact], day: date, norms: Norms) -> dict[tuple[str, str], Spell]:
