@@ -1,0 +1,128 @@
+"""The demonstration: a council's tracker, moved to today, loaded once and armed."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from casework.actor import Actor
+from casework.arming import All, arm
+from casework.caseload.columns import EVENT_COLUMNS
+from casework.caseload.importing import Progress, Run, import_rows
+from casework.caseload.reading import CaseFile, RawRow, read_case_file, tidied
+from casework.caseload.report import ImportReport
+from casework.cases import authority
+from casework.days import read_day
+from casework.directories import import_officers, import_services, import_settings
+from casework.errors import Refused
+from config.clock import london_day, utc_of_london
+from demo import AS_OF, FOLDER
+from records.tables import ImportFile, Process
+
+DAY_COLUMNS = frozenset({"received", "date_of_birth", "relief_from", "relief_to", *EVENT_COLUMNS})
+"""Every column that holds a day."""
+
+MARK = "demo"
+"""Kind and hash of the row in `import_file` that says on which day the demonstration began, and that it is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demonstration as it stands: the day that it takes for 20 November 2026, and what was done this time.
+
+    `report` and `armed` are of this time: None and 0 when it was loaded already.
+    """
+
+    day: date
+    report: ImportReport | None = None
+    armed: int = 0
+
+
+def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress | None = None) -> Demo:
+    """Load directories and cases with every day moved, then arm all from the beginning of that day in London.
+
+    Once only; killed in the middle, the next time goes on where it stopped, on the same day. Raises Refused for a
+    database with cases that are not the demonstration's: nobody's real children are mixed with it, or sent its mail.
+    """
+    day, loaded = _begin(db, actor, now)
+    if loaded:
+        return Demo(day)
+    for name, take in (("services", import_services), ("settings", import_settings), ("officers", import_officers)):
+        take(db, FOLDER / f"{name}.csv", actor, now)
+    run = Run(demo_rows(day), actor, now, day, name=MARK)
+    report, _ = import_rows(db, run, on_progress=on_progress)
+    armed = arm(db, All(), actor, now, utc_of_london(day, time()))
+    _finish(db)
+    return Demo(day, report, armed)
+
+
+def demo_rows(today: date) -> CaseFile:
+    """The demonstration's tracker with every day moved so that the day on which it is true becomes `today`."""
+    file = read_case_file(FOLDER / "assessments.csv")
+    shift = today - AS_OF
+    moved = tuple(_moved(row, file.columns, shift) for row in file.rows)
+    file_hash = hashlib.sha256(f"{file.file_hash} {today}".encode()).hexdigest()
+    return replace(file, rows=moved, file_hash=file_hash)
+
+
+def _moved(row: RawRow, columns: tuple[str, ...], shift: timedelta) -> RawRow:
+    raw = [
+        _day_moved(cell, shift) if name in DAY_COLUMNS else cell for name, cell in zip(columns, row.raw, strict=False)
+    ]
+    cells = {name: tidied(cell) for name, cell in zip(columns, raw, strict=True)}
+    return replace(row, raw=tuple(raw), cells=cells)
+
+
+def _day_moved(text: str, shift: timedelta) -> str:
+    """The day in the style in which it was written; what is no day stays as it is."""
+    try:
+        day = read_day(text)
+    except ValueError:
+        return text
+    if day is None:
+        return text
+    return f"{day + shift:%d/%m/%Y}" if "/" in text else (day + shift).isoformat()
+
+
+def _begin(db: Engine, actor: Actor, now: datetime) -> tuple[date, bool]:
+    """The day of the demonstration, set the first time, and whether it is loaded."""
+    with Session(db) as session, session.begin():
+        mark = _mark(session)
+        if mark is not None:
+            return date.fromisoformat(mark.note["day"]), bool(mark.note["loaded"])
+        if session.exec(select(Process.id).limit(1)).first() is not None:
+            raise Refused(
+                "This database holds cases that are not the demonstration's. Give --demo a data directory of its own "
+                "with EHCP_DATA_DIR."
+            )
+        day = london_day(now)
+        session.add(_new_mark(actor, now, {"day": day.isoformat(), "loaded": False}))
+        return day, False
+
+
+def _finish(db: Engine) -> None:
+    with Session(db) as session, session.begin():
+        mark = _mark(session)
+        if mark is not None:
+            mark.note = {**mark.note, "loaded": True}
+            session.add(mark)
+
+
+def _mark(session: Session) -> ImportFile | None:
+    query = select(ImportFile).where(ImportFile.authority == authority(), ImportFile.kind == MARK)
+    return session.exec(query.with_for_update()).first()
+
+
+def _new_mark(actor: Actor, now: datetime, note: dict[str, Any]) -> ImportFile:
+    return ImportFile(
+        authority=authority(),
+        kind=MARK,
+        file_hash=MARK,
+        name=MARK,
+        imported_at=now,
+        imported_by=actor.name,
+        note=note,
+    )
