@@ -29,9 +29,7 @@ def mail_server(url: str) -> str:
     """`url` if it is a mail server that may be used: TLS is required for every host but this machine."""
     parts = _split(url)
     if parts.scheme not in SMTP_SCHEMES or not parts.hostname or parts.path.strip("/"):
-        raise ValueError(
-            "must be smtps://, smtp+starttls:// or smtp:// followed by a host and nothing after the port"
-        )
+        raise ValueError("must be smtps://, smtp+starttls:// or smtp:// followed by a host and nothing after the port")
     if parts.scheme == "smtp" and not is_loopback(parts.hostname):
         raise ValueError(
             "sends mail unencrypted to another machine, which is refused: "

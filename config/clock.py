@@ -32,7 +32,5 @@ def utc_of_london(day: date, at: time) -> datetime:
 
 def _aware(now: datetime) -> datetime:
     if now.tzinfo is None:
-        raise ValueError(
-            "a moment without a time zone: pass an aware datetime, such as config.clock.utc_now()"
-        )
+        raise ValueError("a moment without a time zone: pass an aware datetime, such as config.clock.utc_now()")
     return now

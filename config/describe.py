@@ -51,9 +51,7 @@ def settings_in_use(settings: Settings) -> tuple[SettingInUse, ...]:
 def _describe(field: str) -> SettingDescription:
     info = Settings.model_fields[field]
     default = _COMPUTED.get(field) or _plain(info.default)
-    return SettingDescription(
-        variable(field), default, info.description or "", example(field), field in HIDDEN
-    )
+    return SettingDescription(variable(field), default, info.description or "", example(field), field in HIDDEN)
 
 
 def _shown(field: str, value: object) -> str:

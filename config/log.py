@@ -48,9 +48,7 @@ class Log:
         """Something a person must look at; of `error` only types and places are written."""
         self._say(logging.ERROR, event, about, error)
 
-    def _say(
-        self, level: int, event: str, about: Mapping[str, object], error: BaseException | None = None
-    ) -> None:
+    def _say(self, level: int, event: str, about: Mapping[str, object], error: BaseException | None = None) -> None:
         safe = {name: safe_value(value) for name, value in about.items()}
         self._logger.log(level, "%s", event, extra={"about": safe}, exc_info=error)
 

@@ -193,9 +193,7 @@ class Settings(BaseSettings):
         host = checks.host_of(self.smtp_url)
         if host and not checks.is_loopback(host):
             if self.demo:
-                raise ValueError(
-                    "EHCP_DEMO: a demonstration never uses a real mail server; unset EHCP_SMTP_URL"
-                )
+                raise ValueError("EHCP_DEMO: a demonstration never uses a real mail server; unset EHCP_SMTP_URL")
             if self.mail_from == NO_MAILBOX:
                 raise ValueError("EHCP_MAIL_FROM: must be set when EHCP_SMTP_URL names another machine, "
                                  "for example EHCP_MAIL_FROM=ehc-clock@council.example")  # fmt: skip
@@ -220,9 +218,7 @@ def get_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        problems += [
-            _problem(each["loc"], each["msg"]) for each in error.errors() if each["type"] != _NO_FACTORY
-        ]
+        problems += [_problem(each["loc"], each["msg"]) for each in error.errors() if each["type"] != _NO_FACTORY]
     if problems or settings is None:
         # Raised outside the handler: the library's error, in a traceback, could show what was typed.
         raise SettingsError(problems)
