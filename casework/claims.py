@@ -61,8 +61,10 @@ def settle(
             _look_again(message, wanted, reasons, found, read.situation)
         session.add(message)
     session.flush()
-    _claim(session, [_row(process, notice, found, now) for notice in found.due])
-    _claim(session, [_passed_row(process, *passed, now) for passed in found.passed])
+    known = set(session.exec(select(Message.step_key).where(Message.process_id == process.id)).all())
+    rows = [_row(process, notice, found, now) for notice in found.due if notice.key not in known]
+    rows += [_passed_row(process, *passed, now) for passed in found.passed if passed[0].key not in known]
+    _claim(session, rows)
     skipped = sum(message.status == SKIPPED for message in waiting)
     return Claimed(read.situation, found, recipients, skipped)
 

@@ -72,7 +72,7 @@ def _notice(situation: Situation, recipients: Recipients, step: Step) -> Notice:
         rung=step.rung,
         role=step.role,
         to=recipients.of(step.role, step.subject),
-        about=_about(situation, step),
+        about=_about(situation, recipients, step),
         at=step.at,
         urgent=step.urgent,
         waits=_waits(situation, step),
@@ -104,10 +104,10 @@ def _nobody(situation: Situation, recipients: Recipients, due: Iterable[Notice])
         )
 
 
-def _about(situation: Situation, step: Step) -> dict[str, Any]:
+def _about(situation: Situation, recipients: Recipients, step: Step) -> dict[str, Any]:
     """The days that the letter names, from the limit itself so that it says why that day."""
     if step.kind is Kind.ANNOUNCE:
-        return {"limit": "reg8_advice"}
+        return {"limit": recipients.binds(step.subject)}
     deadline = _deadline(situation, step)
     if deadline is None or step.kind in (Kind.STOP, Kind.PAPERS):
         return {}

@@ -116,6 +116,11 @@ class Recipients:
         """The name of the service or setting that a request went to; empty when nobody knows."""
         return self._service(Role.ADVISER, subject).service
 
+    def binds(self, subject: str) -> str:
+        """The id of the limit that a request is under: regulation 8 where section 31 binds the body, else the Code."""
+        body = self._directory.body(self._requests, subject)
+        return "reg8_advice" if body and body.section_31 else "code_advice"
+
     # Services and settings
 
     def _service(self, role: Role, subject: str) -> Addressee:

@@ -85,19 +85,21 @@ def _late_by_service(session: Session, policy: Policy, now: datetime) -> dict[UU
         .distinct()
     ).all()
     late: defaultdict[UUID, list[Overdue]] = defaultdict(list)
+    directories: dict[str, Directory] = {}
     for process_id in rows:
-        for body, overdue in _late_in(session, session.get_one(Process, process_id), policy, now):
+        process = session.get_one(Process, process_id)
+        directory = directories.setdefault(process.authority, Directory(session, process.authority))
+        for body, overdue in _late_in(directory, process, policy, now):
             late[body].append(overdue)
     return late
 
 
-def _late_in(session: Session, process: Process, policy: Policy, now: datetime) -> Iterable[tuple[UUID, Overdue]]:
+def _late_in(directory: Directory, process: Process, policy: Policy, now: datetime) -> Iterable[tuple[UUID, Overdue]]:
     """The read model says where to look; what is still asked for, and not on hold, the ledger says."""
-    read = read_situation(session, process, policy, now)
+    read = read_situation(directory.session, process, policy, now)
     situation = read.situation
     if situation.timeline.ended_on or situation.asking.held_until(situation.today):
         return
-    directory = Directory(session, process.authority)
     for ask in situation.asking.asks:
         deadline = next((d for limit in ADVICE_LIMITS if (d := situation.open(limit, ask.shown))), None)
         body = directory.body(read.requests, ask.subject)

@@ -17,6 +17,7 @@ from tests.casework.chasing.council import (
     BUSY,
     DUE,
     LOST,
+    ONLY_HEALTH,
     REFUSED,
     Council,
     Killed,
@@ -378,3 +379,37 @@ def test_a_setting_without_an_address_writes_to_its_head(council: Council):
     council.wake(case, now)
     council.urgent(case, now)
     assert "head@schools.example" in council.box.to
+
+
+def test_in_a_demonstration_the_engine_records_that_the_papers_were_sent(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+):
+    case = council.open()
+    now = at("2026-09-30", "12:00")
+    council.say(case, now, f"decision_to_assess=2026-09-30;{ONLY_HEALTH}")
+    council.wake(case, now)
+    monkeypatch.setenv("EHCP_DEMO", "true")
+    council.urgent(case, now)
+    assert "reg8_advice health 2026-11-11" in council.wake(case, now).summary
+
+
+def test_a_late_piece_of_advice_climbs_to_lead_and_head_when_the_twenty_weeks_are_in_danger(council: Council):
+    case = council.asked()
+    council.wake(case, at("2027-01-06"))
+    council.round(at("2027-01-06", "08:30"))
+    (lead,) = council.box.of("dco@nhs.example")
+    assert "20-week day at risk" in lead.text
+    assert "Wednesday 20 January 2027" in lead.text
+    assert "h.service@council.example" in council.box.to
+
+
+def test_an_announcement_names_the_law_that_binds_whom_it_is_sent_to(council: Council):
+    case = council.open()
+    now = at("2026-09-30", "12:00")
+    council.say(case, now, "decision_to_assess=2026-09-30")
+    council.wake(case, now)
+    council.urgent(case, now)
+    (health,) = council.box.of(PAEDS)
+    (school,) = council.box.of("senco@schools.example")
+    assert "regulation 8(1)" in health.text
+    assert "SEND code of practice" in school.text
