@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from statute.attributes import day_of
+from statute.attributes import codes_of, day_of
 from statute.facts import Fact
 
+_MUST_AGREE = frozenset({"giver", "family", "authority"})
 ANSWERS = frozenset({"advice_received", "advice_nil"})
 _CLOSINGS = frozenset({"advice_declined", "advice_cancelled"})
 _TOLD = frozenset({"advice_part", "advice_expected", "proceeding_without"})
@@ -58,6 +59,11 @@ class Request:
 def category(subject: str) -> str:
     """The category of `health/slt` is `health`."""
     return subject.partition("/")[0]
+
+
+def agreed_to_reuse(reused: Fact) -> bool:
+    """Whether all three whom regulation 6(4) names are satisfied with earlier advice."""
+    return codes_of(reused, "agreed") >= _MUST_AGREE
 
 
 def requests(facts: Iterable[Fact]) -> list[Request]:

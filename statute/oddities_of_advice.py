@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from statute.advice import ANSWERS, Request, candidates, category
-from statute.attributes import codes_of
+from statute.advice import ANSWERS, Request, agreed_to_reuse, candidates, category
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.words import day_words
 
 _OWN_BODIES = frozenset({"education", "educational_psychology", "social_care"})
-_MUST_AGREE = frozenset({"giver", "family", "authority"})
 
 
 def asked(docket: Docket, fact: Fact) -> Iterator[str]:
@@ -17,7 +15,7 @@ def asked(docket: Docket, fact: Fact) -> Iterator[str]:
     if before is not None and docket.target is None:
         yield from _asked_again(before)
     agreed = [each for each in docket.case.all("advice_reused") if category(each.subject) == category(fact.subject)]
-    if any(_agreed(each) for each in agreed):
+    if any(agreed_to_reuse(each) for each in agreed):
         yield "Earlier advice was agreed to be enough: it must not be sought again (regulation 6(4))."
     if fact.attributes.get("section_31") == "yes" and category(fact.subject) in _OWN_BODIES:
         yield (
@@ -61,12 +59,8 @@ def _about_this(request: Request, fact: Fact) -> Iterator[str]:
 
 
 def reused(docket: Docket, fact: Fact) -> Iterator[str]:
-    if not _agreed(fact):
+    if not agreed_to_reuse(fact):
         yield (
             "Regulation 6(4) needs the giver of the advice, the family and the authority all to be satisfied with it: "
             "add agreed=giver,family,authority."
         )
-
-
-def _agreed(fact: Fact) -> bool:
-    return codes_of(fact, "agreed") >= _MUST_AGREE

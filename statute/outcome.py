@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from statute.advice import agreed_to_reuse
 from statute.attributes import day_of
 from statute.facts import Fact
 from statute.kinds import KINDS
@@ -156,7 +157,10 @@ def _closed(row: Row, closed: Fact) -> Iterator[str]:
         return
     dated = day_of(closed, "report_date")
     report = f", with a report of {day_words(dated)}" if dated else ""
-    yield f"{happened(closed)}{report}, so it must not be sought again (regulation 6(4))."
+    if agreed_to_reuse(closed):
+        yield f"{happened(closed)}{report}, so it must not be sought again (regulation 6(4))."
+    else:
+        yield f"{happened(closed)}{report}, though it is not recorded that giver, family and authority all agree."
 
 
 def _decided_otherwise(row: Row) -> str | None:

@@ -143,6 +143,11 @@ def test_reused_advice_is_not_owed() -> None:
     assert "must not be sought again (regulation 6(4))" in row.explain()
 
 
+def test_reuse_that_nobody_agreed_to_says_so() -> None:
+    row = one("2024-12-05", "reg8_advice", *OPENED, "advice_reused:health=2024-10-17;agreed=giver", subject="health")
+    assert "not recorded that giver, family and authority all agree" in row.explain()
+
+
 def test_a_request_replaced_by_earlier_advice_is_not_owed() -> None:
     assert state("2024-12-05", "reg8_advice", *OPENED, ASKED, "advice_reused:health=2024-11-01", subject="health") == (
         "not_applicable"
