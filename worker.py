@@ -35,6 +35,8 @@ from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
 
 log = get_log(__name__)
 
+WORKFLOWS: tuple[type, ...] = (AssessmentWorkflow, PostRoundWorkflow, NightlyCheckWorkflow)
+
 # Each thread may hold one connection to Postgres.
 THREADS = 8
 # Every cached clock costs memory and saves its replay; thousands sleep, few are awake together.
@@ -106,7 +108,7 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
     return Worker(
         client,
         task_queue=place.settings.task_queue,
-        workflows=[AssessmentWorkflow, PostRoundWorkflow, NightlyCheckWorkflow],
+        workflows=WORKFLOWS,
         activities=[cases.carry_out, cases.send_at_once, rounds.post_round, rounds.nightly_check],
         activity_executor=pool,
         max_cached_workflows=CACHED,

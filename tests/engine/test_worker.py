@@ -1,0 +1,124 @@
+"""The worker as a process: it waits for what it needs, outlives it, and goes when told."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel import Session
+from temporalio import workflow
+from temporalio.client import Client
+
+from engine.running import describe
+from engine.waking import ASSESSMENT
+from records.tables import Process
+from scheduler.schedules import declared
+from tests.casework.chasing.council import Council, at
+from tests.support.database import Database
+from tests.support.temporal import BIN, real_server
+from worker import WORKFLOWS
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(database: Database, address: str, folder: Path) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("EHCP_", "TEMPORAL_"))}
+    return ours | {
+        "EHCP_DATABASE_URL": database.app_url,
+        "EHCP_TEMPORAL_ADDRESS": address,
+        "EHCP_DATA_DIR": str(folder),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@asynccontextmanager
+async def process(*line: str, env: Mapping[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    with log.open("ab") as out:
+        running = await asyncio.create_subprocess_exec(*line, env=env, cwd=ROOT, stdout=out, stderr=out)
+    try:
+        yield running
+    finally:
+        if running.returncode is None:
+            running.kill()
+            await running.wait()
+
+
+def worker(database: Database, address: str, folder: Path):
+    line = (sys.executable, "-P", "-m", "worker")
+    return process(*line, env=environment(database, address, folder), log=folder / "worker.log")
+
+
+async def seen(database: Database, case: UUID, seconds: float = 30) -> None:
+    """Wait until a clock has read the newest fact of a case."""
+    async with asyncio.timeout(seconds):
+        while True:
+            with Session(database.engine) as session:
+                found = session.get_one(Process, case)
+                if found.seen_version == found.version:
+                    return
+            await asyncio.sleep(0.1)
+
+
+def address_of(client: Client) -> str:
+    return client.service_client.config.target_host.replace("localhost", "127.0.0.1")
+
+
+async def test_a_recorded_case_is_timed_without_anybody_waking_it_and_sigterm_ends_the_worker(
+    database: Database, tmp_path: Path
+) -> None:
+    council = Council(database.engine)
+    council.furnish()
+    async with real_server() as env, worker(database, address_of(env.client), tmp_path) as running:
+        case = council.open()
+        await seen(database, case)
+        found = await describe(env.client, case)
+        running.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(running.wait(), 25) == 0
+    assert found is not None
+    assert found.status == "running"
+    assert "Testing" not in (tmp_path / "worker.log").read_text()
+
+
+async def test_the_worker_keeps_the_schedules(database: Database, tmp_path: Path) -> None:
+    async with real_server() as env, worker(database, address_of(env.client), tmp_path):
+        async with asyncio.timeout(30):
+            while {one.id async for one in await env.client.list_schedules()} != {"ehcp-post-round", "ehcp-nightly-check"}:
+                await asyncio.sleep(0.2)
+
+
+async def test_a_worker_that_is_there_first_waits_for_temporal_and_delivers_what_was_recorded_meanwhile(
+    database: Database, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    """And once more, when Temporal is killed and comes back with its data."""
+    council = Council(database.engine)
+    council.furnish()
+    case = council.open()
+    server = (str(BIN / "temporal"), "server", "start-dev", "--headless", "--port", str(unused_tcp_port),
+              "--db-filename", str(tmp_path / "temporal.db"), "--log-level", "error")  # fmt: skip
+    async with worker(database, f"127.0.0.1:{unused_tcp_port}", tmp_path) as running:
+        await asyncio.sleep(2)
+        async with process(*server, env=os.environ, log=tmp_path / "temporal.log") as temporal:
+            await seen(database, case)
+            temporal.kill()
+            await temporal.wait()
+        council.say(case, at("2026-09-03", "10:00"), "family_views=2026-09-02;from=parent")
+        async with process(*server, env=os.environ, log=tmp_path / "temporal.log"):
+            await seen(database, case, 60)
+        assert running.returncode is None
+
+
+async def test_a_worker_without_a_database_says_what_to_set(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("EHCP_")}
+    env["EHCP_DATA_DIR"] = str(tmp_path)
+    async with process(sys.executable, "-P", "-m", "worker", env=env, log=tmp_path / "log") as running:
+        assert await asyncio.wait_for(running.wait(), 20) == 1
+    assert "EHCP_DATABASE_URL" in (tmp_path / "log").read_text()
+
+
+def test_the_worker_serves_every_workflow_that_anything_starts() -> None:
+    served = {workflow._Definition.must_from_class(one).name for one in WORKFLOWS}
+    assert served == {ASSESSMENT, *(one.workflow for one in declared())}
