@@ -41,3 +41,11 @@ def mark_delivered(db: Engine, rows: Sequence[int], now: datetime) -> None:
     with Session(db) as session, session.begin():
         taken = col(Wake.id).in_(rows) & col(Wake.delivered_at).is_(None)
         session.connection().execute(update(Wake).where(taken).values(delivered_at=now))
+
+
+def all_seen(db: Engine) -> bool:
+    """Whether the workflow of every open, armed process has read its ledger as it is now."""
+    unseen = col(Process.seen_version).is_(None) | (col(Process.seen_version) < col(Process.version))
+    query = select(Process.id).where(col(Process.ended_on).is_(None), col(Process.armed_from).is_not(None), unseen)
+    with Session(db) as session:
+        return session.exec(query.limit(1)).first() is None

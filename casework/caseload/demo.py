@@ -21,6 +21,7 @@ from casework.errors import Refused
 from config.clock import london_day, utc_of_london
 from demo import AS_OF, FOLDER
 from records.tables import ImportFile, Process
+from statute.calendar import operational_due
 
 DAY_COLUMNS = frozenset({"received", "date_of_birth", "relief_from", "relief_to", *EVENT_COLUMNS})
 """Every column that holds a day."""
@@ -54,7 +55,8 @@ def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress 
         take(db, FOLDER / f"{name}.csv", actor, now)
     run = Run(demo_rows(day), actor, now, day, name=MARK)
     report, _ = import_rows(db, run, on_progress=on_progress)
-    armed = arm(db, All(), actor, now, utc_of_london(day, time()))
+    # No letter is due on a weekend or bank holiday: then the last working day's are treated as the day's.
+    armed = arm(db, All(), actor, now, utc_of_london(operational_due(day), time()))
     _finish(db)
     return Demo(day, report, armed)
 
