@@ -26,7 +26,7 @@ from activities.rounds import RoundActivities
 from casework.mailing import courier_of, house_of
 from config.log import configure_logging, get_log
 from config.settings import Settings, get_settings
-from engine.client import LAST_WORDS, connect
+from engine.client import connect
 from engine.deployment import pollers, runtime_from, versioning_from
 from records import database
 from scheduler.keeping import keep_schedules
@@ -82,7 +82,6 @@ async def serve(place: Place, stop: asyncio.Event | None = None) -> None:
         if client is not None:
             await work_until(stop, place, client)
     log.info("worker_stopped")
-    await asyncio.sleep(LAST_WORDS)
 
 
 async def work_until(stop: asyncio.Event, place: Place, client: Client) -> None:

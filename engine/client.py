@@ -1,7 +1,10 @@
 """Reaching Temporal."""
 
 import asyncio
+import atexit
+import time
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import TypeVar
 
 from temporalio.client import Client
@@ -16,8 +19,8 @@ from engine.plugin import ehcp_plugin
 # Faces wait this long (seconds) for Temporal and no longer: recording works while it is away.
 PATIENCE = 1.0
 
-# Seconds that a program which ends at once leaves to Temporal's own threads. One of them may still be handing
-# over the last answer; if Python is taken down under it the whole program aborts (seen in one of 25 runs).
+# Seconds that a program leaves to Temporal's own threads before it ends. One of them may still be handing over the
+# last answer; if Python is taken down under it the whole program aborts (seen in one of 25 short commands).
 LAST_WORDS = 0.05
 
 Result = TypeVar("Result")
@@ -35,6 +38,7 @@ async def connect(
     The client belongs to the running event loop. Raises TemporalAway when Temporal does not answer.
     """
     address = settings.temporal_address
+    _leave_last_words()
     try:
         async with asyncio.timeout(patience):
             return await Client.connect(
@@ -58,9 +62,12 @@ def with_client(settings: Settings, work: Callable[[Client], Awaitable[Result]])
     """
 
     async def connected() -> Result:
-        try:
-            return await work(await connect(settings))
-        finally:
-            await asyncio.sleep(LAST_WORDS)
+        return await work(await connect(settings))
 
     return asyncio.run(connected())
+
+
+@cache
+def _leave_last_words() -> None:
+    # At exit, once: before Python takes itself down, and without its lock, so that the other thread can finish.
+    atexit.register(time.sleep, LAST_WORDS)
