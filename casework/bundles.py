@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from casework.claims import HELD, QUEUED, SENDING, Claimed, settle
 from casework.letter_items import item_of, weekly_item
-from casework.policies import policy_in_force
 from casework.recipients import Directory
+from casework.situations import policy_to_follow
 from casework.weekly import WEEKLY, service_name
 from config.clock import london_day
 from post.items import Item
@@ -85,7 +85,7 @@ def _settle_all(session: Session, messages: Collection[UUID], now: datetime) -> 
     processes = session.exec(
         select(Process).where(col(Process.id).in_(found)).order_by(col(Process.id)).with_for_update()
     ).all()
-    policy = policy_in_force(session)
+    policy = policy_to_follow(session)
     directories: dict[str, Directory] = {}
     settled: dict[UUID, Claimed] = {}
     for process in processes:

@@ -8,8 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.claims import QUEUED, settle
-from casework.policies import policy_in_force
-from casework.situations import read_situation
+from casework.situations import policy_to_follow, read_situation
 from records.tables import Message, Process
 from statute.situation import Situation
 from statute.timeline import OPEN
@@ -44,7 +43,7 @@ def carry_out(db: Engine, process_id: UUID, now: datetime, run: int = 1) -> Next
         process = session.get(Process, process_id, with_for_update=True)
         if process is None:
             raise LookupError(f"there is no process {process_id}; was this database restored from a backup?")
-        policy = policy_in_force(session)
+        policy = policy_to_follow(session)
         situation, next_wake = read_situation(session, process, policy, now).situation, None
         if process.armed_from is not None:
             claimed = settle(session, process, policy, now)

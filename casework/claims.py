@@ -85,7 +85,9 @@ def _look_again(
     ended = situation.timeline.ended_on is not None
     if notice is None:
         untrue = ENDED if ended else reasons.get(message.step_key) or _why_untrue(situation, message)
-        message.status, message.reason = SKIPPED, untrue
+        # Taken over from a round that died, and settled meanwhile: nobody knows, and nobody is asked again.
+        perhaps = "; an attempt was cut short, so it may have been sent" if message.digest_id else ""
+        message.status, message.reason, message.digest_id = SKIPPED, untrue + perhaps, None
     else:
         message.recipient = _address(message, notice)
         status, reason = _standing(notice, found)

@@ -7,7 +7,6 @@ from typing import Any
 from casework.recipients import Recipients
 from post.items import Item, Kind, Late
 from records.tables import Message, Process
-from statute.steps import DRAFT_NORM
 
 _DAYS = ("start", "due", "working_due", "norm_due")
 
@@ -20,8 +19,6 @@ def item_of(message: Message, process: Process, recipients: Recipients) -> Item:
         mail_ref=process.mail_ref,
         limit=message.about.get("limit", ""),
         category=message.subject,
-        what="the draft plan" if message.limit_id == DRAFT_NORM else "",
-        why=_why(message),
         rung=int(message.rung) if message.rung.lstrip("-").isdigit() else None,
         team=process.team or "",
         service=recipients.service(message.subject) if message.subject else "",
@@ -39,9 +36,3 @@ def weekly_item(message: Message, service: str) -> Item:
 
 def _day(about: Mapping[str, Any], name: str) -> date | None:
     return date.fromisoformat(about[name]) if name in about else None
-
-
-def _why(message: Message) -> str:
-    if message.limit_id != DRAFT_NORM:
-        return ""
-    return "the day agreed locally, so that the family's 15 days and the consultations fit into the 20 weeks"

@@ -1,25 +1,44 @@
 """Being the only one at something, wherever the worker runs, and never longer than one is alive."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 _TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+_MINE = text("SELECT 1")
 _LET_GO = text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))")
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Whether the lock is ours, and the connection that it lives on."""
+
+    connection: Connection
+    mine: bool
+
+    def still(self) -> None:
+        """Make sure that the lock has not been lost with its connection since.
+
+        Raises sqlalchemy.exc.OperationalError when Postgres went away meanwhile: somebody else may hold it by now.
+        """
+        self.connection.execute(_MINE)
+
+
 @contextmanager
-def alone(db: Engine, name: str) -> Generator[bool]:
-    """Whether nobody else is within a block of the same name; never waits.
+def alone(db: Engine, name: str) -> Generator[Hold]:
+    """Try to be the only one within a block of that name; never waits, see `Hold.mine`.
 
     The lock belongs to a connection of its own, so that Postgres itself lets go of it when the process that holds
     it is killed. The connection is in no transaction meanwhile: an idle one would be ended by the server.
     """
     with db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        mine = bool(connection.execute(_TRY, {"name": name}).scalar_one())
+        hold = Hold(connection, bool(connection.execute(_TRY, {"name": name}).scalar_one()))
         try:
-            yield mine
+            yield hold
         finally:
-            if mine:
-                connection.execute(_LET_GO, {"name": name})
+            if hold.mine:
+                with suppress(SQLAlchemyError):  # the connection is gone, and the lock with it
+                    connection.execute(_LET_GO, {"name": name})

@@ -5,25 +5,27 @@ sent again under their own Message-ID. That is the one case in which somebody ma
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
-from casework.bundles import Bundle, bundles
-from casework.claims import HELD, QUEUED, SENDING, WAITING, settle
+from casework.bundles import Bundle
+from casework.claims import HELD, QUEUED
 from casework.hours import end_of_sociable_hours, is_sociable
-from casework.locks import alone
+from casework.locks import Hold, alone
 from casework.papers import record_papers
-from casework.policies import policy_in_force
-from casework.sending import Tally, send
+from casework.sending import Sender, Tally
+from casework.situations import policy_to_follow
+from casework.waiting import planned, processes_with_urgent, settle_everything, take_over, urgent
 from casework.weekly import FULL, POST, put_down_weeklies
 from post.courier import Courier
 from post.house import House
-from records.tables import DeliveryAttempt, Message, Process, RoundLog
+from records.tables import Message, RoundLog
 
 # A letter to somebody who refuses goes to the fallback; whoever is told of that gets it the same day.
 PASSES = 2
@@ -52,11 +54,11 @@ def post_round(db: Engine, now: datetime, courier: Courier, house: House, *, for
     Announcements and stops that are still waiting go at any hour. Two rounds never run together. Blocks; must not
     be called from a running event loop.
     """
-    with alone(db, "post round") as mine:
-        if not mine:
+    with alone(db, "post round") as hold:
+        if not hold.mine:
             return RoundResult(busy=True)
         log = _begin(db, now)
-        tally = asyncio.run(_go_round(db, now, courier, house, force))
+        tally = asyncio.run(_go_round(_Post(db, now, courier, house, hold), force))
         return _finish(db, log, tally, now)
 
 
@@ -72,35 +74,51 @@ def send_urgent(db: Engine, process_id: UUID, now: datetime, courier: Courier, h
     return RoundResult(tally.sent, tally.failed, held, tally.skipped, left, tally.letters)
 
 
-async def _go_round(db: Engine, now: datetime, courier: Courier, house: House, force: bool) -> Tally:
-    total = Tally()
-    for process_id in _processes_with_urgent(db):
-        _add(total, await _send_urgent(db, process_id, now, courier, house))
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What a sending needs, once it is known that nobody else is at it."""
+
+    db: Engine
+    now: datetime
+    courier: Courier
+    house: House
+    hold: Hold
+
+    async def send(self, *plans: Callable[[], Sequence[Bundle]]) -> Tally:
+        """Send over one connection what each plan finds when its turn comes."""
+        total = Tally()
+        async with self.courier.session() as carrier:
+            sender = Sender(self.db, carrier, self.house, self.now, self.hold.still)
+            for plan in plans:
+                _add(total, await sender.send(plan()))
+        return total
+
+
+async def _go_round(post: _Post, force: bool) -> Tally:
+    db, now, total = post.db, post.now, Tally()
+    for process_id in processes_with_urgent(db):
+        post.hold.still()
+        _add(total, await _send_urgent(db, process_id, now, post.courier, post.house))
     with Session(db) as session:
-        policy = policy_in_force(session)
+        policy = policy_to_follow(session)
     if not force and not is_sociable(policy, now):
         return total
     total.full = True
-    _take_over(db, now, col(Message.urgent).is_(False))
-    total.skipped += _settle_everything(db, now)
+    take_over(db, now, col(Message.urgent).is_(False))
+    total.skipped += settle_everything(db, now)
     with Session(db) as session, session.begin():
         put_down_weeklies(session, policy, now)
     tried: set[UUID] = set()
-    async with courier.session() as carrier:
-        for _ in range(PASSES):
-            planned = _planned(db, now, force, tried)
-            tried.update(message for bundle in planned for message in bundle.messages)
-            _add(total, await send(db, planned, carrier, house, now))
+    _add(total, await post.send(*[partial(planned, db, now, force, tried)] * PASSES))
     return total
 
 
 async def _send_urgent(db: Engine, process_id: UUID, now: datetime, courier: Courier, house: House) -> Tally:
-    with alone(db, f"urgent/{process_id}") as mine:
-        if not mine:
+    with alone(db, f"urgent/{process_id}") as hold:
+        if not hold.mine:
             return Tally()
-        _take_over(db, now, col(Message.urgent), Message.process_id == process_id)
-        async with courier.session() as carrier:
-            tally = await send(db, _urgent(db, process_id), carrier, house, now)
+        take_over(db, now, col(Message.urgent), Message.process_id == process_id)
+        tally = await _Post(db, now, courier, house, hold).send(partial(urgent, db, process_id))
     record_papers(db, tally.announced, now)
     return tally
 
@@ -111,72 +129,6 @@ def _add(total: Tally, tally: Tally) -> None:
     total.skipped += tally.skipped
     total.letters += tally.letters
     total.announced += tally.announced
-
-
-# What waits
-
-
-def _planned(db: Engine, now: datetime, force: bool, tried: set[UUID]) -> list[Bundle]:
-    with Session(db) as session:
-        query = select(Message).where(Message.status == QUEUED, col(Message.urgent).is_(False))
-        if not force:  # a person who asks for a round does not wait for the next attempt's hour
-            query = query.where(col(Message.due_at) <= now)
-        found = session.exec(query.order_by(col(Message.recipient), col(Message.due_at))).all()
-        return bundles(message for message in found if message.id not in tried)
-
-
-def _urgent(db: Engine, process_id: UUID) -> list[Bundle]:
-    with Session(db) as session:
-        query = select(Message).where(Message.process_id == process_id, Message.status == QUEUED, col(Message.urgent))
-        found = session.exec(query.order_by(col(Message.step_key))).all()
-        return [
-            Bundle(message.recipient, f"{message.kind}/{message.id}", (message.id,), message.digest_id)
-            for message in found
-            if message.recipient
-        ]
-
-
-def _processes_with_urgent(db: Engine) -> Sequence[UUID]:
-    with Session(db) as session:
-        query = select(Message.process_id).where(
-            col(Message.status).in_((QUEUED, SENDING)), col(Message.urgent), col(Message.process_id).is_not(None)
-        )
-        return [found for found in session.exec(query.distinct()).all() if found]
-
-
-def _settle_everything(db: Engine, now: datetime) -> int:
-    """Every process with something waiting, each in its own short transaction; returns what was given up."""
-    with Session(db) as session:
-        query = select(Message.process_id).where(col(Message.status).in_(WAITING))
-        waiting = [found for found in session.exec(query.distinct()).all() if found]
-    return sum(_settle_one(db, process_id, now) for process_id in waiting)
-
-
-def _settle_one(db: Engine, process_id: UUID, now: datetime) -> int:
-    with Session(db) as session, session.begin():
-        process = session.get_one(Process, process_id, with_for_update=True)
-        return settle(session, process, policy_in_force(session), now).skipped
-
-
-def _take_over(db: Engine, now: datetime, *which: object) -> None:
-    """Letters that were claimed and never noted: whoever claimed them is dead, since we hold the lock."""
-    with Session(db) as session, session.begin():
-        query = select(Message).where(Message.status == SENDING, *which)  # type: ignore[arg-type]
-        taken = session.exec(query.order_by(col(Message.id)).with_for_update()).all()
-        for message in taken:
-            message.status, message.reason = QUEUED, "taken over: it may have been sent"
-            session.add(message)
-        for digest_id, recipient in {(each.digest_id, each.recipient) for each in taken}:
-            if digest_id and recipient:
-                session.add(
-                    DeliveryAttempt(
-                        digest_id=digest_id,
-                        recipient=recipient,
-                        at=now,
-                        outcome="unknown",
-                        detail="the round ended before this attempt was noted",
-                    )
-                )
 
 
 # The log of rounds
@@ -191,7 +143,7 @@ def _begin(db: Engine, now: datetime) -> UUID:
 
 def _finish(db: Engine, log_id: UUID, tally: Tally, now: datetime) -> RoundResult:
     with Session(db) as session, session.begin():
-        policy = policy_in_force(session)
+        policy = policy_to_follow(session)
         log = session.get_one(RoundLog, log_id)
         held = _count(session, Message.status == HELD)
         left = _count(

@@ -1,6 +1,6 @@
 """Handing claimed letters over, and noting what became of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -41,35 +41,48 @@ class Tally:
     announced: list[tuple[UUID, str]] = field(default_factory=list[tuple[UUID, str]])
 
 
-async def send(db: Engine, bundles: Iterable[Bundle], carrier: Carrier, house: House, now: datetime) -> Tally:
-    """Send each bundle as one letter; what is refused for good goes to the fallback contact at once."""
-    tally = Tally()
-    for bundle in bundles:
-        waiting = [bundle]
-        while waiting:
-            parcel, skipped = claim(db, waiting.pop(), now)
-            tally.skipped += skipped
-            if parcel is not None:
-                delivery = await _hand_over(db, parcel, carrier, house, now)
-                waiting += note(db, parcel, delivery, now, tally)
-    return tally
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends bundles over one connection.
 
+    `still` raises when the right to send has been lost (see `casework.locks`): it is asked before every letter.
+    """
 
-async def _hand_over(db: Engine, parcel: Parcel, carrier: Carrier, house: House, now: datetime) -> Delivery:
-    try:
-        letter = compose(parcel.recipient, parcel.items, house, str(parcel.digest_id), parcel.day)
-    except PostError as error:
-        # Nothing of it went to a server; what is wrong with it will be wrong tomorrow.
-        return Delivery(Outcome.PERMANENT, detail=str(error))
-    with Session(db) as session, session.begin():
-        digest = session.get_one(Digest, parcel.digest_id)
-        digest.message_id_header = letter.message_id
-        session.add(digest)
-    try:
-        return await carrier.deliver(letter.written(now))
-    except Exception as error:
-        # A courier promises not to raise. If one does, its letter may have left: it is sent once more.
-        return Delivery(Outcome.UNKNOWN, detail=f"the courier failed ({type(error).__name__})")
+    db: Engine
+    carrier: Carrier
+    house: House
+    now: datetime
+    still: Callable[[], None]
+
+    async def send(self, bundles: Iterable[Bundle]) -> Tally:
+        """Send each bundle as one letter; what is refused for good goes to the fallback contact at once."""
+        tally = Tally()
+        for bundle in bundles:
+            waiting = [bundle]
+            while waiting:
+                self.still()
+                parcel, skipped = claim(self.db, waiting.pop(), self.now)
+                tally.skipped += skipped
+                if parcel is not None:
+                    delivery = await self._hand_over(parcel)
+                    waiting += note(self.db, parcel, delivery, self.now, tally)
+        return tally
+
+    async def _hand_over(self, parcel: Parcel) -> Delivery:
+        try:
+            letter = compose(parcel.recipient, parcel.items, self.house, str(parcel.digest_id), parcel.day)
+        except PostError as error:
+            # Nothing of it went to a server; what is wrong with it will be wrong tomorrow.
+            return Delivery(Outcome.PERMANENT, detail=str(error))
+        with Session(self.db) as session, session.begin():
+            digest = session.get_one(Digest, parcel.digest_id)
+            digest.message_id_header = letter.message_id
+            session.add(digest)
+        try:
+            return await self.carrier.deliver(letter.written(self.now))
+        except Exception as error:
+            # A courier promises not to raise. If one does, its letter may have left: it is sent once more.
+            return Delivery(Outcome.UNKNOWN, detail=f"the courier failed ({type(error).__name__})")
 
 
 def note(db: Engine, parcel: Parcel, delivery: Delivery, now: datetime, tally: Tally) -> list[Bundle]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlmodel import Session, col, select
 
-from casework.policies import norms_of
+from casework.policies import norms_of, policy_in_force
 from config.clock import london_day
+from config.settings import get_settings
 from records.ledger import facts_of
 from records.tables import AdviceRequest, FactRow, Process
 from statute.asks import Request, asking
@@ -26,6 +27,17 @@ class Read:
 
     situation: Situation
     requests: Sequence[AdviceRequest]
+
+
+def policy_to_follow(session: Session) -> Policy:
+    """The policy in force; in a demonstration the day's rungs are due from midnight.
+
+    So there is mail to read at whatever hour a demonstration is started.
+    """
+    policy = policy_in_force(session)
+    if get_settings().demo:
+        return policy.model_copy(update={"hours": policy.hours.model_copy(update={"wake": time()})})
+    return policy
 
 
 def read_situation(session: Session, process: Process, policy: Policy, now: datetime) -> Read:

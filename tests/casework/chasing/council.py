@@ -87,6 +87,11 @@ class Council:
     db: Engine
     box: LetterBox = field(default_factory=LetterBox)
 
+    @property
+    def driver_url(self) -> str:
+        """The database's address as the driver itself takes it."""
+        return self.db.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     def furnish(self) -> None:
         """The directories."""
         with Session(self.db) as session, session.begin():

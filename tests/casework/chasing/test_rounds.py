@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from casework.locks import alone
@@ -264,10 +266,28 @@ def test_a_courier_that_breaks_its_promise_does_not_end_the_round(council: Counc
 
 def test_two_rounds_never_run_together(council: Council):
     chased(council)
-    with alone(council.db, "post round") as mine:
-        assert mine
+    with alone(council.db, "post round") as hold:
+        assert hold.mine
         assert council.round(MORNING).busy
     assert council.round(MORNING).sent == 1
+
+
+def test_a_round_that_lost_its_lock_with_the_database_stops_before_the_next_letter(council: Council):
+    chased(council)
+
+    def cut(_: Letter) -> None:  # Postgres was restarted: every session is gone, and the lock with it
+        with psycopg.connect(council.driver_url) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+
+    case = council.asked("Another")
+    council.wake(case, at("2026-11-25"))
+    council.box.after = cut
+    with pytest.raises(OperationalError):
+        council.round(at("2026-11-25", "08:30"))
+    assert len(council.box.letters) == 1
+    council.box.after = None
+    council.round(at("2026-11-25", "08:40"))
+    assert len(set(council.box.to)) == len(council.box.to) == 3
 
 
 def test_an_announcement_goes_at_any_hour_and_is_noted_on_the_request(council: Council):
@@ -391,6 +411,17 @@ def test_in_a_demonstration_the_engine_records_that_the_papers_were_sent(
     monkeypatch.setenv("EHCP_DEMO", "true")
     council.urgent(case, now)
     assert "reg8_advice health 2026-11-11" in council.wake(case, now).summary
+
+
+def test_in_a_demonstration_the_rungs_of_the_day_are_due_from_midnight(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+):
+    case = council.asked()
+    council.wake(case, at(DUE, "00:10"))
+    assert council.said(case, "queued") == ["chase health -2 adviser queued"]
+    monkeypatch.setenv("EHCP_DEMO", "true")
+    council.wake(case, at(DUE, "00:10"))
+    assert council.said(case, "queued") == ["chase health 0 adviser queued"]
 
 
 def test_a_late_piece_of_advice_climbs_to_lead_and_head_when_the_twenty_weeks_are_in_danger(council: Council):
