@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from casework.cases import authority
+from records.tables.deadlines import UNTIL
 from statute.kinds import CATEGORIES
 
 Key = tuple[date, str, str, str]
@@ -39,7 +40,7 @@ _SEEN = (
 
 # A limit shows the category alone where only one body was asked, by name (health/slt) or by default.
 _BODY = (
-    "EXISTS (SELECT FROM advice_request a JOIN body b ON b.id = a.body_id WHERE a.process_id = d.process_id "
+    "d.service IN (SELECT category FROM body WHERE code = :service) AND EXISTS (SELECT FROM advice_request a JOIN body b ON b.id = a.body_id WHERE a.process_id = d.process_id "
     "AND b.code = :service AND (a.subject = d.subject OR a.category = d.subject "
     "AND EXISTS (SELECT FROM fact f WHERE f.process_id = d.process_id AND f.kind = 'advice_requested' "
     "AND f.subject = a.subject) "
@@ -60,11 +61,12 @@ _AFTER = (
     'd.subject COLLATE "C") > (:after_due, :after_ref, :after_limit, :after_subject)'
 )
 
-NOW = "d.to_day IS NULL"
-"""Spells that still hold: what a list of today needs, and what the small partial indexes cover."""
-
-THEN = "d.from_day <= :day AND (d.to_day IS NULL OR d.to_day > :day)"
-"""Spells that held on a day."""
+# The words of the partial indexes (`records.spells`): asked in others, they are not used.
+_NOW = "d.to_day IS NULL AND d.standing = 'open'"
+_THEN = (
+    "d.standing = 'open' AND (d.to_day IS NULL OR d.to_day > d.legal_due) AND d.from_day <= :day "
+    f"AND {UNTIL.replace('to_day', 'd.to_day')} > :day"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,16 @@ class Query:
 
 def overdue_query(day: date, today: date) -> Query:
     """What is overdue on a day: it binds, and its legal day is before that day. Due today is not overdue."""
-    when = NOW if day >= today else THEN
-    return Query((when, "d.standing = 'open'", "d.legal_due < :day"), {"day": day})
+    when = _NOW if day >= today else _THEN
+    return Query((when, "d.legal_due < :day"), {"day": day})
 
 
 def due_query(today: date, last: date) -> Query:
     """What binds today and falls due from today up to and with `last`."""
-    due = "d.legal_due BETWEEN :day AND :last"
-    return Query((NOW, "d.standing = 'open'", due), {"day": today, "last": last})
+    return Query((_NOW, "d.legal_due BETWEEN :day AND :last"), {"day": today, "last": last})
 
 
 def lifted_query(today: date) -> Query:
     """What a relief lifts and whose legal day is past."""
-    return Query((NOW, "d.standing = 'lifted'", "d.legal_due < :day"), {"day": today})
+    lifted = "d.to_day IS NULL AND d.standing = 'lifted' AND d.legal_due < :day"
+    return Query((lifted,), {"day": today})
