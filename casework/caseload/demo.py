@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 
 from casework.actor import Actor
 from casework.arming import All, arm
+from casework.caseload.books import Run
 from casework.caseload.columns import EVENT_COLUMNS
-from casework.caseload.importing import Progress, Run, import_rows
+from casework.caseload.importing import Progress, import_rows
 from casework.caseload.reading import CaseFile, RawRow, read_case_file, tidied
 from casework.caseload.report import ImportReport
 from casework.cases import authority

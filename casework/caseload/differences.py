@@ -82,11 +82,14 @@ def _as_held(said: Wanted, held: Sequence[Held]) -> Wanted:
 
 
 def _in_order(change: Change) -> tuple[int, int]:
-    """The start first, for every other day is measured by it; then what is taken back, corrected, added."""
-    kind, _, _ = change.fact.subject.partition(":")
-    starts = change.fact.kind in START_KINDS or (change.fact.kind == "corrected" and kind in START_KINDS)
-    rank = {"retracted": 1, "corrected": 2}.get(change.fact.kind, 3)
-    return (0 if starts else rank, 0 if rank < 3 else change.fact.day.toordinal())
+    """In an order in which nothing ever lies before the beginning of the process: a start that comes or moves earlier
+    first, one that goes or moves later only once the other facts are put right."""
+    fact = change.fact
+    if (fact.kind if fact.kind in START_KINDS else fact.subject) in START_KINDS:
+        later = fact.kind == "retracted" or fact.attributes.get("was", "9") < fact.day.isoformat()
+        return (3 if later else 0), 0
+    rank = {"retracted": 1, "corrected": 2}.get(fact.kind, 4)
+    return rank, fact.day.toordinal() if rank == 4 else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ from records.tables import Body, Officer, Setting
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """By category whether regulation 8 binds the body that is asked by default; teams by officer; known settings."""
+    """By category whether regulation 8 binds the body that is asked by default; teams by officer; settings by URN.
+
+    Settings are kept as rows of the session, so that whoever asks it for one again asks the database nothing.
+    """
 
     section_31: Mapping[str, bool]
     officers: Mapping[str, str]
-    settings: frozenset[str]
+    settings: Mapping[str, Setting]
 
 
 def read_directory(session: Session) -> Directory:
@@ -30,5 +33,7 @@ def read_directory(session: Session) -> Directory:
     officers = session.exec(
         select(Officer.username, Officer.team).where(Officer.authority == here, col(Officer.active))
     )
-    settings = session.exec(select(Setting.urn).where(Setting.authority == here))
-    return Directory(bound, {name.lower(): team or "" for name, team in officers}, frozenset(settings))
+    settings = session.exec(select(Setting).where(Setting.authority == here))
+    return Directory(
+        bound, {name.lower(): team or "" for name, team in officers}, {each.urn: each for each in settings}
+    )

@@ -1,25 +1,23 @@
 """Importing a file of cases, from its first byte to the report."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.caseload.books import Run, close_books, keep_rejects
 from casework.caseload.bringing import Bringer
 from casework.caseload.directory import read_directory
-from casework.caseload.reading import CaseFile, RawRow, read_case_file
+from casework.caseload.reading import RawRow, read_case_file
 from casework.caseload.recording import Scribe
-from casework.caseload.refusals import Imported, keep_refusals, note_of
-from casework.caseload.rejects import rejects_path, write_rejects
-from casework.caseload.report import WHOLE_FILE, ImportReport
+from casework.caseload.refusals import digest_of
+from casework.caseload.report import ImportReport
 from casework.caseload.rows import CaseRow
-from casework.caseload.store import hold, open_imported, read_known
+from casework.caseload.store import hold, read_known
 from casework.caseload.understanding import Understood, understand
 from casework.caseload.whose import Register
 from casework.cases import authority
@@ -27,7 +25,6 @@ from casework.errors import Refused
 from casework.locks import alone
 from casework.policies import norms_of, policy_in_force
 from config.clock import london_day
-from records.tables import ImportFile
 
 CHUNK = 50
 """Rows in one transaction: few enough that nobody waits for a held case, many enough to be quick."""
@@ -54,24 +51,11 @@ def import_caseload(
     Refused for a file that cannot be used, or while another import runs.
     """
     file = read_case_file(path)
-    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]
-    run = Run(file, actor, now, as_of or london_day(now), path.name, place)
+    run = Run(file, actor, now, as_of or london_day(now), path.name, digest_of(str(path.resolve()).encode()))
     report, understood = import_rows(db, run, dry_run=dry_run, on_progress=on_progress)
     if understood.rejected and not dry_run:
-        _keep_rejects(path, fallback_folder, file, understood, report)
+        keep_rejects(db, run, path, fallback_folder, understood.rejected, report)
     return report
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One import: the file, who imports it, when, and what day it is for the file. `kind` is kept with the file."""
-
-    file: CaseFile
-    actor: Actor
-    now: datetime
-    as_of: date
-    name: str = ""
-    place: str = ""
 
 
 def import_rows(
@@ -97,7 +81,7 @@ def _import(db: Engine, run: Run, *, dry_run: bool, on_progress: Progress | None
         for done in _bring_all(session, bringer, understood, dry_run=dry_run):
             if on_progress:
                 on_progress(done, len(run.file.rows))
-        _close(session, run, understood, report)
+        close_books(session, run, understood, report)
         session.rollback() if dry_run else session.commit()
     return report, understood
 
@@ -120,7 +104,6 @@ def _bring_all(session: Session, bringer: Bringer, understood: Understood, *, dr
         _bring_chunk(session, bringer, understood, chunk)
         if not dry_run:
             session.commit()
-            session.expunge_all()
         done += len(chunk)
         yield done
 
@@ -139,50 +122,3 @@ def _bring_chunk(
         else:
             setattr(report, outcome, getattr(report, outcome) + 1)
     bringer.scribe.write_spells(session)
-
-
-def _close(session: Session, run: Run, understood: Understood, report: ImportReport) -> None:
-    """Tell of refusals and of what disappeared, and keep the books of imports."""
-    understood.rejected.sort(key=lambda rejected: rejected[0].line)
-    report.refused = [said for _, said in understood.rejected]
-    if not run.file.is_rejects:
-        in_file = {raw.cells.get("case_ref", "").casefold() for raw in run.file.rows}
-        report.disappeared = [ref for folded, ref in open_imported(session).items() if folded not in in_file]
-    imported = Imported(
-        run.file.file_hash, [raw for raw, _ in understood.rows], understood.rejected, run.now, run.place
-    )
-    keep_refusals(session, imported)
-    _keep_file(session, run, imported, report)
-
-
-def _keep_file(session: Session, run: Run, imported: Imported, report: ImportReport) -> None:
-    query = select(ImportFile).where(
-        ImportFile.authority == authority(),
-        ImportFile.kind == "assessments",
-        ImportFile.file_hash == run.file.file_hash,
-    )
-    kept = session.exec(query).first()
-    if kept is not None and not report.added and not report.changed and kept.refused == len(imported.rejected):
-        return  # the same file again: nothing to add to what is known of it
-    kept = kept or ImportFile(
-        authority=authority(), file_hash=run.file.file_hash, imported_at=run.now, imported_by=run.actor.name
-    )
-    kept.name, kept.as_of, kept.note = run.name, run.as_of, note_of(imported)
-    kept.accepted, kept.changed = len(imported.accepted), report.added + report.changed
-    kept.refused, kept.warned = len(imported.rejected), len(report.warnings)
-    session.add(kept)
-
-
-def _keep_rejects(
-    path: Path, fallback_folder: Path | None, file: CaseFile, understood: Understood, report: ImportReport
-) -> None:
-    for folder in filter(None, (path.parent, fallback_folder)):
-        target = rejects_path(path, folder)
-        try:
-            write_rejects(target, file, understood.rejected)
-        except OSError:
-            continue
-        report.rejects_path = target
-        return
-    said = f"the refused rows could not be written beside {path.name}: copy it to a folder of yours and import it there"
-    report.warn(WHOLE_FILE, "", "", said)

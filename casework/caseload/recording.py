@@ -65,7 +65,9 @@ def record_changes(session: Session, case: Case, changes: Sequence[Change], scri
         numbered = replace(change.fact, sequence=len(known) + 1, recorded_at=scribe.now)
         judgement = judge(known, numbered, scribe.today)
         if judgement.refusals:
-            left_out.extend((numbered.kind, said) for said in judgement.refusals)
+            left_out.extend(
+                (numbered.subject if numbered.supersedes else numbered.kind, said) for said in judgement.refusals
+            )
             continue
         odd.extend((numbered.kind, said) for said in (*judgement.confirmations, *judgement.warnings))
         known.append(numbered)

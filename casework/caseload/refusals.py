@@ -26,6 +26,9 @@ NAMELESS = "nameless"
 PLACE = "place"
 """In `import_file.note`: a digest of where the file lay."""
 
+REJECTS = "rejects"
+"""In `import_file.note`: the digest of the rejects file as we wrote it, by which we know whether it was touched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -77,11 +80,24 @@ def note_of(imported: Imported) -> dict[str, Any]:
     return {PLACE: imported.place, NAMELESS: nameless}
 
 
+def is_as_we_left_it(session: Session, data: bytes) -> bool:
+    """Whether a rejects file is one that we wrote and nobody touched."""
+    query = select(ImportFile.id).where(
+        ImportFile.authority == authority(), col(ImportFile.note).contains({REJECTS: digest_of(data)})
+    )
+    return session.exec(query).first() is not None
+
+
+def digest_of(data: bytes) -> str:
+    """A digest to know content or a place again by."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
 def child_of(raw: RawRow) -> str:
     """A digest of the child a row is about, empty when it does not say."""
     names = [folded(raw.cells.get(name, "")) for name in ("surname", "forename", "date_of_birth")]
     known = tidy_upn(raw.cells.get("upn", "")) or "|".join(names)
-    return hashlib.sha256(known.encode()).hexdigest()[:32] if known.strip("|") else ""
+    return digest_of(known.encode()) if known.strip("|") else ""
 
 
 def _is_settled(refusal: ImportRefusal, before: _Open, imported: Imported) -> bool:

@@ -24,15 +24,18 @@ def rejects_path(source: Path, folder: Path | None = None) -> Path:
     return (folder or source.parent) / name
 
 
-def write_rejects(path: Path, file: CaseFile, rejected: Sequence[Rejected]) -> None:
-    """Write the refused rows, readable by their owner only. An earlier file there is kept under another name when it
-    is different: somebody may have been correcting it. Raises OSError when it cannot be written."""
-    data = rejects_text(file, rejected).encode("utf-8-sig")
-    if path.exists():
-        if path.read_bytes() == data:
-            return
+def write_rejects(path: Path, text: str, *, as_we_left_it: bool) -> None:
+    """Write the rejects file, readable by its owner only. One that lies there is written over when it is as we left
+    it; else it is kept under another name, for somebody has been correcting it. Raises OSError."""
+    data = encoded(text)
+    if path.exists() and not as_we_left_it and path.read_bytes() != data:
         _set_aside(path)
     write_private(path, data)
+
+
+def encoded(text: str) -> bytes:
+    """A rejects file as bytes; the mark tells Excel that it is UTF-8."""
+    return text.encode("utf-8-sig")
 
 
 def rejects_text(file: CaseFile, rejected: Sequence[Rejected]) -> str:

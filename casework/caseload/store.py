@@ -51,7 +51,6 @@ def read_known(session: Session) -> Known:
     # Whole rows, for they are few enough: a council has some ten thousand children with a request or plan.
     for person in session.exec(select(Person).where(Person.authority == authority())):
         known.people.add(person.id, identity_of(person))
-    session.expunge_all()
     cases = select(Process.id, Process.case_ref, Process.person_id, Process.mail_ref)
     for process, case_ref, person, mail_ref in session.exec(cases.where(Process.authority == authority())):
         known.cases[case_ref.casefold()] = process
@@ -73,7 +72,8 @@ def hold(session: Session, processes: Collection[UUID]) -> dict[UUID, Held]:
         process.id: Held(process, person, history_of(entries[process.id]), [each.fact for each in entries[process.id]])
         for process, person in found
     }
-    for request in session.exec(select(AdviceRequest).where(col(AdviceRequest.process_id) == any_(wanted))):
+    requests = select(AdviceRequest).where(col(AdviceRequest.process_id) == any_(wanted))
+    for request in session.exec(requests.execution_options(populate_existing=True)):
         held[request.process_id].requests[request.subject] = request
     return held
 

@@ -29,7 +29,7 @@ class Register:
     def person_of(self, session: Session, row: CaseRow) -> Person:
         """The child a new case is about, matched or made."""
         found = self.known.people.find(identity_in(row))
-        person = (self.fresh.get(found) or session.get(Person, found)) if found else None
+        person = (self.fresh.get(found) or session.get(Person, found, populate_existing=True)) if found else None
         if person is None:
             return self._made(session, row)
         _fill(person, row)

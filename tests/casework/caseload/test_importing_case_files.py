@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.caseload.importing import import_caseload
 from casework.caseload.report import ImportReport
+from casework.cases import find
 from casework.errors import Refused
 from casework.lists import overdue
 from casework.locks import alone
 from casework.opening import Opening, open_case
 from casework.recording import record
 from statute.notation import parse_fact
+from statute.standing import standing
 from tests.casework.caseload.files import Cells, child, read, write, write_xlsx
 from tests.casework.support import OFFICER, Council
 
@@ -43,6 +46,11 @@ class Tracker:
         )
         facts = self.council.rows(query, ref=case_ref)
         return [":".join(filter(None, (fact["kind"], fact["subject"]))) + f"={fact['day']}" for fact in facts]
+
+    def standing(self, case_ref: str) -> list[dict[str, Any]]:
+        with Session(self.council.db) as session:
+            facts = standing(find(session, case_ref, OFFICER).facts)
+        return [{"kind": fact.kind, "day": fact.day} for fact in facts]
 
     def case(self, case_ref: str) -> dict[str, Any]:
         query = "SELECT person.*, process.* FROM process JOIN person ON person.id = person_id WHERE case_ref = :ref"
@@ -96,6 +104,22 @@ def test_the_read_model_follows_a_corrected_received_date(tracker: Tracker) -> N
     assert [(item.limit, item.legal_due) for item in before] == [("reg5_decide", date(2026, 11, 20))]
     tracker.takes(child("A-1", received="2026-10-19"))
     assert overdue(tracker.council.db, OFFICER, date(2026, 11, 30)).items == ()
+
+
+def test_all_days_of_a_row_may_move_together(tracker: Tracker) -> None:
+    tracker.takes(child("A-1", decision="assess", decision_notified="2026-10-09"))
+    later = child("A-1", received="2026-10-10", decision="assess", decision_notified="2026-11-02")
+    assert tracker.takes(later).warnings == []
+    assert tracker.takes(child("A-1", decision="assess", decision_notified="2026-10-09")).warnings == []
+    assert [fact["day"] for fact in tracker.standing("A-1")] == [date(2026, 9, 1), date(2026, 10, 9)]
+
+
+def test_a_start_that_would_leave_a_persons_fact_before_it_is_not_moved(tracker: Tracker) -> None:
+    tracker.takes(child("A-1"))
+    tracker.says("A-1", "draft_plan_sent=2026-09-20")
+    report = tracker.takes(child("A-1", received="2026-10-01"))
+    assert tracker.ledger("A-1") == ["request_received=2026-09-01", "draft_plan_sent=2026-09-20"]
+    assert ["request_received was left out" in each.message for each in report.warnings] == [True]
 
 
 def test_open_imported_cases_that_disappeared_are_named(tracker: Tracker) -> None:
@@ -259,6 +283,15 @@ def test_a_rejects_file_that_somebody_has_touched_is_set_aside(tracker: Tracker)
     second = tracker.takes(child("A-1", received="soon")).rejects_path
     assert second == first
     assert (tracker.folder / "tracker.rejects.old1.csv").read_text() == "half corrected"
+
+
+def test_a_rejects_file_that_nobody_touched_is_written_anew(tracker: Tracker) -> None:
+    future = child("A-1", received="2027-01-01")
+    for day in (20, 21, 22):
+        tracker.takes(future, child("A-2", withdrawn=f"2026-11-{day - 10}"), as_of=date(2026, 11, day))
+    assert sorted(path.name for path in tracker.folder.iterdir()) == ["tracker.csv", "tracker.rejects.csv"]
+    (row,) = read(tracker.folder / "tracker.rejects.csv")
+    assert "(after 2026-11-22)" in row["_reason"]
 
 
 def test_refused_rows_go_elsewhere_when_the_folder_cannot_be_written(tracker: Tracker, tmp_path: Path) -> None:
