@@ -22,7 +22,7 @@ from casework.caseload.understanding import Understood, understand
 from casework.caseload.whose import Register
 from casework.cases import authority
 from casework.errors import Refused
-from casework.locks import alone
+from casework.locks import Hold, alone
 from casework.policies import norms_of, policy_in_force
 from config.clock import london_day
 
@@ -62,11 +62,11 @@ def import_rows(
     db: Engine, run: Run, *, dry_run: bool = False, on_progress: Progress | None = None
 ) -> tuple[ImportReport, Understood]:
     """Import what was read already; see `import_caseload`. Interrupted, the same again goes on where it stopped."""
-    with alone(db, "import") as mine:  # two at once would both open the same new case
-        if not mine:
+    with alone(db, "import") as lock:  # two at once would both open the same new case
+        if not lock.mine:
             raise Refused("Another import is running. Wait until it has finished, then import this file again.")
         try:
-            return _import(db, run, dry_run=dry_run, on_progress=on_progress)
+            return _import(db, run, lock, dry_run=dry_run, on_progress=on_progress)
         except IntegrityError as error:
             raise Refused(
                 "Somebody opened a case with a reference of this file at this moment. Import the file again: "
@@ -74,11 +74,14 @@ def import_rows(
             ) from error
 
 
-def _import(db: Engine, run: Run, *, dry_run: bool, on_progress: Progress | None) -> tuple[ImportReport, Understood]:
+def _import(
+    db: Engine, run: Run, lock: Hold, *, dry_run: bool, on_progress: Progress | None
+) -> tuple[ImportReport, Understood]:
     report = ImportReport(dry_run=dry_run)
     with Session(db, expire_on_commit=False) as session:
         understood, bringer = _prepare(session, run, report)
         for done in _bring_all(session, bringer, understood, dry_run=dry_run):
+            lock.still()
             if on_progress:
                 on_progress(done, len(run.file.rows))
         close_books(session, run, understood, report)
