@@ -27,7 +27,7 @@ from casework.mailing import courier_of, house_of
 from config.log import configure_logging, get_log
 from config.settings import Settings, get_settings
 from engine.client import connect
-from engine.deployment import pollers, runtime_from, versioning_from
+from engine.deployment import deployment_from, pollers, runtime_from
 from records import database
 from scheduler.keeping import keep_schedules
 from workflows.assessment import AssessmentWorkflow
@@ -115,7 +115,7 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
         max_concurrent_activities=THREADS,
         max_concurrent_local_activities=THREADS,
         graceful_shutdown_timeout=GRACE,
-        deployment_config=versioning_from(os.environ),
+        deployment_config=deployment_from(os.environ),
     )
 
 

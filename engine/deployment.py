@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from importlib.metadata import version
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import TaskQueueType
@@ -27,6 +28,7 @@ RETENTION = timedelta(days=30)
 # A new namespace is known to every part of Temporal after some ten seconds.
 SETTLING = 30.0
 CALL = timedelta(seconds=5)
+RELEASE = version("ehcp-clock")
 
 
 async def ensure_namespace(settings: Settings, *, patience: float = 30.0) -> bool:
@@ -90,10 +92,12 @@ def runtime_from(environment: Mapping[str, str]) -> Runtime:
     return Runtime(telemetry=TelemetryConfig(metrics=metrics))
 
 
-def versioning_from(environment: Mapping[str, str]) -> WorkerDeploymentConfig | None:
-    """Worker Versioning, if TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID are set (both or neither).
+def deployment_from(environment: Mapping[str, str]) -> WorkerDeploymentConfig:
+    """What a worker says of itself: its release, and whether Temporal tells releases apart.
 
-    Clocks move to a new release as soon as it is current: they are weeks long and hardly ever change shape.
+    Worker Versioning is used if TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID are set (both or neither);
+    clocks then move to a new release as soon as it is current: they are weeks long and hardly ever change shape.
+    Without a release named here the library would hash the code of every module loaded, for seconds.
     Raises ValueError when one of the two is missing.
     """
     name = environment.get("TEMPORAL_DEPLOYMENT_NAME", "")
@@ -101,7 +105,7 @@ def versioning_from(environment: Mapping[str, str]) -> WorkerDeploymentConfig | 
     if bool(name) != bool(build):
         raise ValueError("set both TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID, or neither")
     if not name:
-        return None
+        return WorkerDeploymentConfig(WorkerDeploymentVersion("ehcp", RELEASE), use_worker_versioning=False)
     return WorkerDeploymentConfig(
         version=WorkerDeploymentVersion(deployment_name=name, build_id=build),
         use_worker_versioning=True,

@@ -1,6 +1,7 @@
 """What stands around the workflows."""
 
 import os
+from importlib.metadata import version
 from urllib.request import urlopen
 
 import pytest
@@ -9,7 +10,7 @@ from temporalio.common import VersioningBehavior
 
 from config.settings import Settings
 from engine.client import connect
-from engine.deployment import ensure_namespace, pollers, runtime_from, versioning_from
+from engine.deployment import deployment_from, ensure_namespace, pollers, runtime_from
 from engine.errors import TemporalAway
 from tests.support.temporal import FakeCase, working
 
@@ -42,12 +43,12 @@ async def test_a_namespace_that_does_not_exist_is_as_good_as_no_temporal(tempora
 
 
 def test_worker_versioning_is_off_unless_both_names_are_given() -> None:
-    assert versioning_from({}) is None
-    found = versioning_from({"TEMPORAL_DEPLOYMENT_NAME": "ehcp", "TEMPORAL_WORKER_BUILD_ID": "0.1.0"})
-    assert found is not None
+    plain = deployment_from({})
+    assert (plain.version.build_id, plain.use_worker_versioning) == (version("ehcp-clock"), False)
+    found = deployment_from({"TEMPORAL_DEPLOYMENT_NAME": "ehcp", "TEMPORAL_WORKER_BUILD_ID": "0.1.0"})
     assert (found.version.build_id, found.default_versioning_behavior) == ("0.1.0", VersioningBehavior.AUTO_UPGRADE)
     with pytest.raises(ValueError, match="both"):
-        versioning_from({"TEMPORAL_DEPLOYMENT_NAME": "ehcp"})
+        deployment_from({"TEMPORAL_DEPLOYMENT_NAME": "ehcp"})
 
 
 async def test_temporal_s_metrics_are_offered_where_the_environment_says(temporal: Client, unused_tcp_port: int) -> None:

@@ -11,12 +11,12 @@ from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, UnintentionalPassthroughError
 
+from engine.deployment import deployment_from
 from engine.messages import CarriedOut, CarryOut, ProcessRef
 from engine.plugin import ehcp_plugin
 from tests.support.forgetful import ForgetfulWorkflow
-from tests.support.temporal import FakeCase, skipping_server
+from tests.support.temporal import WORKFLOWS, FakeCase, skipping_server
 from workflows.assessment import AssessmentWorkflow
-from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -29,14 +29,15 @@ def converter() -> DataConverter:
 
 async def test_every_workflow_of_ours_passes_the_strict_sandbox() -> None:
     async with skipping_server() as env:
-        worker = Worker(env.client, task_queue="q", workflows=[AssessmentWorkflow, PostRoundWorkflow, NightlyCheckWorkflow])
+        worker = Worker(env.client, task_queue="q", workflows=WORKFLOWS,
+                        deployment_config=deployment_from({}))
         assert isinstance(worker.config(active_config=True)["workflow_runner"], SandboxedWorkflowRunner)
 
 
 async def test_a_workflow_that_forgets_to_pass_a_module_through_stops_the_worker() -> None:
     async with skipping_server() as env:
         with pytest.raises(RuntimeError) as refused:
-            Worker(env.client, task_queue="q", workflows=[ForgetfulWorkflow])
+            Worker(env.client, task_queue="q", workflows=[ForgetfulWorkflow], deployment_config=deployment_from({}))
         assert isinstance(refused.value.__cause__, UnintentionalPassthroughError)
 
 

@@ -9,6 +9,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
+from engine.deployment import RELEASE
 from engine.plugin import ehcp_plugin
 from tests.support.temporal import WORKFLOWS
 
@@ -16,7 +17,7 @@ HISTORIES = sorted((Path(__file__).parent / "assessment").glob("*.json"))
 
 
 def replayer(workflows: Sequence[type] = WORKFLOWS) -> Replayer:
-    return Replayer(workflows=workflows, plugins=[ehcp_plugin()])
+    return Replayer(workflows=workflows, plugins=[ehcp_plugin()], build_id=RELEASE)
 
 
 def history(path: Path) -> WorkflowHistory:

@@ -18,6 +18,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from engine.deployment import deployment_from
 from engine.messages import CarriedOut, CarryOut, NightlyReport, PostReport, RoundOrder, SendAtOnce
 from engine.plugin import ehcp_plugin
 from workflows.assessment import AssessmentWorkflow
@@ -56,6 +57,7 @@ async def working(client: Client, *activities: Callable[..., Any], queue: str = 
             workflows=WORKFLOWS,
             activities=activities,
             activity_executor=threads,
+            deployment_config=deployment_from({}),
             workflow_failure_exception_types=[Exception],
         ) as worker:
             yield worker
