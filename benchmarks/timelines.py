@@ -29,9 +29,12 @@ def measure() -> Iterator[Figure]:
     facts = [parse_fact(text) for text in FACTS]
     today = date(2024, 12, 20)
     assert len(timeline_of("assessment", facts, today).deadlines) == 11
-    count, begin = 0, time.perf_counter()
-    while time.perf_counter() - begin < SECONDS:
+    # One core's own time: whatever else this machine is doing does not count.
+    count, begin = 0, time.process_time()
+    while time.process_time() - begin < SECONDS:
         for _ in range(200):
             timeline_of("assessment", facts, today)
         count += 200
-    yield Figure("timelines a second, one core", count / (time.perf_counter() - begin), 10_000, "/s", more_is_better=True)
+    yield Figure(
+        "timelines a second, one core", count / (time.process_time() - begin), 10_000, "/s", more_is_better=True
+    )

@@ -106,13 +106,15 @@ def post(as_json: AsJson = False) -> None:
     with desk() as place, refusals():
         settings = place.settings
         result = post_round(place.db, place.now, courier_of(settings), house_of(settings), force=True)
+    counts = {name: getattr(result, name) for name in ("letters", "sent", "failed", "held", "skipped", "busy")}
     if as_json:
-        output.print_json(
-            {"sent": result.sent, "failed": result.failed, "held": result.held, "skipped": result.skipped}
-        )
+        output.print_json(counts)
+    elif result.busy:
+        output.out.print("Another post round is under way; this one did nothing.")
     else:
         output.out.print(
-            f"{result.sent} mails sent, {result.failed} failed, {result.held} held, {result.skipped} skipped."
+            f"{result.letters} mails sent with {result.sent} messages; {result.failed} messages failed, "
+            f"{result.held} held, {result.skipped} skipped."
         )
 
 

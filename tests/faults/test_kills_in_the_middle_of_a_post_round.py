@@ -134,8 +134,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             assert done.code == 0, done.err
         yield made
     finally:
-        os.kill(up.pid, signal.SIGINT)
-        up.wait(timeout=60)
+        os.kill(made.up.pid, signal.SIGINT)
+        made.up.wait(timeout=60)
         post.stop()
 
 

@@ -1,0 +1,61 @@
+"""Opening a case (command, commit, workflow started) against a bare start of a workflow, in turns in one run."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+from temporalio.client import Client
+
+from benchmarks.measure import Figure
+from benchmarks.place import Town, temporal, town
+from casework.actor import Actor
+from casework.opening import Opening, open_case
+from config.clock import london_day, utc_now
+from engine.waking import wake
+
+IN_FLIGHT, BATCH, TURNS = 16, 160, 4
+
+
+async def _rate(work: Callable[[int], Awaitable[object]]) -> float:
+    numbers = iter(range(BATCH))
+
+    async def one_after_another() -> None:
+        for number in numbers:
+            await work(number)
+
+    begin = time.perf_counter()
+    await asyncio.gather(*(one_after_another() for _ in range(IN_FLIGHT)))
+    return BATCH / (time.perf_counter() - begin)
+
+
+async def _turns(place: Town, client: Client) -> tuple[float, float]:
+    now = utc_now()
+    received = london_day(now) - timedelta(days=3)
+
+    async def bare(_: int) -> None:
+        await wake(client, uuid4(), 1)
+
+    async def opened(number: int) -> None:
+        opening = Opening(received=received, source="1", surname=f"S{uuid4()}", forename="F", date_of_birth=received)
+        case = await asyncio.to_thread(open_case, place.db, opening, Actor("bench", "cli"), now)
+        await wake(client, case.process_id, 1)
+
+    await _rate(bare)
+    await _rate(opened)
+    rates = [(await _rate(bare), await _rate(opened)) for _ in range(TURNS)]
+    return sum(rate for rate, _ in rates) / TURNS, sum(rate for _, rate in rates) / TURNS
+
+
+async def _measured(place: Town) -> tuple[float, float]:
+    async with temporal(place.folder) as client:
+        return await _turns(place, client)
+
+
+def measure() -> Iterator[Figure]:
+    """The share of the bare rate that is left when a case is opened as well."""
+    with town() as place:
+        bare, opened = asyncio.run(_measured(place))
+    print(f"   bare start {bare:.0f}/s, opened and started {opened:.0f}/s")
+    yield Figure("opening a case, as a share of a bare workflow start", opened / bare, 0.7, "", more_is_better=True)
