@@ -170,8 +170,12 @@ def _read_person(row: CaseRow, cells: Mapping[str, str]) -> None:
 
 
 def _birth(row: CaseRow, text: str) -> date | None:
-    born = _doubtless_day(row, "date_of_birth", text)
+    try:
+        born = read_day(text)
+    except ValueError:  # the day itself is not repeated: reports are kept in logs
+        row.leave_out("date_of_birth", "date of birth is not a date, or one that does not exist: not stored")
+        return None
     if born is not None and born > row.received:
-        row.leave_out("date_of_birth", f"date of birth {born} is after the request ({row.received}): not stored")
+        row.leave_out("date_of_birth", "date of birth is after the request: not stored")
         return None
     return born

@@ -22,12 +22,12 @@ def upn_doubt(upn: str) -> str:
     """Why a tidied unique pupil number cannot be right, empty when it may be or is blank.
 
     A number is a check letter, the code of the authority that gave it, a school number, a year and a serial number
-    (DfE, "Unique pupil numbers").
+    (DfE, "Unique pupil numbers"). It is not repeated: reports are read on screens and kept in logs.
     """
     if not upn:
         return ""
     if not upn_is_valid(upn):
-        return f"UPN {upn}: its check letter is wrong"
+        return "the check letter of the UPN is wrong"
     if int(upn[1:4]) < _LOWEST_AUTHORITY:
-        return f"UPN {upn}: no authority has the code {upn[1:4]}"
+        return f"the UPN is wrong: no authority has the code {upn[1:4]}"
     return ""

@@ -57,15 +57,15 @@ def test_a_row_received_today_is_timed() -> None:
 @pytest.mark.parametrize(
     ("cells", "says", "field", "left"),
     [
-        ({"upn": "A810392614088"}, "check letter is wrong: kept as unverified", "upn_verified", False),
+        ({"upn": "A810392614088"}, "check letter of the UPN is wrong: kept as unverified", "upn_verified", False),
         ({"upn": "A123456789012"}, "no authority has the code 123: kept as unverified", "upn_verified", False),
         ({"request_source": "9"}, "request source '9' is not known", "source", None),
         ({"request_source": ""}, "request source is blank", "source", None),
         ({"decision": "perhaps"}, "outcome 'perhaps' is not known: decision not recorded", "decision", ""),
         ({"decision": ""}, "its outcome is blank: decision not recorded", "decision", ""),
         ({"decision_notified": ""}, "no day of notifying", "decision", ""),
-        ({"date_of_birth": "2026-12-01"}, "after the request .* not stored", "date_of_birth", None),
-        ({"date_of_birth": "unknown"}, "not a date: .* left out", "date_of_birth", None),
+        ({"date_of_birth": "2026-12-01"}, "after the request: not stored", "date_of_birth", None),
+        ({"date_of_birth": "unknown"}, "not a date, .* not stored", "date_of_birth", None),
         (
             {"draft_sent": "before Christmas"},
             "not a date: .* left out",
