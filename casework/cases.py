@@ -1,6 +1,8 @@
 """Finding one case by what people call it, and holding it while something is recorded."""
 
+import os
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from sqlalchemy import func, or_
@@ -50,6 +52,12 @@ def may_see(person: Person, actor: Actor) -> bool:
 
 def authority() -> str:
     """The three-digit code of the council whose house this is."""
+    return _authority(os.environ.get("EHCP_AUTHORITY"))
+
+
+@lru_cache
+def _authority(said: str | None) -> str:
+    # Asked for many times in every command, and reading all settings takes milliseconds.
     return get_settings().authority
 
 

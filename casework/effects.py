@@ -47,6 +47,8 @@ def settle(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> 
 
 def _keep_plan(session: Session, case: Case, stands: Sequence[Fact]) -> None:
     """One plan for a final plan that went to the family (s.39(8)); a plan that never was is closed on its own day."""
+    if not any(fact.kind == "final_plan_sent" for fact in case.facts):
+        return
     made_on = _made_on(stands)
     plan = session.exec(select(Plan).where(Plan.process_id == case.process.id)).first()
     if made_on is None:

@@ -72,7 +72,7 @@ def enter(
     )
     case.facts.extend(replace(fact, recorded_at=now) for fact in new)
     settled = settle(session, case, new, now)
-    refresh(session, case, now, norms)
+    refresh(session, case, now, norms, is_new=len(case.facts) == len(new))
     wakes = (write_wake(session, case.process, now),) if settled.wake else ()
     return Entered(tuple(dict.fromkeys([*verdict.warnings, *settled.warnings])), wakes)
 

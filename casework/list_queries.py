@@ -40,7 +40,8 @@ _SEEN = (
 
 # A limit shows the category alone where only one body was asked, by name (health/slt) or by default.
 _BODY = (
-    "d.service IN (SELECT category FROM body WHERE code = :service) AND EXISTS (SELECT FROM advice_request a JOIN body b ON b.id = a.body_id WHERE a.process_id = d.process_id "
+    "d.service IN (SELECT category FROM body WHERE code = :service) AND EXISTS "
+    "(SELECT FROM advice_request a JOIN body b ON b.id = a.body_id WHERE a.process_id = d.process_id "
     "AND b.code = :service AND (a.subject = d.subject OR a.category = d.subject "
     "AND EXISTS (SELECT FROM fact f WHERE f.process_id = d.process_id AND f.kind = 'advice_requested' "
     "AND f.subject = a.subject) "

@@ -11,7 +11,10 @@ from records.tables import Process
 
 # Tried, never waited for: a number that somebody else is about to use is passed over, so that openings do not
 # queue behind one another. Gaps do not matter.
-_TRY = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:ref, 5301531))")
+_TRY = text(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(:authority || :ref, 5301531)) "
+    "AND NOT EXISTS (SELECT FROM process WHERE authority = :authority AND case_ref = :ref)"
+)
 _LAST = text("SELECT max(case_ref) FROM process WHERE authority = :authority AND case_ref BETWEEN :low AND :high")
 _LAST_LONG = text(
     "SELECT max(CAST(substring(case_ref from '[0-9]+$') AS int)) FROM process "
@@ -23,27 +26,21 @@ def next_case_ref(session: Session, year: int) -> str:
     """A reference that no case has and nobody else is about to take."""
     for number in count(_last(session, year) + 1):
         reference = f"EHC-{year}-{number:04d}"
-        if session.connection().execute(_TRY, {"ref": f"{authority()} {reference}"}).scalar() and not _taken(
-            session, reference
-        ):
+        if session.connection().execute(_TRY, {"authority": authority(), "ref": reference}).scalar():
             return reference
     raise AssertionError("numbers do not end")
 
 
 def refuse_if_taken(session: Session, reference: str) -> None:
     """Raise Refused when a case has that reference, in whatever capitals."""
-    if _taken(session, reference):
+    query = select(Process.id).where(
+        Process.authority == authority(), func.upper(Process.case_ref) == reference.upper()
+    )
+    if session.exec(query).first() is not None:
         raise Refused(
             f"A case with the reference {reference} exists already. Record on it with 'ehcp record', "
             "or give the new case another reference."
         )
-
-
-def _taken(session: Session, reference: str) -> bool:
-    query = select(Process.id).where(
-        Process.authority == authority(), func.upper(Process.case_ref) == reference.upper()
-    )
-    return session.exec(query).first() is not None
 
 
 def _last(session: Session, year: int) -> int:

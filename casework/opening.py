@@ -21,11 +21,14 @@ from casework.people import add_person, hold_identity, identity_in, look_up, ope
 from casework.spells import Norms
 from engine.messages import ProcessRef
 from records.ledger import facts_of
-from records.mailref import new_ref
+from records.mailref import random_ref
 from records.tables import Person, Process
 from statute.facts import Fact
 
 __all__ = ["Opened", "Opening", "open_case", "open_process"]
+
+# Openings that draw the same reference at the same moment try again.
+ATTEMPTS = 5
 
 # Section 36 speaks of a child or young person: nobody over 25.
 TWENTY_SIX_YEARS = timedelta(days=26 * 365.2425)
@@ -50,13 +53,14 @@ def open_case(db: Engine, opening: Opening, actor: Actor, now: datetime, *, conf
     `further_request`, which moves no clock, and with `confirm` that is what is done. Raises Refused when the day
     received is impossible, the birth comes after it, or the case reference is taken.
     """
-    try:
-        with Session(db) as session, session.begin():
-            return _open(session, opening, actor, now, confirm)
-    except IntegrityError as error:  # two openings with one reference at the same moment
-        raise Refused(
-            f"A case with the reference {opening.case_ref} was opened this moment. Look at it first."
-        ) from error
+    for _ in range(ATTEMPTS):
+        try:
+            with Session(db) as session, session.begin():
+                return _open(session, opening, actor, now, confirm)
+        except IntegrityError:
+            # A reference of ours was taken since we looked (then another is drawn), or the one that was given.
+            continue
+    raise Refused(f"The reference {opening.case_ref} was taken at this very moment. Look at that case first.")
 
 
 def open_process(
@@ -80,7 +84,7 @@ def open_process(
         authority=authority(),
         person_id=person.id,
         case_ref=opening.case_ref or next_case_ref(session, opening.received.year),
-        mail_ref=new_ref(session),
+        mail_ref=random_ref(),
         officer=chosen.officer,
         team=chosen.team,
         opened_at=now,

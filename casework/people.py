@@ -16,8 +16,12 @@ from casework.opening_form import Opening
 from casework.refresh import relabel
 from records.tables import Contact, Person, Process
 
-# One number for all openings of one child: any two must wait for each other, on whatever machine.
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:who, 5301530))")
+# One number for all openings of one child: any two must wait for each other, on whatever machine. In order,
+# so that no two wait for each other in a ring.
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock(key) FROM (SELECT hashtextextended(unnest(CAST(:who AS text[])), 5301530) AS key "
+    "ORDER BY 1 OFFSET 0) AS keys"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,11 @@ class Found:
 
 def hold_identity(session: Session, who: Identity) -> None:
     """Let nobody else open a case for this child until the transaction ends."""
-    keys = [f"upn {who.upn}"] if who.upn else []
+    keys = [f"{authority()} upn {who.upn}"] if who.upn else []
     if who.date_of_birth:
-        keys.append(f"born {who.date_of_birth} {who.names[0]}")
-    for key in sorted(keys):
-        session.connection().execute(_LOCK, {"who": f"{authority()} {key}"})
+        keys.append(f"{authority()} born {who.date_of_birth} {who.names[0]}")
+    if keys:
+        session.connection().execute(_LOCK, {"who": keys})
 
 
 def look_up(session: Session, who: Identity) -> Found:

@@ -20,15 +20,19 @@ _TABLE = cast("Table", DeadlineRow.__table__)  # pyright: ignore[reportAttribute
 _EVERY_COLUMN = select(*(column for column in _TABLE.columns if column.name != "id"))
 
 
-def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = None) -> bool:
-    """Recompute the spells of one process; returns whether any differed. `norms` defaults to the policy in force."""
+def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = None, *, is_new: bool = False) -> bool:
+    """Recompute the spells of one process; returns whether any differed.
+
+    `norms` defaults to those of the policy in force; `is_new` says that the process has no spells yet.
+    """
     if norms is None:
         norms = norms_of(policy_in_force(session))
     process = case.process
     wanted = [row_of(process, case.person, spell) for spell in spells(process.kind, case.facts, london_day(now), norms)]
-    if _in_order(wanted) == _in_order(_kept(session, process.id)):
-        return False
-    session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id) == process.id))
+    if not is_new:
+        if _in_order(wanted) == _in_order(_kept(session, process.id)):
+            return False
+        session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id) == process.id))
     if wanted:
         session.connection().execute(insert(DeadlineRow), wanted)
     return True

@@ -64,7 +64,9 @@ def keep_requests(
     Returns a warning for every new request that has no address to go to.
     """
     wanted = {each.subject: each for each in wanted_requests(stands)}
-    kept = {row.subject: row for row in requests_of(session, case.process.id)}
+    # What was just opened has nothing yet: opening a case asks the database as little as it can.
+    earlier = requests_of(session, case.process.id) if len(case.facts) > len(new) else ()
+    kept = {row.subject: row for row in earlier}
     for subject, row in kept.items():
         _follow(session, case, row, wanted.get(subject))
     added = [each for subject, each in wanted.items() if subject not in kept]

@@ -46,7 +46,7 @@ def test_all_cases_of_somebody_who_leaves_go_to_another_and_closed_ones_stay(cou
 
 def test_no_case_is_given_to_somebody_nobody_knows(council: Council) -> None:
     case = council.opens(officer="a.marsh")
-    with pytest.raises(Refused, match="not in the directory of officers"):
+    with pytest.raises(Refused, match="not an active officer"):
         reassign(council.db, case.case_ref, "x.nobody", OFFICER, NOW)
     assert council.row("SELECT officer FROM process")["officer"] == "a.marsh"
 
