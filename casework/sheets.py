@@ -44,9 +44,7 @@ def read_sheet(path: Path) -> Sheet:
     try:
         return _sheet(lines, path)
     except csv.Error as error:
-        raise Refused(
-            f"{path.name} is not a CSV file that can be read ({error}). Save it again as CSV."
-        ) from error
+        raise Refused(f"{path.name} is not a CSV file that can be read ({error}). Save it again as CSV.") from error
 
 
 def require_columns(sheet: Sheet, needed: Iterable[str], path: Path) -> None:
@@ -97,9 +95,7 @@ def _workbook_lines(data: bytes, path: Path) -> Iterator[tuple[int, Sequence[str
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise Refused(
-            f"{path.name} is not a workbook that can be read. Save it again as xlsx or CSV."
-        ) from error
+        raise Refused(f"{path.name} is not a workbook that can be read. Save it again as xlsx or CSV.") from error
     try:
         rows = cast("Iterable[Sequence[object]]", book.worksheets[0].iter_rows(values_only=True))
         for line, cells in enumerate(rows, start=1):
