@@ -11,6 +11,7 @@ _OWN_BODIES = frozenset({"education", "educational_psychology", "social_care"})
 
 
 def asked(docket: Docket, fact: Fact) -> Iterator[str]:
+    """Advice asked for a second time, after reuse was agreed, or of a body that section 31 does not bind."""
     before = next((each for each in docket.case.requests if each.key == fact.subject), None)
     if before is not None and docket.target is None:
         yield from _asked_again(before)
@@ -36,6 +37,7 @@ def _asked_again(before: Request) -> Iterator[str]:
 
 
 def about_request(docket: Docket, fact: Fact) -> Iterator[str]:
+    """A fact about a request that was never recorded, had not arrived or is answered already."""
     known = docket.case.requests
     found = candidates(fact, known)
     if not found:
@@ -59,6 +61,7 @@ def _about_this(request: Request, fact: Fact) -> Iterator[str]:
 
 
 def reused(docket: Docket, fact: Fact) -> Iterator[str]:
+    """Advice reused without the agreement of all three whom regulation 6(4) names."""
     if not agreed_to_reuse(fact):
         yield (
             "Regulation 6(4) needs the giver of the advice, the family and the authority all to be satisfied with it: "

@@ -12,6 +12,7 @@ from statute.words import plain
 
 
 def relief(docket: Docket, fact: Fact) -> Iterator[str]:
+    """A relief that reaches no limit, with the reason for each limit that it could have meant."""
     if (named := fact.attributes.get("limit")) is not None and named not in LIMITS:
         yield f"There is no limit {named!r}: this relief lifts nothing. Known are {', '.join(LIMITS)}."
         return
