@@ -1,11 +1,12 @@
 #!/bin/sh
-# Create and upgrade Temporal's own two databases, once, before the server starts. Safe to run again.
+# Create and upgrade Temporal's own two databases before the server starts. Safe to run again.
 set -eu
 base=/etc/temporal/schema/postgresql/v12
-for name in temporal temporal_visibility; do
-  folder=$base/temporal/versioned
-  [ "$name" = temporal_visibility ] && folder=$base/visibility/versioned
-  temporal-sql-tool --db "$name" create-database 2>/dev/null || true
-  temporal-sql-tool --db "$name" setup-schema -v 0.0 2>/dev/null || true
-  temporal-sql-tool --db "$name" update-schema -d "$folder"
-done
+prepare() {
+  # A database that is there, and a schema that was begun, are refused: only what follows says whether all is well.
+  temporal-sql-tool --db "$1" create-database || echo "$1 exists"
+  temporal-sql-tool --db "$1" setup-schema -v 0.0 || echo "$1 has a schema"
+  temporal-sql-tool --db "$1" update-schema -d "$base/$2/versioned"
+}
+prepare temporal temporal
+prepare temporal_visibility visibility

@@ -13,7 +13,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "docker-compose.yml"
 SERVICES: dict[str, Any] = yaml.safe_load(FILE.read_text())["services"]
-LONG_RUNNING = {"records", "temporal-records", "temporal", "worker", "mail"}
+LONG_RUNNING = {"records", "temporal-records", "temporal", "worker", "mail", "demo-worker"}
+DEMO = {"mail", "demo-worker"}
 ONE_SHOT = {"temporal-schema", "setup"}
 
 
@@ -62,15 +63,43 @@ def test_the_worker_waits_for_migrations_namespace_and_schedules() -> None:
 
 
 def test_the_mail_catcher_is_never_part_of_production() -> None:
-    assert SERVICES["mail"]["profiles"] == ["demo"]
-    assert [name for name, service in SERVICES.items() if "profiles" in service] == ["mail"]
+    assert {name for name, service in SERVICES.items() if "profiles" in service} == DEMO
+    for name in DEMO:
+        assert SERVICES[name]["profiles"] == ["demo"]
+    for name in SERVICES.keys() - DEMO:
+        assert not DEMO & set(SERVICES[name].get("depends_on", ())), name
+
+
+def test_the_demonstration_reaches_its_catcher_by_an_address_that_the_settings_allow() -> None:
+    from config.checks import mail_server
+
+    worker, catcher = SERVICES["demo-worker"], SERVICES["mail"]
+    url = worker["environment"]["EHCP_SMTP_URL"]
+    assert mail_server(url) == url == f"smtp://{catcher['environment']['MP_SMTP_BIND_ADDR']}"
+    assert worker["network_mode"] == "service:mail"
+    assert catcher["ports"] == ["127.0.0.1:8025:8025"]
+
+
+def test_the_demonstration_differs_from_production_in_its_mail_alone() -> None:
+    production, demo = (SERVICES[name]["environment"] for name in ("worker", "demo-worker"))
+    assert {name for name in production | demo if production.get(name) != demo.get(name)} == {"EHCP_SMTP_URL"}
+
+
+def test_only_the_one_shot_knows_the_owners_password() -> None:
+    knows = {name for name, service in SERVICES.items() if "EHCP_OWNER_PASSWORD" in str(service["environment"])}
+    assert knows == {"records", "setup"}
+
+
+def test_the_ledgers_server_logs_no_statement() -> None:
+    told = SERVICES["records"]["command"]
+    assert {"log_min_error_statement=panic", "log_error_verbosity=terse", "log_statement=none"} <= set(told)
 
 
 def test_every_setting_it_passes_exists() -> None:
     from config.settings import Settings
 
     known = {f"EHCP_{name.upper()}" for name in Settings.model_fields}
-    passed = {name for service in ("setup", "worker") for name in SERVICES[service]["environment"]}
+    passed = {name for service in ("setup", "worker", "demo-worker") for name in SERVICES[service]["environment"]}
     assert passed <= known
 
 
@@ -85,3 +114,16 @@ def test_every_exposed_port_is_on_loopback() -> None:
     for name, service in SERVICES.items():
         for port in service.get("ports", []):
             assert port.startswith("127.0.0.1:"), name
+
+
+def test_every_file_it_mounts_is_there() -> None:
+    mounted = [path for service in SERVICES.values() for path in service.get("volumes", []) if path.startswith("./")]
+    assert len(mounted) == 2
+    for path in mounted:
+        assert (ROOT / path.split(":")[0]).is_file(), path
+
+
+def test_temporal_listens_where_its_health_check_asks() -> None:
+    temporal = SERVICES["temporal"]
+    assert temporal["environment"]["BIND_ON_IP"] == "0.0.0.0"
+    assert temporal["healthcheck"]["test"] == ["CMD", "nc", "-z", "127.0.0.1", "7233"]

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,9 +48,15 @@ def binaries() -> Path:
 
 
 class Server:
-    """One cluster in one temporary folder. `start` may follow `kill`, as after a crash."""
+    """One cluster in one temporary folder. `start` may follow `kill`, as after a crash.
 
-    def __init__(self) -> None:
+    With a `port` it listens on this machine's loopback address too; `settings` are the server's own.
+    """
+
+    def __init__(self, port: int | None = None, settings: Mapping[str, str] | None = None) -> None:
+        self.port = port or 5432
+        listens = {"listen_addresses": "127.0.0.1", "port": str(port)} if port else {}
+        self._settings = {**QUICK, **listens, **(settings or {})}
         self.folder = Path(tempfile.mkdtemp(prefix="ehcp-pg-"))
         self.password = secrets.token_urlsafe(12)
         self._keeper: subprocess.Popen[bytes] | None = None
@@ -60,7 +67,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers; raises RuntimeError with its log if it does not."""
-        settings = [f"-c{name}={value}" for name, value in QUICK.items()]
+        settings = [f"-c{name}={value}" for name, value in self._settings.items()]
         command = [str(self._bin / "postgres"), "-D", str(self.data), "-k", str(self.folder), *settings]
         with (self.folder / "log").open("ab") as log:
             self._keeper = subprocess.Popen(
@@ -105,6 +112,7 @@ class Server:
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(
             host=str(self.folder),
+            port=self.port,
             dbname="postgres",
             user=SUPERUSER,
             password=self.password,
