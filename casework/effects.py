@@ -32,7 +32,8 @@ def settle(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> 
     """Bring requests, plan, end and run of a case in step with its facts; `new` are those just added."""
     process = case.process
     stands = standing(case.facts)
-    had_clock = len(case.facts) > len(new) and process.ended_on is None
+    is_new = len(case.facts) == len(new)
+    had_clock = is_new or process.ended_on is None
     was_closed = process.ended_on is not None
     warnings = keep_requests(session, case, stands, new, now)
     _keep_plan(session, case, stands)
@@ -41,7 +42,8 @@ def settle(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> 
     if (was_closed and process.ended_on is None) or any(fact.kind in _STARTS_AGAIN for fact in new):
         process.run += 1
     session.add(process)
-    # Closed before and after, it has no clock to wake: most of a council's old file is such cases.
+    # Closed before and after, it has no clock to wake. A case that comes closed has its clock run once, to its end,
+    # so that Temporal tells of every process how it ended.
     return Settled(warnings, wake=had_clock or process.ended_on is None)
 
 

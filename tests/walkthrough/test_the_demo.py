@@ -74,10 +74,16 @@ def test_every_open_case_has_a_running_workflow(loaded: House) -> None:
     async def running() -> set[str]:
         return await running_ids(await Client.connect(loaded.addresses["temporal_address"], plugins=[ehcp_plugin()]))
 
-    def count() -> int:
-        return len(asyncio.run(running()))
+    async def timed() -> int:
+        client = await Client.connect(loaded.addresses["temporal_address"], plugins=[ehcp_plugin()])
+        return (await client.count_workflows("WorkflowType = 'AssessmentWorkflow'")).count
 
-    loaded.wait_until(lambda: count() > 250, "600 cases being timed")
+    cases = len(rows()) - len(ANSWER["refused"])
+    loaded.wait_until(lambda: asyncio.run(timed()) == cases, "every accepted case had its workflow started")
+    ended = {row["case_ref"] for row in rows() if row["final_sent"] or row["withdrawn"] or row["no_plan_notified"]
+             or (row["decision"] == "not_assess" and row["decision_notified"])}
+    open_cases = {row["case_ref"] for row in rows() if row["received"]} - ended - {r["case_ref"] for r in ANSWER["refused"] if r["case_ref"].startswith("BAD")}
+    loaded.wait_until(lambda: len(asyncio.run(running())) == len(open_cases), f"{len(open_cases)} open cases sleep")
 
 
 def secrets_of_children() -> set[str]:
