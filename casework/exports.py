@@ -58,18 +58,16 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]], title: st
     return out.getvalue()
 
 
-def csv_text(items: Sequence[Mapping[str, Cell]]) -> str:
-    """A list as CSV text, with the columns of its first item; empty without items."""
+def csv_text(items: Iterable[Mapping[str, Cell]], columns: Sequence[str]) -> str:
+    """A list as CSV text with these columns, which are headed also when there is no item."""
     out = io.StringIO(newline="")
-    if items:
-        write_csv(out, tuple(items[0]), (tuple(item.values()) for item in items))
+    write_csv(out, columns, ([item[column] for column in columns] for item in items))
     return out.getvalue()
 
 
-def write_xlsx(path: Path, items: Sequence[Mapping[str, Cell]], title: str = "List") -> None:
+def write_xlsx(path: Path, items: Iterable[Mapping[str, Cell]], title: str, columns: Sequence[str]) -> None:
     """A list as a workbook at `path` that only its owner can read."""
-    columns = tuple(items[0]) if items else ()
-    write_private(path, xlsx_bytes(columns, (tuple(item.values()) for item in items), title))
+    write_private(path, xlsx_bytes(columns, ([item[column] for column in columns] for item in items), title))
 
 
 def export(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

@@ -110,13 +110,15 @@ def lifted(
     actor: Actor,
     today: date,
     *,
+    limit: str | None = None,
     officer: str | None = None,
     team: str | None = None,
+    service: str | None = None,
     after: Key | None = None,
     page: int | None = None,
 ) -> Listed[LiftedItem]:
     """What a relief lifts and whose legal day is past: not overdue, and not to be forgotten."""
-    query = lifted_query(today).narrowed(Filter(officer=officer, team=team))
+    query = lifted_query(today).narrowed(Filter(limit, officer, team, service))
     with Session(db) as session:
         rows = _rows(session, query.after(after), actor, page)
         return Listed(tuple(_lifted_item(row, today) for row in rows), _not_timed(session))
