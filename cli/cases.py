@@ -1,5 +1,6 @@
 """Reading one case: timeline, explanation, chronology and messages; and the law on facts that are typed."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -25,6 +26,13 @@ KnownOn = Annotated[
     ),
 ]
 TYPED = ("assessment",)
+MESSAGE_COLUMNS = {
+    "case_ref": "Case",
+    "about": "About",
+    "recipient": "To",
+    "due_at": "Due",
+    "stands": "How it stands",
+}
 
 
 def timeline(
@@ -68,6 +76,7 @@ def explain(
     limit: Annotated[str, typer.Argument(help="The limit's id, for example reg13_final_plan.")],
     subject: Annotated[str, typer.Argument(help="Whose advice, where the limit has several.")] = "",
     as_of: AsOf = None,
+    known_on: KnownOn = None,
     as_json: AsJson = False,
 ) -> None:
     """Why a date is what it is, with the paragraph of the law.
@@ -77,7 +86,7 @@ def explain(
     from casework.case import explain as of_case
 
     with desk() as place, refusals():
-        found = of_case(place.db, ref, limit, subject, place.actor, place.now, as_of=as_of)
+        found = of_case(place.db, ref, limit, subject, place.actor, place.now, as_of=as_of, known_on=known_on)
     if as_json:
         output.print_json(
             [
@@ -94,7 +103,7 @@ def explain(
         )
         return
     for deadline in found:
-        output.out.print(f"[bold]{deadline.limit}[/] {deadline.subject} ({deadline.citation})\n{deadline.explain()}")
+        law.print_explanation(deadline)
 
 
 def chronology(ref: Ref, as_json: AsJson = False) -> None:
@@ -133,20 +142,14 @@ def messages(
     if as_json:
         output.print_json({"items": rows})
         return
-    output.print_table(
-        "Messages",
-        {
-            "case_ref": "Case",
-            "kind": "Kind",
-            "limit": "Limit",
-            "subject": "Subject",
-            "recipient": "To",
-            "due_at": "Due",
-            "status": "Status",
-            "reason": "Why",
-        },
-        rows,
-    )
+    output.print_table(f"Messages: {len(rows)}", MESSAGE_COLUMNS, [message_row(row) for row in rows])
+
+
+def message_row(row: Mapping[str, Any]) -> dict[str, object]:
+    """What the table shows of a message: what it is about and how it stands, in few columns."""
+    about = " ".join(filter(None, (row["kind"], row["limit"], row["subject"])))
+    stands = ": ".join(filter(None, (row["status"], row["reason"])))
+    return {**row, "about": about, "stands": stands, "recipient": row["recipient"] or row["role"]}
 
 
 def closure(

@@ -1,26 +1,36 @@
 """What every command that needs the records works with: settings, database, actor and the time."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cli import output
 from config.clock import london_day, utc_now
-from config.settings import Settings, SettingsError, get_settings
 
+# Reading the settings and the database take most of a second to load: a command that needs neither does not wait.
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from casework.actor import Actor
+    from config.settings import Settings
+
+STOPPED_ANSWERING = (
+    "The database stopped answering. What this command has not said to be done was not done: look, then give it "
+    "again. 'ehcp doctor' says what is wrong."
+)
+NO_DATABASE = (
+    "EHCP_DATABASE_URL is not set and the packages for one machine are not installed. Set it, or install the "
+    "extra 'local'."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One command's place of work; `now` is aware UTC and is read once."""
 
-    settings: Settings
+    settings: "Settings"
     db: "Engine"
     actor: "Actor"
     now: datetime
@@ -31,15 +41,18 @@ class Desk:
         return london_day(self.now)
 
 
-def settings_or_fail() -> Settings:
-    """The settings; a wrong one ends the command with the variable named."""
+def settings_or_fail() -> "Settings":
+    """The settings; wrong ones end the command, each with its variable named."""
+    from config.errors import SettingsError
+    from config.settings import get_settings
+
     try:
         return get_settings()
     except SettingsError as error:
-        output.fail(str(error), output.UNAVAILABLE)
+        output.fail(error.problems, output.UNAVAILABLE)
 
 
-def settings_here() -> Settings:
+def settings_here() -> "Settings":
     """The settings, with what they leave open filled in from an `ehcp up` that runs on the same data folder."""
     settings = settings_or_fail()
     try:
@@ -51,26 +64,29 @@ def settings_here() -> Settings:
 
 
 @contextmanager
-def urls_of(settings: Settings) -> Generator[tuple[str, str]]:
+def urls_of(settings: "Settings") -> Generator[tuple[str, str]]:
     """The owner's and the application's address of the database; the embedded one is started if need be."""
     if settings.database_url:
         yield settings.migration_url or settings.database_url, settings.database_url
         return
     try:
+        from local.errors import LocalError
         from local.postgres import borrow
     except ImportError:
-        output.fail(
-            "EHCP_DATABASE_URL is not set and the packages for one machine are not installed. Set it, or install the "
-            "extra 'local'.",
-            output.UNAVAILABLE,
-        )
-    with borrow(settings) as urls:
+        output.fail(NO_DATABASE, output.UNAVAILABLE)
+    with ExitStack() as using:
+        try:
+            urls = using.enter_context(borrow(settings))
+        except (LocalError, OSError) as error:
+            output.fail(f"The database in {settings.data_dir} cannot be used: {error}", output.UNAVAILABLE)
         yield urls.owner_url, urls.app_url
 
 
 @contextmanager
 def desk() -> Generator[Desk]:
     """Everything a command needs; the embedded database is brought up to date, a server's must be by `ehcp migrate`."""
+    from sqlalchemy.exc import InterfaceError, OperationalError
+
     from casework.actor import Actor
     from casework.store import StoreAway, open_store
 
@@ -82,6 +98,8 @@ def desk() -> Generator[Desk]:
             output.fail(str(error), output.UNAVAILABLE)
         try:
             yield Desk(settings, db, Actor(settings.actor, "cli"), utc_now())
+        except (OperationalError, InterfaceError):
+            output.fail(STOPPED_ANSWERING, output.UNAVAILABLE)
         finally:
             db.dispose()
 
@@ -94,12 +112,7 @@ def refusals() -> Generator[None]:
     try:
         yield
     except NeedsConfirmation as question:
-        output.fail(
-            [
-                *question.messages,
-                "Nothing was recorded. If this is what happened, say it again with --confirm.",
-            ],
-            output.NEEDS_CONFIRMATION,
-        )
+        remedy = "Nothing was recorded. If this is what happened, say it again with --confirm."
+        output.fail([*question.messages, remedy], output.NEEDS_CONFIRMATION)
     except CaseworkError as error:
         output.fail(error.messages)

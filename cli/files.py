@@ -1,9 +1,11 @@
 """Files that come in: cases, services, settings and officers; and arming what was imported."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +14,11 @@ from cli.cases import AsJson
 from cli.days import parse_day
 from cli.desk import desk, refusals
 
+if TYPE_CHECKING:
+    from casework.caseload.report import ImportReport, RowWarning
+
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="CSV or xlsx.")]
+REFUSED_COLUMNS = {"line": "Line", "case_ref": "Case", "column": "Column", "reason": "Why"}
 
 
 def import_(
@@ -23,35 +29,72 @@ def import_(
 ) -> None:
     """Take over cases from a file. Nothing is mailed until the cases are armed ('ehcp arm').
 
-    A row is refused only when its clock cannot be computed; refused rows go to a rejects file beside the input.
+    A row is refused only when its clock cannot be computed; refused rows go to a rejects file beside the input (or,
+    where that folder cannot be written, in EHCP_DATA_DIR). The exit code is 0 also when rows were refused: the
+    others were imported, and 'ehcp overdue' counts the refused ones until they are put right.
 
     Example: ehcp import assessments.csv --dry-run
     """
     from casework.caseload.importing import import_caseload
 
-    with desk() as place, refusals():
-        report = import_caseload(place.db, file, place.actor, place.now, as_of=as_of, dry_run=dry_run)
-    if as_json:
-        output.print_json(asdict(report))
-        return
-    output.warn([f"line {w.line} ({w.case_ref}) {w.column}: {w.message}" for w in report.warnings])
-    if report.notes:
-        output.out.print(
-            f"{len(report.notes)} rows were recorded as they stand and are odd; --json lists them under notes."
+    with desk() as place, refusals(), progress(shown=not as_json) as on_progress:
+        report = import_caseload(
+            place.db,
+            file,
+            place.actor,
+            place.now,
+            as_of=as_of,
+            dry_run=dry_run,
+            on_progress=on_progress,
+            fallback_folder=place.settings.data_dir,
         )
+    if as_json:
+        output.print_json({name: value for name, value in asdict(report).items() if name != "dry_run"})
+    else:
+        tell(report)
+
+
+@contextmanager
+def progress(*, shown: bool) -> Generator[Callable[[int, int], None] | None]:
+    """A bar of rows on standard error, where a person watches; None elsewhere."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=output.err(), transient=True) as bar:
+        task = bar.add_task("Importing", total=None)
+        yield lambda done, rows: bar.update(task, completed=done, total=rows)
+
+
+def tell(report: "ImportReport") -> None:
+    """What an import did, in the order in which a person needs it: what is odd, what was refused, the sum."""
+    output.warn([on_line(warning) for warning in report.warnings])
     output.warn([f"{ref} was in an earlier file and is not in this one" for ref in report.disappeared])
-    output.print_table(
-        "Refused: not timed",
-        {"line": "Line", "case_ref": "Case", "column": "Column", "reason": "Why"},
-        [{"line": r.line, "case_ref": r.case_ref, "column": r.column, "reason": r.reason} for r in report.refused],
-    )
-    done = "Would be" if dry_run else "Were"
-    output.out.print(
-        f"{done} added {report.added}, changed {report.changed}, unchanged {report.unchanged}, "
-        f"refused {len(report.refused)}, warnings {len(report.warnings)}."
-    )
+    if report.refused:
+        output.print_table("Refused: not timed", REFUSED_COLUMNS, [asdict(row) for row in report.refused])
+    output.say(summary(report))
+    if report.notes:
+        output.say(f"{len(report.notes)} rows are odd and were taken as they stand: --json lists them under notes.")
     if report.rejects_path:
-        output.out.print(f"Refused rows: {report.rejects_path}")
+        output.say(f"The refused rows are in {report.rejects_path}: correct them there and import that file.")
+    if report.added and not report.dry_run:
+        output.say("Nothing is mailed for imported cases until they are armed: ehcp arm --officer USERNAME, or --all.")
+
+
+def on_line(said: "RowWarning") -> str:
+    """A sentence about a row of the file, or about the file."""
+    of_row = f"line {said.line} ({said.case_ref}) {said.column}: " if said.case_ref else ""
+    return of_row + said.message
+
+
+def summary(report: "ImportReport") -> str:
+    """The counts in one sentence; a dry run says first that nothing was kept."""
+    counts = (
+        f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{len(report.refused)} refused, {len(report.warnings)} warnings."
+    )
+    return f"Dry run, nothing was written. An import would give: {counts}" if report.dry_run else f"Cases: {counts}"
 
 
 def arm(
@@ -75,7 +118,7 @@ def arm(
     if as_json:
         output.print_json({"armed": count})
     else:
-        output.out.print(f"{count} cases armed.")
+        output.say(f"{count} {'case' if count == 1 else 'cases'} armed. What was armed before, or has ended, stays.")
 
 
 def directory(kind: str) -> typer.Typer:
@@ -101,7 +144,7 @@ def directory(kind: str) -> typer.Typer:
             output.print_json(report.as_json())
         else:
             output.warn(report.warnings)
-            output.out.print(f"{kind}: {report.added} added, {report.changed} changed, {report.unchanged} unchanged.")
+            output.say(f"{kind}: {report.added} added, {report.changed} changed, {report.unchanged} unchanged.")
 
     return room
 

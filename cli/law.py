@@ -9,7 +9,9 @@ from config.clock import london_day, utc_now
 
 if TYPE_CHECKING:
     from statute.facts import Fact
-    from statute.timeline import Timeline
+    from statute.timeline import Deadline, Timeline
+
+COLUMNS = {"limit": "Limit", "legal_due": "Legal day", "state": "State", "days": "Days past it"}
 
 
 def print_timeline(timeline: "Timeline", as_json: bool) -> None:
@@ -20,19 +22,28 @@ def print_timeline(timeline: "Timeline", as_json: bool) -> None:
     if as_json:
         output.print_json(answer)
         return
-    columns = {"limit": "Limit", "subject": "Subject", "legal_due": "Legal day", "state": "State", "days": "Days"}
-    output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", columns, rows_of(timeline))
+    output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", COLUMNS, rows_of(timeline))
     for deadline in timeline.deadlines:
-        name = f"{deadline.limit} {deadline.subject}".strip()
-        output.out.print(f"\n[bold]{name}[/]: {deadline.explain()}")
+        print_explanation(deadline)
 
 
 def rows_of(timeline: "Timeline") -> list[dict[str, object]]:
     """What the table shows of each limit."""
     return [
-        {"limit": d.limit, "subject": d.subject, "legal_due": d.legal_due, "state": d.state.value, "days": d.days}
+        {"limit": named(d), "legal_due": d.legal_due, "state": d.state.value, "days": d.days}
         for d in timeline.deadlines
     ]
+
+
+def named(deadline: "Deadline") -> str:
+    """The limit with its subject, as `ehcp explain` takes them."""
+    return f"{deadline.limit} {deadline.subject}".strip()
+
+
+def print_explanation(deadline: "Deadline") -> None:
+    """Why a date is what it is, with the paragraph it comes from."""
+    output.out().print(f"[bold]{named(deadline)}[/] ({deadline.citation})")
+    output.say(f"{deadline.explain()}\n")
 
 
 def as_it_happened(fact: "Fact") -> tuple[int, date]:
@@ -69,7 +80,7 @@ def typed_timeline(process: str, texts: Sequence[str], as_of: date | None, as_js
     try:
         facts = [parse_fact(text) for text in texts]
     except FactError as error:
-        output.fail(str(error))
+        output.fail(str(error), output.USAGE)
     accepted, notes = judged(facts, today)
     timeline = timeline_of(process, accepted, as_of or today)
     output.warn([*notes, *timeline.warnings])
@@ -90,7 +101,7 @@ def closure(first_closed: date, reopens: date, advice_requested: date, as_json: 
         return
     output.print_table(
         "School closure (regulations 5(4)(a) and 10(4)(a))",
-        {"what": "What", "is": "Is"},
+        {"what": "What", "is": ""},
         [{"what": name.replace("_", " "), "is": value} for name, value in answer.items()],
     )
     if result.needs_confirmation:

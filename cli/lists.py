@@ -1,15 +1,17 @@
 """What is overdue, due soon, or lifted and past its day; the same rows for a person, a program and a spreadsheet."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import output
 from cli.cases import AsJson, AsOf, KnownOn
 from cli.desk import desk, refusals
+
+if TYPE_CHECKING:
+    from casework.lists import Item, Listed
 
 Limit = Annotated[str | None, typer.Option("--limit", help="Only this limit, for example reg13_final_plan.")]
 Officer = Annotated[str | None, typer.Option("--officer", help="Only this officer's cases (username).")]
@@ -20,46 +22,67 @@ Xlsx = Annotated[
     Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel file that only you can read.")
 ]
 
-COLUMNS = {
-    "case_ref": "Case",
-    "limit": "Limit",
-    "subject": "Subject",
-    "legal_due": "Legal day",
-    "days_overdue": "Days over",
-    "officer": "Officer",
-    "team": "Team",
-    "citation": "Source",
-}
-DUE_COLUMNS = {**COLUMNS, "operational_due": "Do it by", "days_overdue": "Days"}
-LIFTED_COLUMNS = {**COLUMNS, "lifted_until": "Relief ends", "target": "Target"}
+# Eighty columns wide: the paragraph of the law is in every other form, and in `ehcp explain`.
+CASE = {"case_ref": "Case", "limit": "Limit", "legal_due": "Legal day"}
+OVERDUE_COLUMNS = {**CASE, "days_overdue": "Days over", "officer": "Officer", "team": "Team"}
+DUE_COLUMNS = {**CASE, "days_left": "Days left", "operational_due": "Do it by", "officer": "Officer"}
+LIFTED_COLUMNS = {**CASE, "lifted_until": "Relief ends", "target": "Target", "officer": "Officer"}
 
 
-def show(
-    title: str,
-    rows: Sequence[Any],
-    not_timed: int,
-    columns: dict[str, str],
-    *,
-    as_json: bool,
-    as_csv: bool,
-    xlsx: Path | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a list was asked for: a table, or one of these."""
+
+    as_json: bool
+    as_csv: bool
+    xlsx: Path | None
+
+    def __post_init__(self) -> None:
+        """End the command when two forms were asked for."""
+        if sum((self.as_json, self.as_csv, self.xlsx is not None)) > 1:
+            output.fail("choose one of --json, --csv and --xlsx", output.USAGE)
+
+
+def show(title: str, found: "Listed[Any]", kind: "type[Item]", columns: output.Columns, form: Form) -> None:
     """One list in the form that was asked for; rows that are not timed are named first, always."""
+    items = [asdict(item) for item in found.items]
+    if form.as_json:
+        output.print_json({"items": items, "not_timed": found.not_timed})
+        return
+    headings = [field.name for field in fields(kind)]
+    if form.as_csv or form.xlsx:
+        if found.not_timed:
+            output.warn([not_timed(found.not_timed)])
+        export(form, headings, items, title)
+        return
+    if found.not_timed:
+        output.say(not_timed(found.not_timed))
+    output.print_table(f"{title}: {len(items)}", columns, [as_shown(item) for item in items])
+
+
+def not_timed(rows: int) -> str:
+    """What stands above every list until those rows are put right."""
+    return f"{rows} {'row' if rows == 1 else 'rows'} refused: not timed. See the rejects file of the import."
+
+
+def as_shown(item: dict[str, Any]) -> dict[str, object]:
+    """One row of a table: the limit with its subject, as `ehcp explain` takes them, and days left for days over."""
+    limit = f"{item['limit']} {item['subject']}".strip()
+    return {**item, "limit": limit, "days_left": -item["days_overdue"]}
+
+
+def export(form: Form, headings: list[str], items: list[dict[str, Any]], title: str) -> None:
+    """The list as CSV on standard output or as a workbook."""
     from casework.exports import csv_text, write_xlsx
 
-    items = [asdict(row) for row in rows]
-    if as_json:
-        output.print_json({"items": items, "not_timed": not_timed})
+    if form.xlsx is None:
+        typer.echo(csv_text(items, headings), nl=False)
         return
-    if not_timed:
-        output.warn([f"{not_timed} rows refused: not timed. See the rejects file of the last import."])
-    if xlsx:
-        write_xlsx(xlsx, items, title)
-        output.err.print(f"{len(items)} rows written to {xlsx}")
-    elif as_csv:
-        typer.echo(csv_text(items), nl=False)
-    else:
-        output.print_table(f"{title}: {len(items)}", columns, items)
+    try:
+        write_xlsx(form.xlsx, items, title, headings)
+    except OSError as error:
+        output.fail(f"{form.xlsx} cannot be written: {error.strerror}. Name a file in a folder of yours.")
+    output.news(f"{len(items)} rows written to {form.xlsx}; only you can read it.")
 
 
 def overdue(
@@ -77,8 +100,10 @@ def overdue(
 
     Example: ehcp overdue --team East --xlsx east.xlsx
     """
+    from casework.lists import Item
     from casework.lists import overdue as listed
 
+    form = Form(as_json, as_csv, xlsx)
     with desk() as place, refusals():
         found = listed(
             place.db,
@@ -91,7 +116,7 @@ def overdue(
             team=team,
             service=service,
         )
-    show("Overdue", found.items, found.not_timed, COLUMNS, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+    show("Overdue", found, Item, OVERDUE_COLUMNS, form)
 
 
 def due(
@@ -108,8 +133,10 @@ def due(
 
     Example: ehcp due --within 14 --officer r.hale
     """
+    from casework.lists import Item
     from casework.lists import due as listed
 
+    form = Form(as_json, as_csv, xlsx)
     with desk() as place, refusals():
         found = listed(
             place.db,
@@ -121,20 +148,14 @@ def due(
             team=team,
             service=service,
         )
-    show(
-        f"Due within {within} days",
-        found.items,
-        found.not_timed,
-        DUE_COLUMNS,
-        as_json=as_json,
-        as_csv=as_csv,
-        xlsx=xlsx,
-    )
+    show(f"Due within {within} days", found, Item, DUE_COLUMNS, form)
 
 
 def lifted(
+    limit: Limit = None,
     officer: Officer = None,
     team: Team = None,
+    service: Service = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     xlsx: Xlsx = None,
@@ -143,19 +164,13 @@ def lifted(
 
     Example: ehcp lifted --json
     """
+    from casework.lists import LiftedItem
     from casework.lists import lifted as listed
 
+    form = Form(as_json, as_csv, xlsx)
     with desk() as place, refusals():
-        found = listed(place.db, place.actor, place.today, officer=officer, team=team)
-    show(
-        "Lifted and past its day",
-        found.items,
-        found.not_timed,
-        LIFTED_COLUMNS,
-        as_json=as_json,
-        as_csv=as_csv,
-        xlsx=xlsx,
-    )
+        found = listed(place.db, place.actor, place.today, limit=limit, officer=officer, team=team, service=service)
+    show("Lifted and past its day", found, LiftedItem, LIFTED_COLUMNS, form)
 
 
 def add_to(app: typer.Typer) -> None:

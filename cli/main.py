@@ -1,11 +1,38 @@
 """The `ehcp` command: every command is named, explained and given an example here or beside it."""
 
-import typer
+from typing import Any
 
-from cli import cases, entry, files, health, lists, one_machine, service
+import typer
+from typer.core import TyperGroup
+
+from cli import cases, entry, files, health, lists, one_machine, output, service
+
+# How a command ends on purpose, was mistyped, or lost its reader (a closed pipe); the library knows what to do.
+ENDINGS = (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError)
+FAULT = (
+    "This is a fault in EHCP Clock, not in what you typed. What was not said to be done was not done.",
+    "Please report this line, it names nobody: ",
+)
+
+
+class Command(TyperGroup):
+    """All commands. A fault of ours ends in words and places, never in a traceback that repeats what was typed."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Run one command; an unforeseen error is told without its message, which may quote a row about a child."""
+        try:
+            return super().invoke(ctx)
+        except ENDINGS:
+            raise
+        except Exception as error:
+            from config.log import places
+
+            output.fail([FAULT[0], FAULT[1] + places(error)], output.FAULT)
+
 
 app = typer.Typer(
     name="ehcp",
+    cls=Command,
     help="EHCP Clock: the statutory clocks of education, health and care needs assessments and plans.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,

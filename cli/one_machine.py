@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from cli import output
 from cli.desk import settings_or_fail
@@ -16,7 +15,7 @@ def announce(addresses: "Addresses") -> None:
     """Say where everything is."""
     rows = [{"what": what, "where": where} for what, where in addresses.for_people().items()]
     output.print_table("EHCP Clock is up. Ctrl-C stops it.", {"what": "What", "where": "Where"}, rows)
-    output.out.print("In another terminal: [bold].venv/bin/ehcp overdue[/], [bold].venv/bin/ehcp doctor[/]")
+    output.say("In another terminal: .venv/bin/ehcp overdue, .venv/bin/ehcp doctor")
 
 
 def up(
@@ -47,7 +46,7 @@ def up(
             output.UNAVAILABLE,
         )
     try:
-        run(settings, demo=demo, port=port, on_ready=announce, on_news=lambda news: output.err.print(escape(news)))
+        run(settings, demo=demo, port=port, on_ready=announce, on_news=output.news)
     except LocalError as error:
         output.fail(str(error), output.UNAVAILABLE)
 

@@ -1,37 +1,74 @@
 """How answers leave the command line: JSON for programs, tables for people, errors that say what to do."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-OK, REFUSED, USAGE, NEEDS_CONFIRMATION, UNAVAILABLE = 0, 1, 2, 3, 4
+if TYPE_CHECKING:
+    from rich.console import Console
+
+OK, REFUSED, USAGE, NEEDS_CONFIRMATION, UNAVAILABLE, FAULT = 0, 1, 2, 3, 4, 5
 
 # Ids are copied from tables into commands: they are never broken over two lines.
-UNBROKEN = frozenset({"limit", "case_ref", "mail_ref", "state", "username"})
+UNBROKEN = frozenset({"case_ref", "mail_ref", "state", "username", "legal_due", "day", "status"})
 
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
+Columns = Mapping[str, str]
+Row = Mapping[str, object]
+
+
+def out() -> "Console":
+    """Standard output."""
+    return _console(stderr=False)
+
+
+def err() -> "Console":
+    """Standard error."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> "Console":
+    from rich.console import Console  # a tenth of a second that --json need not wait for
+
+    # A terminal gets whole words on every line, a pipe gets whole sentences to search in.
+    terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    return Console(stderr=stderr, soft_wrap=not terminal, highlight=False)
+
+
+def say(text: str) -> None:
+    """A sentence on standard output, as it is."""
+    out().print(text, markup=False)
+
+
+def news(text: str) -> None:
+    """A sentence on standard error that is neither an error nor a warning."""
+    err().print(text, markup=False)
 
 
 def fail(messages: str | Sequence[str], code: int = REFUSED) -> NoReturn:
-    """Say what is wrong, where and what to do on stderr, and end with `code`."""
-    for message in [messages] if isinstance(messages, str) else messages:
-        err.print(f"[bold red]Error:[/] {escape(message)}")
+    """Say what is wrong, where and what to do on standard error, and end with `code`."""
+    _tell("[bold red]Error:[/]", [messages] if isinstance(messages, str) else messages)
     raise typer.Exit(code)
 
 
 def warn(messages: Sequence[str]) -> None:
-    """Say on stderr what is odd; nothing was refused."""
+    """Say on standard error what is odd; nothing was refused."""
+    _tell("[yellow]Warning:[/]", messages)
+
+
+def _tell(mark: str, messages: Sequence[str]) -> None:
+    if not messages:
+        return
+    from rich.markup import escape
+
+    console = err()
     for message in messages:
-        err.print(f"[yellow]Warning:[/] {escape(message)}")
+        console.print(f"{mark} {escape(message)}")
 
 
 def plain(value: object) -> Any:
@@ -44,7 +81,7 @@ def plain(value: object) -> Any:
 
 
 def print_json(value: object) -> None:
-    """Exactly one JSON document on stdout."""
+    """Exactly one JSON document on standard output."""
     typer.echo(json.dumps(value, default=plain, ensure_ascii=False, indent=2))
 
 
@@ -54,19 +91,32 @@ def day_words(day: date | None) -> str:
 
 
 def cell(value: object) -> str:
-    """One table cell; days in words, nothing for None; never read as markup."""
+    """One table cell; days in words (a moment's day in London), nothing for None, yes and no for a truth."""
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        from config.clock import london_day
+
+        return day_words(london_day(value))
     if isinstance(value, date):
         return day_words(value)
-    return "" if value is None else escape(str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
-def print_table(title: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
-    """A table for a person: `columns` maps the key of a row to its heading."""
-    table = Table(title=title, title_justify="left", header_style="bold")
+def print_table(title: str, columns: Columns, rows: Sequence[Row], empty: str = "None.") -> None:
+    """A table for a person: `columns` maps the key of a row to its heading; `empty` is said instead of no rows."""
+    console = out()
+    console.print(title, style="bold", markup=False)
+    if not rows:
+        console.print(empty, markup=False)
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for key, heading in columns.items():
         table.add_column(heading, overflow="fold", no_wrap=key in UNBROKEN)
     for row in rows:
-        table.add_row(*(cell(row.get(key)) for key in columns))
-    out.print(table)
+        table.add_row(*(Text(cell(row.get(key))) for key in columns))  # Text: never read as markup
+    console.print(table, soft_wrap=False)

@@ -9,7 +9,7 @@ import typer
 
 from cli import output
 from cli.cases import AsJson
-from cli.desk import Desk, desk, refusals, settings_here, urls_of
+from cli.desk import Desk, desk, refusals, settings_here, settings_or_fail, urls_of
 from config.clock import utc_now
 
 schedules = typer.Typer(help="The schedules that Temporal keeps.", no_args_is_help=True)
@@ -28,7 +28,7 @@ def migrate() -> None:
             revision = prepare(owner_url, app_url)
         except StoreAway as error:
             output.fail(str(error), output.UNAVAILABLE)
-    output.out.print(f"The database is at revision {revision}.")
+    output.say(f"The database is at revision {revision}.")
 
 
 def worker() -> None:
@@ -36,9 +36,13 @@ def worker() -> None:
 
     Example: ehcp worker
     """
+    if not settings_or_fail().database_url:
+        output.fail(
+            "EHCP_DATABASE_URL is not set: a worker needs a database. On one machine 'ehcp up' starts both.",
+            output.UNAVAILABLE,
+        )
     import worker as entry
 
-    settings_here()
     entry.main()
 
 
@@ -58,7 +62,7 @@ def apply_schedules(as_json: AsJson = False) -> None:
         output.print_json(changed)
     else:
         for what, names in changed.items():
-            output.out.print(f"{what}: {', '.join(names) or 'none'}")
+            output.say(f"{what}: {', '.join(names) or 'none'}")
 
 
 async def applied() -> Mapping[str, list[str]]:
@@ -110,9 +114,9 @@ def post(as_json: AsJson = False) -> None:
     if as_json:
         output.print_json(counts)
     elif result.busy:
-        output.out.print("Another post round is under way; this one did nothing.")
+        output.say("Another post round is under way; this one did nothing.")
     else:
-        output.out.print(
+        output.say(
             f"{result.letters} mails sent with {result.sent} messages; {result.failed} messages failed, "
             f"{result.held} held, {result.skipped} skipped."
         )
@@ -162,7 +166,7 @@ def rebuild(
     if as_json:
         output.print_json({"started": started, "recomputed": recomputed})
     else:
-        output.out.print(f"{started} workflows started or woken; {recomputed} cases recomputed.")
+        output.say(f"{started} workflows started or woken; {recomputed} cases recomputed.")
 
 
 async def restarted(refs: list[Any]) -> int:
