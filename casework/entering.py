@@ -20,7 +20,7 @@ from records.ledger import append_many
 from statute.facts import Fact
 from statute.judgement import judge
 from statute.kinds import ABOUT_THE_RECORD, TEXT_ATTRIBUTES
-from statute.standing import standing, target_of
+from statute.standing import as_now_known, target_of
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
@@ -114,7 +114,7 @@ def _linked(known: Sequence[Fact], fact: Fact) -> Fact:
     """A correction or retraction with the sequence of the entry that it is about."""
     if fact.kind not in ABOUT_THE_RECORD or fact.supersedes is not None:
         return fact
-    target = target_of(standing(known), fact)
+    target = target_of(as_now_known(known), fact)
     return fact if target is None else replace(fact, supersedes=target.sequence)
 
 

@@ -90,17 +90,19 @@ def candidates(fact: Fact, known: Iterable[Request]) -> list[Request]:
     exact = named or [each for each in known if each.key == fact.subject]
     if exact:
         return exact
-    akin = [each for each in known if _akin(each.key, fact.subject)]
+    related = [each for each in known if akin(each.key, fact.subject)]
     if fact.kind == "advice_insufficient":
-        likely = [each for each in akin if each.answered]
+        likely = [each for each in related if each.answered]
     else:
-        likely = [each for each in akin if each.is_open]
-    return likely or akin
+        likely = [each for each in related if each.is_open]
+    # Whoever recorded the fact can only have meant a request that was in the ledger by then.
+    known_then = [each for each in likely if 0 < each.asked.sequence < fact.sequence]
+    return known_then or likely or related
 
 
-def _akin(one: str, other: str) -> bool:
+def akin(one: str, other: str) -> bool:
     """`health` may be about `health/slt` and the reverse; `health/ot` is not about `health/slt`."""
-    return category(one) == category(other) and ("/" not in one or "/" not in other)
+    return one == other or (category(one) == category(other) and ("/" not in one or "/" not in other))
 
 
 def _take(current: dict[str, Request], early: list[Fact], fact: Fact) -> None:
@@ -128,7 +130,7 @@ def _ask(current: dict[str, Request], early: list[Fact], fact: Fact) -> None:
     start = day_of(fact, "received_by_body") or fact.day
     request = Request(fact.subject, fact, start, _bound_by_section_31(fact))
     # Advice that came before it was asked for is odd, but it is here: nobody should be chased for it.
-    request.answered = next((each for each in early if _akin_or_same(each.subject, fact.subject)), None)
+    request.answered = next((each for each in early if akin(each.subject, fact.subject)), None)
     if request.answered is not None:
         early.remove(request.answered)
     current[fact.subject] = request
@@ -166,10 +168,6 @@ def _goes_to_another(request: Request, fact: Fact) -> bool:
         return False
     mine = request.asked.attributes.get("body") or request.key.partition("/")[2]
     return body not in (mine, request.key)
-
-
-def _akin_or_same(one: str, other: str) -> bool:
-    return one == other or _akin(one, other)
 
 
 def _bound_by_section_31(fact: Fact) -> bool:

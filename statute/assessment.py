@@ -184,6 +184,11 @@ _ROWS: tuple[tuple[Limit, Callable[[Limit, Case], Iterator[Row]]], ...] = (
 )
 
 
+def work_out(case: Case) -> list[Row]:
+    """Every limit of a case worked out, before it is made into what the rest of the house reads."""
+    return [row for limit, rows_of in _ROWS for row in rows_of(limit, case)]
+
+
 def timeline(
     facts: Sequence[Fact],
     today: date,
@@ -201,7 +206,7 @@ def timeline(
     if norms:
         check_norms(norms, LIMITS, LOCAL_DRAFT_PLAN)
     case = read_case(facts, today, calendar, norms, due_soon_days)
-    made = [row for limit, rows_of in _ROWS for row in rows_of(limit, case)]
+    made = work_out(case)
     if LOCAL_DRAFT_PLAN.id in norms:
         made.extend(rows.local_draft(LOCAL_DRAFT_PLAN, case))
     return Timeline(

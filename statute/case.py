@@ -77,29 +77,30 @@ def _in_order(fact: Fact) -> tuple[date, int]:
 
 def _turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:
     """What ended the process, whether that made it void, and the change that replaced its limits."""
-    ended: Fact | None = None
-    replaced: Fact | None = None
+    closings: list[Fact] = []
+    refused, replaced = False, None
     for fact in stands:
         if fact.kind not in _TURNS:
             continue
-        if fact.kind == "reopened":
-            ended = None
-        elif fact.kind == "refusal_changed":
-            ended, replaced = _changed(fact, ended, replaced)
-        elif fact.kind in VOIDS:
+        if fact.kind in VOIDS:
             return fact, True, replaced
-        elif ended is None and _closes(fact):
-            ended = fact
-    return ended, False, replaced
+        if fact.kind == "reopened":
+            closings = []
+        elif fact.kind != "refusal_changed":
+            refused = refused or fact.kind in REFUSALS
+            closings += [fact] if _closes(fact) else []
+        elif refused:
+            # A change undoes the refusal alone: a death or a move that was recorded since still ends the process.
+            closings = [each for each in closings if each.kind not in REFUSALS]
+            if not closings and not _of_its_own_accord(fact):
+                replaced = fact
+    return (closings[0] if closings else None), False, replaced
 
 
-def _changed(fact: Fact, ended: Fact | None, replaced: Fact | None) -> tuple[Fact | None, Fact | None]:
-    if ended is not None and ended.kind in REFUSALS:
-        ended = None
+def _of_its_own_accord(change: Fact) -> bool:
     # A change of mind alone leaves the first 20 weeks running: R (W) v Hertfordshire [2023] EWHC 3138 (Admin).
     # Where it is not said why, that is the reading which hides no breach.
-    own_accord = fact.attributes.get("why", "own_accord") == "own_accord"
-    return ended, replaced if own_accord else fact
+    return change.attributes.get("why", "own_accord") == "own_accord"
 
 
 def _closes(fact: Fact) -> bool:

@@ -1,6 +1,6 @@
 """What is recorded only once a person has confirmed it: unlawful but real, or undoing what is final."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from statute.assessment import LIMITS
 from statute.attributes import day_of
@@ -9,7 +9,7 @@ from statute.docket import Docket
 from statute.facts import Fact
 from statute.kinds import STARTS, VOIDS
 from statute.warnings import triggers_apart
-from statute.window import latest_window, served_on
+from statute.window import Window, latest_window, served_on
 from statute.words import day_words, plain
 
 _FINAL_THINGS = VOIDS | {"died", "attained_26", "final_plan_sent"}
@@ -24,6 +24,7 @@ def confirmations(docket: Docket) -> Iterator[str]:
         yield from _inside_the_window(docket, fact)
     elif fact.kind == "draft_plan_sent":
         yield from _too_short_a_notice(docket, fact)
+        yield from _round_a_final_plan(docket, fact)
     elif fact.kind in STARTS:
         yield from triggers_apart([*docket.others, fact])
     elif fact.kind == "reopened":
@@ -31,13 +32,30 @@ def confirmations(docket: Docket) -> Iterator[str]:
 
 
 def _inside_the_window(docket: Docket, final: Fact) -> Iterator[str]:
-    drafts = [fact for fact in docket.case.all("draft_plan_sent") if fact.day <= final.day]
-    window = latest_window(LIMITS["reg13_representations"], drafts, docket.case.calendar)
-    if window is not None and final.day <= window.closes:
+    window = _window_round(docket, final, docket.case.all("draft_plan_sent"))
+    if window is not None:
         yield (
             f"The family may answer the draft plan up to and including {day_words(window.closes)} (regulation "
             f"13(1)(a)). A final plan sent on {day_words(final.day)} breaks that, and will be shown as a breach."
         )
+
+
+def _round_a_final_plan(docket: Docket, draft: Fact) -> Iterator[str]:
+    """A draft recorded or corrected afterwards can put a final plan that was sent into the family's time."""
+    drafts = docket.case.all("draft_plan_sent")
+    for final in filter(went_to_family, docket.case.finals):
+        window = _window_round(docket, final, [*drafts, draft])
+        if window is not None and _window_round(docket, final, drafts) is None:
+            yield (
+                f"With this draft the family could answer up to and including {day_words(window.closes)} (regulation "
+                f"13(1)(a)). The final plan of {day_words(final.day)} will be shown as a breach of that."
+            )
+
+
+def _window_round(docket: Docket, final: Fact, drafts: Iterable[Fact]) -> Window | None:
+    sent = [draft for draft in drafts if draft.day <= final.day]
+    window = latest_window(LIMITS["reg13_representations"], sent, docket.case.calendar)
+    return window if window is not None and final.day <= window.closes else None
 
 
 def _too_short_a_notice(docket: Docket, draft: Fact) -> Iterator[str]:

@@ -8,7 +8,7 @@ from statute.calendar import ENGLAND
 from statute.case import Case, read_case
 from statute.facts import Fact
 from statute.norms import NO_NORMS
-from statute.standing import corrected, standing, target_of
+from statute.standing import as_now_known, corrected, standing, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def docket(recorded: Sequence[Fact], new: Fact, today: date) -> Docket:
     stands = standing(recorded)
     target, fact, others = None, new, stands
     if new.kind in ("corrected", "retracted"):
-        target = target_of(stands, new)
+        # Also a closing that was reopened since can have been recorded wrongly.
+        target = target_of(as_now_known(recorded), new)
         others = tuple(each for each in stands if each is not target)
         fact = corrected(target, new) if target and new.kind == "corrected" else None
     elif not new.sequence:

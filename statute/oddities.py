@@ -10,12 +10,13 @@ from statute.case import went_to_family
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
-from statute.kinds import ABOUT_THE_RECORD, KINDS, STARTS, Value
+from statute.kinds import ABOUT_THE_RECORD, KINDS, REFUSALS, STARTS, Value
 from statute.oddities_of_advice import about_request, asked, reused
 from statute.oddities_of_relief import relief
 from statute.words import day_words, plain
 
 _STILL_SAID_AFTER_THE_END = ABOUT_THE_RECORD | {"relief", "reopened", "refusal_changed", "mail_hold"}
+_GOES_ON = frozenset({"decision_to_assess", "decision_to_issue", "draft_plan_sent", "final_plan_sent"})
 _LAW_BEGAN = LIMITS["reg5_decide"].in_force_from
 
 
@@ -45,6 +46,8 @@ def _after_the_end(docket: Docket, fact: Fact) -> Iterator[str]:
         return
     if fact.day > ended.day or (fact.kind in KINDS and KINDS[fact.kind].ends):
         yield f"The process ended on {day_words(ended.day)} ({plain(ended.kind)}); this no longer changes a limit."
+        if ended.kind in REFUSALS and fact.kind in _GOES_ON:
+            yield "If the refusal was changed, record refusal_changed with its day and why."
 
 
 def _arrivals(docket: Docket, fact: Fact) -> Iterator[str]:
@@ -130,7 +133,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = MappingProxyType(
         "draft_plan_sent": (_without_assessment,),
         "consulted": (_consulted,),
         "consultation_reply": (_reply,),
-        "final_plan_sent": (_final,),
+        "final_plan_sent": (_without_assessment, _final),
         "relief": (relief,),
     }
 )

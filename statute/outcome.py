@@ -132,6 +132,10 @@ def _replaced(row: Row) -> Iterator[str]:
     agreed = day_of(change, "agreed_plan_by" if row.limit.id == "reg13_final_plan" else "agreed_decision_by")
     if agreed is not None:
         yield f"The day agreed is {day_words(agreed)}."
+    if row.met is not None and row.due is not None:
+        days = (row.met.day - row.due).days
+        against = f"{count(days, 'day')} {'after' if days > 0 else 'before'}" if days else "on"
+        yield f"{happened(row.met)}, {against} the day that was replaced."
 
 
 def _ended_overdue(row: Row) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What is never recorded: facts that cannot have happened, or that are about nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from statute.advice import candidates
@@ -9,6 +9,7 @@ from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
 from statute.kinds import REFUSALS, STARTS, Value, split_subject
+from statute.standing import UNDONE_BY_REOPENING
 from statute.words import day_words, listed, plain
 
 _ABOUT_A_REQUEST = frozenset(
@@ -35,6 +36,8 @@ def refusals(docket: Docket) -> Iterator[str]:
         yield from _first(docket, docket.fact)
         yield from _which_request(docket, docket.fact)
     yield from _left_before_the_start(docket)
+    yield from _left_without_a_refusal(docket)
+    yield from _closed_after_reopening(docket)
 
 
 def _about_nothing(docket: Docket) -> Iterator[str]:
@@ -43,10 +46,13 @@ def _about_nothing(docket: Docket) -> Iterator[str]:
         yield _no_target(docket)
     elif new.kind == "reopened":
         yield from _reopening(docket)
-    elif new.kind == "refusal_changed":
-        refused = [fact.day for fact in docket.others if fact.kind in REFUSALS and fact.day <= new.day]
-        if not refused:
-            yield f"There is no refusal on or before {day_words(new.day)} to change."
+    elif docket.fact is not None and docket.fact.kind == "refusal_changed":
+        yield from _changing_nothing(docket.others, docket.fact)
+
+
+def _changing_nothing(others: Iterable[Fact], change: Fact) -> Iterator[str]:
+    if not any(fact.kind in REFUSALS and fact.day <= change.day for fact in others):
+        yield f"There is no refusal on or before {day_words(change.day)} to change."
 
 
 def _no_target(docket: Docket) -> str:
@@ -94,13 +100,9 @@ def _periods(fact: Fact) -> Iterator[str]:
     if fact.kind not in ("relief", "mail_hold"):
         return
     for first, last in (("from", "to"), ("first_closed", "reopens")):
-        begins, ends = _maybe_day(fact, first), _maybe_day(fact, last)
+        begins, ends = day_of(fact, first), day_of(fact, last)
         if begins and ends and (ends < begins or (last == "reopens" and ends == begins)):
             yield f"{last}, {day_words(ends)}, must come after {first}, {day_words(begins)}."
-
-
-def _maybe_day(fact: Fact, name: str) -> date | None:
-    return day_of(fact, name)
 
 
 def _first(docket: Docket, fact: Fact) -> Iterator[str]:
@@ -137,3 +139,26 @@ def _left_before_the_start(docket: Docket) -> Iterator[str]:
                 f"{plain(fact.kind).capitalize()} on {day_words(fact.day)} would then lie before the process "
                 f"began, on {day_words(min(begins))}. Correct or retract that first."
             )
+
+
+def _left_without_a_refusal(docket: Docket) -> Iterator[str]:
+    """A correction or retraction of a refusal must not leave the change of it hanging."""
+    if docket.target is None or docket.target.kind not in REFUSALS:
+        return
+    would_stand = [*docket.others, *([docket.fact] if docket.fact else [])]
+    for change in docket.others:
+        if change.kind == "refusal_changed" and any(_changing_nothing(would_stand, change)):
+            yield f"The change of the refusal on {day_words(change.day)} would then be about nothing. Retract it first."
+
+
+def _closed_after_reopening(docket: Docket) -> Iterator[str]:
+    """A closing that was reopened since lay before the reopening, or it was another closing."""
+    target, fact = docket.target, docket.fact
+    if target is None or fact is None or target.kind not in UNDONE_BY_REOPENING:
+        return
+    reopened = [each.day for each in docket.others if each.kind == "reopened" and target.day <= each.day < fact.day]
+    if reopened:
+        yield (
+            f"The process was reopened on {day_words(min(reopened))}: what that undid cannot have happened on "
+            f"{day_words(fact.day)}. If it was closed again, record that."
+        )

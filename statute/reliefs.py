@@ -7,7 +7,7 @@ has its own closed list of grounds (`Limit.grounds`). Every ground also needs th
 
 from datetime import date, timedelta
 
-from statute.advice import category
+from statute.advice import akin, category
 from statute.attributes import codes_of, day_of
 from statute.case import Case
 from statute.closure import FOUR_WEEKS, Closure, closure
@@ -36,23 +36,27 @@ GROUND_WORDS = {
 }
 
 
-def lifting(limit: Limit, case: Case, start: date | None, due: date | None, subject: str = "") -> Fact | None:
-    """The latest relief that lifts this limit, or None."""
+def lifting(limit: Limit, case: Case, start: date | None, due: date | None, key: str = "") -> Fact | None:
+    """The latest relief that lifts this limit, or None; `key` is the request or provider it is the limit of."""
     if not case.reliefs or start is None or due is None:
         return None
     for relief in reversed(case.reliefs):
-        if concerns(relief, limit, subject) and not why_not(relief, limit, case, start, due):
+        if concerns(relief, limit, key) and not why_not(relief, limit, case, start, due):
             return relief
     return None
 
 
-def concerns(relief: Fact, limit: Limit, subject: str = "") -> bool:
-    """Whether a relief is meant for this limit: by name, or unnamed for the authority's own."""
+def concerns(relief: Fact, limit: Limit, key: str = "") -> bool:
+    """Whether a relief is meant for this limit: by name, or unnamed for the authority's own.
+
+    A relief for `health` is meant for every body of that category, also one that was asked after it was granted:
+    what it lifts must not change because somebody else is asked.
+    """
     named = relief.attributes.get("limit")
     if named is None:
         return limit.own and relief.attributes.get("ground") in limit.grounds
     about = relief.attributes.get("subject")
-    return named == limit.id and (about is None or subject in (about, category(about)))
+    return named == limit.id and (about is None or akin(about, key))
 
 
 def why_not(relief: Fact, limit: Limit, case: Case, start: date, due: date) -> str:
@@ -69,14 +73,22 @@ def why_not(relief: Fact, limit: Limit, case: Case, start: date, due: date) -> s
     return _touching(relief, limit, start, due)
 
 
-def doubts(relief: Fact, due: date | None) -> list[str]:
-    """What is unsettled about a relief that is taken to lift a limit."""
-    if relief.attributes.get("ground") != "coronavirus" or due != CORONAVIRUS_LAST:
+def doubts(relief: Fact, due: date, until: date) -> list[str]:
+    """What is unsettled about a relief that is taken to lift a limit which was still unmet up to `until`."""
+    if relief.attributes.get("ground") != "coronavirus":
         return []
-    return [
-        f"The last day, {day_words(CORONAVIRUS_LAST)}, is the very day on which SI 2020/471 ended; it is taken as "
-        "covered, as the Department for Education read it."
-    ]
+    found: list[str] = []
+    if due == CORONAVIRUS_LAST:
+        found.append(
+            f"The last day, {day_words(CORONAVIRUS_LAST)}, is the very day on which SI 2020/471 ended; it is taken as "
+            "covered, as the Department for Education read it."
+        )
+    if until > CORONAVIRUS_LAST:
+        found.append(
+            f"It was still to be done when SI 2020/471 ended, on {day_words(CORONAVIRUS_LAST)}. Whether it stayed "
+            "lifted after that day is unsettled; it is taken to have."
+        )
+    return found
 
 
 def closure_of(relief: Fact, case: Case) -> Closure | None:
@@ -121,7 +133,7 @@ def _touching(relief: Fact, limit: Limit, start: date, due: date) -> str:
         return ""
     if _shared(first, last, start, due):
         return "" if _confirmed(relief) else _late_weeks(limit)
-    return _outside(limit, start)
+    return _outside(limit, start, _period_end(limit, start))
 
 
 def _absent(relief: Fact, limit: Limit, case: Case, start: date, due: date) -> str:
@@ -157,9 +169,14 @@ def _closed_here(relief: Fact, found: Closure, limit: Limit, case: Case, start: 
     first_closed = found.window_start + timedelta(days=7)
     last_closed = first_closed + (found.closed_days - 1) * _DAY
     if not _shared(first_closed, last_closed, start, due):
-        return _outside(limit, start)
+        return _outside(limit, start, due)
     decided = case.first("decision_to_assess", "decision_not_to_assess")
     asked = _asked_on(relief, case)
+    if asked is not None and asked > due:
+        return (
+            f"Advice was asked for on {day_words(asked)}, after the last day, {day_words(due)}, so it cannot have "
+            "made that day impractical."
+        )
     if limit.id == "reg5_decide" and decided is not None and asked is not None and asked >= decided.day:
         return (
             f"Advice was asked for on {day_words(asked)}, not before the decision of {day_words(decided.day)}, "
@@ -183,8 +200,7 @@ def _confirmed(relief: Fact) -> bool:
     return "yes" in codes_of(relief, "confirmed")
 
 
-def _outside(limit: Limit, start: date) -> str:
-    end = _period_end(limit, start)
+def _outside(limit: Limit, start: date, end: date) -> str:
     return f"Its days lie outside the period of {limit.citation}, {day_words(start)} to {day_words(end)}."
 
 

@@ -38,15 +38,26 @@ class Row:
         """What closed this limit: its own closing, else the end of the process."""
         return self.closed or self.case.ended
 
+    @property
+    def key(self) -> str:
+        """What the limit is about as it was recorded: `health/slt` even where it is shown as `health`."""
+        return self.subject if self.request is None else self.request.key
+
+    @property
+    def settled_on(self) -> date:
+        """The day up to which this limit counts: that on which it was met or closed, else today."""
+        settled = self.met or self.end
+        return self.case.today if settled is None else settled.day
+
 
 def settle(row: Row) -> Row:
     """Find the relief and the state of a limit that simply runs until it is met."""
-    row.relief = lifting(row.limit, row.case, row.start, row.due, row.subject)
+    row.relief = lifting(row.limit, row.case, row.start, row.due, row.key)
     row.state = ordinary_state(row)
     if row.met is not None:
         row.notes.extend(arrived_late(row.met, row.due))
-    if row.relief is not None:
-        row.notes.extend(doubts(row.relief, row.due))
+    if row.relief is not None and row.due is not None:
+        row.notes.extend(doubts(row.relief, row.due, row.settled_on))
     return row
 
 

@@ -27,11 +27,10 @@ __all__ = [
 def refuse_assessment(limit: Limit, case: Case) -> Iterator[Row]:
     """Reg 4(1): binds only a determination that a plan is not needed (s.36(5)), so it waits for a refusal."""
     row = _from_request(limit, case)
-    refusal = case.first("decision_not_to_assess")
+    refusals = case.all("decision_not_to_assess")
     # A refusal under s.36(9) alone follows an assessment already being considered: reg 5(1) alone governs it.
-    if refusal is not None and refusal.attributes.get("under") != "s36(9)":
-        row.met = refusal
-    yield _conditional(row, refusal or case.first("decision_to_assess"))
+    row.met = next((fact for fact in refusals if fact.attributes.get("under") != "s36(9)"), None)
+    yield _conditional(row, case.first("decision_to_assess", "decision_not_to_assess"))
 
 
 def decide(limit: Limit, case: Case) -> Iterator[Row]:
@@ -121,10 +120,12 @@ def _conditional(row: Row, decided: Fact | None) -> Row:
 
 
 def _replaced(row: Row) -> bool:
-    """Whether an agreement, a notice or an order has put other limits in the place of this one."""
+    """Whether an agreement, a notice or an order has put other limits in the place of this one.
+
+    The day on which it was done all the same is kept to be seen; only the state no longer judges it.
+    """
     if row.case.replaced is None or row.case.void or row.due is None:
         return False
-    row.met = None
     row.state = State.REPLACED
     return True
 

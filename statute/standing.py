@@ -24,7 +24,7 @@ def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ..
     """The facts that stand on `today` (None: whatever their day), ordered by day, then as recorded."""
     kinds = {fact.kind for fact in facts}
     if not ABOUT_THE_RECORD.isdisjoint(kinds):
-        facts = _as_now_known(facts)
+        facts = as_now_known(facts)
     known = facts if today is None else [fact for fact in facts if fact.day <= today]
     ordered = sorted(known, key=_in_order)
     if "reopened" in kinds:
@@ -33,7 +33,7 @@ def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ..
 
 
 def target_of(facts: Sequence[Fact], about: Fact) -> Fact | None:
-    """The standing fact that a correction or retraction is about, or None.
+    """The fact (of those as now known) that a correction or retraction is about, or None.
 
     It is the one with the sequence in `supersedes`, if that stands; else, among those of the kind and subject
     named, the one of the day named (a retraction's own day, a correction's `was`); else, for a correction, the latest.
@@ -67,7 +67,8 @@ def _was(about: Fact) -> date | None:
     return parse_day(was) if was else None
 
 
-def _as_now_known(facts: Sequence[Fact]) -> list[Fact]:
+def as_now_known(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts after every correction and retraction, in the order recorded, with what a reopening has undone."""
     known: list[Fact] = []
     for fact in sorted(facts, key=lambda fact: fact.sequence):
         if fact.kind not in ABOUT_THE_RECORD:

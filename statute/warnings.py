@@ -1,17 +1,18 @@
 """What a reader of a timeline should know besides its days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from statute.attributes import codes_of
 from statute.case import Case, went_to_family
 from statute.facts import Fact
 from statute.kinds import STARTS
-from statute.reliefs import why_not
+from statute.reliefs import concerns, why_not
 from statute.row import Row
 from statute.words import count, day_words, listed
 
 TWO_TRIGGERS_APART = 28
+_NOT_STARTED = "its clock has not started."
 _OTHERS = {"setting": "the school or institution", "health_commissioner": "the health commissioner"}
 
 
@@ -19,7 +20,7 @@ def timeline_warnings(case: Case, rows: Sequence[Row]) -> tuple[str, ...]:
     """The warnings of one timeline, in the order of its rows."""
     found = [note for row in rows for note in row.notes]
     found.extend(row.breach for row in rows if row.breach)
-    if case.finals:
+    if case.finals and not case.void:
         found.extend(_still_to_be_sent(case.finals))
     if len(case.by_kind.keys() & STARTS) > 1:
         found.extend(triggers_apart(case.facts))
@@ -49,21 +50,27 @@ def _still_to_be_sent(finals: Iterable[Fact]) -> list[str]:
     return [f"It is not recorded that the final plan went to {listed(missing)}."] if missing else []
 
 
-def _reliefs(case: Case, rows: Iterable[Row]) -> list[str]:
-    found: list[str] = []
-    named = [relief for relief in case.reliefs if "limit" in relief.attributes]
-    for relief in named:
-        found.extend(_why_not(relief, case, rows))
-    return found
+def why_it_lifts_nothing(relief: Fact, rows: Iterable[Row]) -> dict[str, str]:
+    """For each limit that a relief could mean, why it does not lift it; empty where it does."""
+    reasons: dict[str, str] = {}
+    for row in rows:
+        if not concerns(relief, row.limit, row.key):
+            continue
+        if row.start is None or row.due is None:
+            reasons.setdefault(row.limit.id, _NOT_STARTED)
+        else:
+            reason = why_not(relief, row.limit, row.case, row.start, row.due)
+            reasons[row.limit.id] = reason if reasons.get(row.limit.id, reason) else ""
+    return reasons
 
 
-def _why_not(relief: Fact, case: Case, rows: Iterable[Row]) -> list[str]:
-    limit = relief.attributes["limit"]
-    about = [row for row in rows if row.limit.id == limit and row.start and row.due]
-    reasons = [why_not(relief, row.limit, case, row.start, row.due) for row in about if row.start and row.due]
-    if not reasons or "" in reasons:
-        return []
-    return [f"The relief of {day_words(relief.day)} does not lift {limit}: {reasons[0]}"]
+def _reliefs(case: Case, rows: Sequence[Row]) -> Iterator[str]:
+    for relief in case.reliefs:
+        reasons = why_it_lifts_nothing(relief, rows)
+        started = {limit: reason for limit, reason in reasons.items() if reason != _NOT_STARTED}
+        if started and "" not in started.values():
+            told = " ".join(f"{limit}: {reason}" for limit, reason in started.items())
+            yield f"The relief of {day_words(relief.day)} lifts nothing. {told}"
 
 
 def _gap(days: list[date]) -> int:

@@ -122,6 +122,12 @@ def test_an_answer_that_names_the_category_meets_its_only_open_request() -> None
     assert {("reg8_advice", "health/slt", "met"), ("reg8_advice", "health/ot", "met")} <= rows("2024-12-05", *both)
 
 
+def test_an_answer_keeps_its_request_when_an_earlier_one_to_another_body_is_recorded_afterwards() -> None:
+    slt, ot = "advice_requested:health/slt=2024-10-17", "advice_requested:health/ot=2024-10-21"
+    found = rows("2024-12-05", slt, "advice_received:health=2024-11-20", ot)
+    assert {("reg8_advice", "health/slt", "met"), ("reg8_advice", "health/ot", "overdue")} <= found
+
+
 def test_an_answer_can_name_its_request_by_id() -> None:
     said = (
         "advice_requested:health/slt=2024-10-17;request=R1",

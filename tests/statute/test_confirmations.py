@@ -31,6 +31,14 @@ def judged(*said: str) -> Judgement:
         ((REQUEST, "became_responsible=2024-10-01"), "29 days apart"),
         (("became_responsible=2024-08-01", REQUEST), "32 days apart"),
         ((REQUEST, ASSESS, f"{DRAFT};reps_until=2024-12-31"), "at least 15 days beginning with service"),
+        (  # a draft recorded, or served later than was thought, once the plan is out
+            (REQUEST, ASSESS, "final_plan_sent=2025-01-10", "draft_plan_sent=2025-01-05"),
+            "The final plan of Friday 10 January 2025 will be shown as a breach",
+        ),
+        (
+            (REQUEST, ASSESS, DRAFT, "final_plan_sent=2025-01-10", f"corrected:{DRAFT};served=2025-01-02"),
+            "could answer up to and including Thursday 16 January 2025",
+        ),
         ((REQUEST, "died=2024-12-01", "reopened=2024-12-02"), "undoes died of Sunday 1 December 2024"),
         ((REQUEST, ASSESS, DRAFT, "final_plan_sent=2025-01-02", "reopened=2025-02-02"), "retract it instead"),
         ((REQUEST, "opened_in_error=2024-12-01", "reopened=2024-12-02"), "undoes opened in error"),
@@ -46,6 +54,8 @@ def test_a_person_must_confirm_it(said: tuple[str, ...], what: str) -> None:
         (REQUEST, ASSESS, DRAFT, "final_plan_sent=2025-01-02"),
         (REQUEST, ASSESS, DRAFT, "final_plan_sent=2025-01-01;to=setting"),
         (REQUEST, ASSESS, f"{DRAFT};reps_until=2025-01-01"),
+        (REQUEST, ASSESS, "final_plan_sent=2025-01-02", DRAFT),
+        (REQUEST, ASSESS, "final_plan_sent=2025-01-01;to=setting", DRAFT),
         (REQUEST, "became_responsible=2024-09-30"),
         (REQUEST, "withdrawn=2024-12-01", "reopened=2024-12-02"),
         (REQUEST, "decision_to_assess=2025-03-01"),  # late is late, and needs no confirming
@@ -110,6 +120,15 @@ def test_nobody_is_asked_to_confirm_what_is_lawful_or_merely_late(said: tuple[st
         ),
         ((REQUEST, ASSESS, DRAFT, "final_plan_sent=2025-01-02;to=setting"), "does not meet regulation 13(2)"),
         ((REQUEST, "decision_not_to_issue=2024-12-01"), "No decision to assess is recorded"),
+        ((REQUEST, "final_plan_sent=2024-12-01"), "No decision to assess is recorded"),
+        (
+            (REQUEST, "decision_not_to_assess=2024-10-11", "decision_to_assess=2024-11-01"),
+            "If the refusal was changed, record refusal_changed",
+        ),
+        (
+            (REQUEST, ASSESS, "decision_not_to_issue=2024-12-11", "final_plan_sent=2025-01-10"),
+            "If the refusal was changed, record refusal_changed",
+        ),
         ((REQUEST, "decision_to_issue=2024-12-01"), "No decision to assess is recorded"),
         ((REQUEST, ASSESS, "consulted:123456=2024-12-18"), "No draft plan is recorded that"),
         ((REQUEST, ASSESS, DRAFT, "consultation_reply:123456=2024-12-28"), "No consultation of 123456 is recorded"),
@@ -145,6 +164,15 @@ def test_nobody_is_asked_to_confirm_what_is_lawful_or_merely_late(said: tuple[st
         ((REQUEST, "relief=2025-01-01;ground=absent_4w"), "the first and last day away"),
         ((REQUEST, "relief=2025-01-01;ground=coronavirus"), "when SI 2020/471 was in force"),
         ((REQUEST, "relief=2025-01-01;ground=exceptional"), "exceptional is not a ground for any limit it names"),
+        ((REQUEST, "relief=2025-01-01;ground=exceptional"), "for an adviser's add limit=reg8_advice"),
+        (
+            (
+                REQUEST,
+                "relief=2025-01-10;ground=closed_school;first_closed=2024-10-01;reopens=2024-11-05;limit=reg5_decide;"
+                "advice_requested=2024-10-15",
+            ),
+            "after the last day, Monday 14 October 2024, so it cannot have made that day impractical",
+        ),
         ((REQUEST, "relief=2025-01-01;ground=closed_school"), "It needs first_closed= and reopens="),
         (
             (

@@ -130,6 +130,38 @@ def test_a_refusal_to_issue_can_be_changed_too() -> None:
     assert state("2025-03-01", "reg13_final_plan", *ordered) == "replaced"
 
 
+def test_a_replaced_limit_still_shows_when_it_was_done() -> None:
+    refused_late = (REQUEST, ASSESS, "decision_not_to_issue=2024-12-30")
+    said = (*refused_late, "refusal_changed=2025-01-10;why=mediation_agreement", "final_plan_sent=2025-02-10")
+    refusal, plan = one("2025-03-01", "reg10_refuse_plan", *said), one("2025-03-01", "reg13_final_plan", *said)
+    assert (refusal.state, refusal.met_on, refusal.days) == ("replaced", day("2024-12-30"), 7)
+    assert "was sent on Monday 30 December 2024, 7 days after the day that was replaced." in refusal.explain()
+    assert (plan.state, plan.met_on, plan.days) == ("replaced", day("2025-02-10"), 21)
+
+
+@pytest.mark.parametrize("end", ["died", "moved_away", "withdrawn"])
+@pytest.mark.parametrize("why", ["own_accord", "tribunal_order"])
+def test_a_changed_refusal_does_not_undo_what_ended_the_process_since(end: str, why: str) -> None:
+    found = at("2025-03-01", REQUEST, REFUSED, f"{end}=2024-11-01", f"refusal_changed=2024-12-01;why={why}")
+    assert (found.ended_on, found.ended_by) == (day("2024-11-01"), end)
+    states = {row.limit: row.state.value for row in found.deadlines}
+    assert states["reg10_refuse_plan"] == states["reg13_final_plan"] == "not_applicable"
+
+
+def test_a_change_of_a_refusal_that_never_was_changes_nothing() -> None:
+    changed = "refusal_changed=2024-12-01;why=tribunal_order"
+    said = (REQUEST, REFUSED, changed, "retracted:decision_not_to_assess=2024-10-14")
+    assert state("2025-03-01", "reg13_final_plan", *said) == "overdue"
+
+
+def test_a_second_refusal_to_assess_can_be_the_one_that_regulation_4_reaches() -> None:
+    first, second = "decision_not_to_assess=2024-10-14;under=s36(9)", "decision_not_to_assess=2024-11-20;under=s36(5)"
+    said = (REQUEST, first, "refusal_changed=2024-11-01;why=own_accord", second)
+    row = one("2025-03-01", "reg4_refuse_assessment", *said)
+    assert (row.state, row.met_on) == ("met_late", day("2024-11-20"))
+    assert state("2025-03-01", "reg5_decide", *said) == "met"
+
+
 def test_a_later_decision_to_assess_does_not_unmeet_the_first() -> None:
     changed = "refusal_changed=2024-12-01;why=own_accord"
     row = one("2025-01-01", "reg5_decide", REQUEST, REFUSED, changed, "decision_to_assess=2024-12-02")

@@ -10,6 +10,7 @@ TODAY = day("2025-02-01")
 REQUEST = "request_received=2024-09-02"
 ASSESS = "decision_to_assess=2024-10-11"
 ASKED = "advice_requested:health/slt=2024-10-17"
+REFUSED = "decision_not_to_assess=2024-10-11"
 TWO = (REQUEST, ASSESS, ASKED, "advice_requested:health/ot=2024-10-17")
 
 
@@ -76,6 +77,27 @@ def refusals(*said: str) -> tuple[str, ...]:
             (REQUEST, "decision_not_to_assess=2024-10-11", "refusal_changed=2024-10-10;why=own_accord"),
             "no refusal on or before",
         ),
+        (
+            (REQUEST, REFUSED, "refusal_changed=2024-11-10;why=own_accord", "corrected:refusal_changed=2024-10-10"),
+            "no refusal on or before",
+        ),
+        (
+            (REQUEST, REFUSED, "refusal_changed=2024-11-10;why=own_accord", f"retracted:{REFUSED}"),
+            "The change of the refusal on Sunday 10 November 2024 would then be about nothing",
+        ),
+        (
+            (
+                REQUEST,
+                REFUSED,
+                "refusal_changed=2024-11-10;why=own_accord",
+                "corrected:decision_not_to_assess=2024-11-11",
+            ),
+            "would then be about nothing",
+        ),
+        (
+            (REQUEST, "withdrawn=2024-10-11", "reopened=2024-10-20", "corrected:withdrawn=2024-10-21"),
+            "was reopened on Sunday 20 October 2024: what that undid cannot have happened on Monday 21 October 2024",
+        ),
         # which body
         ((*TWO, "advice_received:health=2024-11-01"), "Name the body: health/slt or health/ot"),
         ((*TWO, "advice_cancelled:health=2024-11-01"), "Name the body"),
@@ -113,6 +135,10 @@ def test_it_is_refused_and_says_why(said: tuple[str, ...], why: str) -> None:
         (REQUEST, "relief=2025-01-01;ground=personal;from=2024-06-01;to=2024-12-01;target=2025-05-01"),
         (REQUEST, "relief=2025-01-01;ground=personal;because=Words; may stand here"),
         (REQUEST, "withdrawn=2024-10-11", "reopened=2024-10-11"),
+        # a closing that was undone since can still be put right
+        (REQUEST, "withdrawn=2024-10-11", "reopened=2024-10-20", "corrected:withdrawn=2024-10-20"),
+        (REQUEST, "withdrawn=2024-10-11", "reopened=2024-10-20", "retracted:withdrawn=2024-10-11"),
+        (REQUEST, REFUSED, "refusal_changed=2024-11-10;why=own_accord", "corrected:decision_not_to_assess=2024-11-10"),
     ],
 )
 def test_what_can_have_happened_is_recorded(said: tuple[str, ...]) -> None:

@@ -83,8 +83,17 @@ CLOSED = "ground=closed_school;first_closed=2024-10-01;reopens=2024-11-05"
         ((f"relief=2024-11-10;{CLOSED}",), set[str]()),  # nobody knows when the head was asked
         # Asked on the day of the decision or after it, it cannot have held the decision up.
         (
-            ("decision_to_assess=2024-10-20", f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-19"),
+            ("decision_to_assess=2024-10-20", f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-14"),
             {"reg5_decide", "reg13_final_plan"},
+        ),
+        (
+            ("decision_to_assess=2024-10-14", f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-14"),
+            {"reg13_final_plan"},
+        ),
+        # Nor can it have made a day impractical that was over when it was asked for.
+        (
+            ("decision_to_assess=2024-10-20", f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-15"),
+            {"reg13_final_plan"},
         ),
         (
             ("decision_to_assess=2024-10-20", f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-20"),
@@ -98,8 +107,10 @@ CLOSED = "ground=closed_school;first_closed=2024-10-01;reopens=2024-11-05"
         ((ASSESS, "advice_requested:health=2024-10-12", f"relief=2024-11-10;{CLOSED}"), set[str]()),
         # Within three days of an edge a person decides.
         ((f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-27",), set[str]()),
+        ((f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-27;confirmed=yes",), {"reg13_final_plan"}),
+        ((f"relief=2024-11-10;{CLOSED};advice_requested=2024-09-27",), set[str]()),
         (
-            (f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-27;confirmed=yes",),
+            (f"relief=2024-11-10;{CLOSED};advice_requested=2024-09-27;confirmed=yes",),
             {"reg5_decide", "reg13_final_plan"},
         ),
         ((f"relief=2024-11-10;{CLOSED};advice_requested=2024-10-30;confirmed=yes",), set[str]()),
@@ -149,6 +160,24 @@ def test_coronavirus_reached_refusals_to_assess_and_health_advice_when_named() -
     named = f"{relief};limit=reg8_advice"
     assert state("2020-07-01", "reg8_advice", request, asked, named, subject="health") == "lifted"
     assert state("2020-07-01", "reg8_advice", request, asked, relief, subject="health") == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said", "doubted"),
+    [
+        ("2020-09-25", (), False),
+        ("2020-09-26", (), True),
+        ("2021-06-01", ("final_plan_sent=2020-09-25",), False),
+        ("2021-06-01", ("final_plan_sent=2020-09-26",), True),
+    ],
+)
+def test_what_was_still_unmet_when_2020s_relaxation_ended_stays_lifted_and_is_flagged(
+    as_of: str, said: tuple[str, ...], doubted: bool
+) -> None:
+    begun = ("request_received=2020-03-20", "decision_to_assess=2020-05-01", "relief=2020-06-01;ground=coronavirus")
+    row = one(as_of, "reg13_final_plan", *begun, *said)
+    assert row.state == ("met_under_relief" if said else "lifted")
+    assert ("Whether it stayed lifted after that day is unsettled" in row.explain()) is doubted
 
 
 def test_the_very_last_day_of_2020s_relaxation_is_flagged() -> None:
@@ -208,6 +237,50 @@ def test_a_relief_lifts_from_its_own_day_whenever_it_was_granted(
 ) -> None:
     whole = [f"{each};{PERSONAL}" if each.startswith("relief") else each for each in said]
     assert state(as_of, "reg13_final_plan", REQUEST, ASSESS, *whole) == expected
+
+
+SLT, OT = "advice_requested:health/slt=2024-10-17", "advice_requested:health/ot=2024-10-17"
+ILLNESS = "ground=exceptional;limit=reg8_advice;from=2024-11-01;to=2024-11-05"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ((SLT, OT, f"relief=2024-12-01;{ILLNESS}"), {"health/slt", "health/ot"}),
+        ((SLT, OT, f"relief=2024-12-01;{ILLNESS};subject=health"), {"health/slt", "health/ot"}),
+        ((SLT, OT, f"relief=2024-12-01;{ILLNESS};subject=health/ot"), {"health/ot"}),
+        ((SLT, f"relief=2024-12-01;{ILLNESS};subject=health"), {"health"}),
+        ((SLT, f"relief=2024-12-01;{ILLNESS};subject=health/slt"), {"health"}),
+        ((SLT, f"relief=2024-12-01;{ILLNESS};subject=health/ot"), set[str]()),  # shown as health, but another body
+        ((SLT, f"relief=2024-12-01;{ILLNESS};subject=other"), set[str]()),
+    ],
+)
+def test_a_relief_for_an_adviser_reaches_the_body_or_category_it_names(
+    said: tuple[str, ...], expected: set[str]
+) -> None:
+    found = at("2024-12-05", REQUEST, ASSESS, *said).deadlines
+    assert {row.subject for row in found if row.state == "lifted"} == expected
+
+
+def test_asking_a_second_body_takes_no_relief_away_from_the_first() -> None:
+    granted = (SLT, f"relief=2024-12-01;{ILLNESS};subject=health")
+    later = "advice_requested:health/ot=2024-12-03"
+    assert state("2024-12-05", "reg8_advice", REQUEST, ASSESS, *granted, later, subject="health/slt") == "lifted"
+    assert state("2024-12-05", "reg8_advice", REQUEST, ASSESS, *granted, later, subject="health/ot") == "running"
+
+
+@pytest.mark.parametrize(
+    ("relief", "warned"),
+    [
+        ("ground=personal;from=2024-12-24;to=2025-01-05", "reg13_final_plan: It falls in weeks 17 to 20"),
+        ("ground=absent_4w;limit=reg5_decide;from=2024-09-10;to=2024-09-20", "11 days of the absence lie there"),
+        ("ground=personal;from=2024-12-01;to=2025-01-05", ""),
+    ],
+)
+def test_a_timeline_says_of_a_relief_that_lifts_nothing_why(relief: str, warned: str) -> None:
+    warnings = " ".join(at(LATER, REQUEST, ASSESS, f"relief=2025-02-01;{relief}").warnings)
+    assert warned in warnings
+    assert ("lifts nothing" in warnings) is bool(warned)
 
 
 def test_a_lifted_limit_keeps_its_legal_day_and_shows_its_end_and_target() -> None:

@@ -121,6 +121,15 @@ def test_a_reopening_holds_only_from_its_own_day() -> None:
     assert at("2024-10-20", *said).ended_by == ""
 
 
+def test_a_closing_that_was_undone_since_can_still_be_corrected_or_retracted() -> None:
+    said = (REQUEST, "withdrawn=2024-10-01", "reopened=2024-10-20")
+    later = (*said, "corrected:withdrawn=2024-10-05")
+    assert at("2024-10-04", *later).ended_by == ""
+    assert at("2024-10-05", *later).ended_by == "withdrawn"
+    assert at("2024-10-20", *later).ended_by == ""
+    assert at("2024-10-04", *said, "retracted:withdrawn=2024-10-01").ended_by == ""
+
+
 def test_a_retracted_withdrawal_never_was() -> None:
     said = (REQUEST, "withdrawn=2024-10-01", "retracted:withdrawn=2024-10-01")
     assert state("2024-10-20", "reg5_decide", *said) == "overdue"
