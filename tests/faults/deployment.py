@@ -65,7 +65,8 @@ class Deployment:
     def environment(self, service: str) -> dict[str, str]:
         """What a container of that service would see, and nothing of this machine's settings."""
         given = passed(service, self.places, {**FILLED_IN, "EHCP_SMTP_URL": self.post.url})
-        return {**given, "PYTHONPATH": str(self.folder / "absent")}
+        path = [str(self.folder / "absent"), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+        return {**given, "PYTHONPATH": os.pathsep.join(filter(None, path))}
 
     def ehcp(self, *words: str, service: str = "worker", stdin: str = "") -> Ended:
         """`docker compose run --rm SERVICE ehcp WORDS`."""
