@@ -7,7 +7,7 @@ from datetime import date
 from post.house import House
 from post.items import Item, Kind
 from post.wording import Duty, News, duties, duty_of, news, news_name
-from post.words import advice_in_words, capital, days_ahead, sentence
+from post.words import advice_in_words, capital, days_ahead, sentence, short_day
 from statute.words import count, day_words
 
 LABELS: Mapping[str, str] = {
@@ -16,13 +16,18 @@ LABELS: Mapping[str, str] = {
     "service": "Service",
     "due": "Due",
     "late": "How late",
+    "from": "Counted from",
+    "team": "Team",
+    "within": "Due",
     "why": "Why that day",
-    "law": "The rule",
     "expects": "What the law expects",
     "next": "What to do next",
     "answer": "How to answer",
     "questions": "Questions",
 }
+
+# The words before a fact where a row of a list is set as one line of text.
+SAID: Mapping[str, str] = {"due": "due ", "from": "counted from "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +67,29 @@ class Telling:
         return words.format_map(self._places())
 
     @property
-    def law(self) -> str:
-        """The citation behind its day, where the words of its limit give the reason."""
-        return "" if self.item.why or self.item.start is None else self.duty.law
+    def team(self) -> str:
+        """The team that holds the case, as a reader calls it; the authority where no team does."""
+        return capital(self._team().removeprefix("the ")) or self.house.authority_name
 
-    def facts(self, *, alone: bool, cite: bool = True) -> dict[str, str]:
+    def facts(self, *, alone: bool, teams: bool = False) -> dict[str, str]:
         """Every fact by column, empty where there is none.
 
-        `alone`: no other row shares its table. `cite`: whether the reason ends in the citation; not where that is
-        said once for the whole table.
+        `alone`: nothing else is told with it; else its days are short and what may be the same for others does not
+        name it. `teams`: its team is shown beside it.
         """
         return {
             "reference": self.item.mail_ref,
+            "team": self.team,
             "what": capital(self.what),
             "service": self.item.service,
-            "due": self._due(),
+            "due": self._due() if alone else self._short_due(),
             "late": self._late(),
-            "why": sentence(self._why(cite)),
-            "law": sentence(self.law),
+            "from": short_day(self.item.start) if self.item.start else "",
+            "within": sentence(self.duty.within) if self.item.kind is Kind.ANNOUNCE else "",
+            "why": sentence(self._why(alone)),
             "expects": self.duty.expects,
             "next": self.news.next or self.duty.next_step,
-            "answer": self._answer(self.item.mail_ref if alone else "the reference"),
+            "answer": self._answer(self.item.mail_ref if alone else "the reference", teams and not alone),
             "questions": self._questions(),
         }
 
@@ -108,7 +115,7 @@ class Telling:
         days = self.item.days_late(self.day)
         if days or self.item.due is None:
             return f"{count(days, 'day')} late" if days else ""
-        return f"due {days_ahead(self.item.due, self.day)}"
+        return days_ahead(self.item.due, self.day)
 
     def _due(self) -> str:
         item = self.item
@@ -120,25 +127,32 @@ class Telling:
             return f"{day_words(item.due)}, {self._late()}"
         return ". ".join([day_words(item.due), *self._nearer_days()])
 
-    def _nearer_days(self) -> list[str]:
-        item = self.item
-        said: list[str] = []
-        if item.working_due and item.working_due != item.due and item.working_due >= self.day:
-            said.append(f"The last working day before it is {day_words(item.working_due)}")
-        if item.norm_due and item.norm_due != item.due and item.norm_due >= self.day:
-            said.append(f"The day agreed locally is {day_words(item.norm_due)}")
-        return said
+    def _short_due(self) -> str:
+        due, nearer = self.item.due, self._nearer()
+        if due is None:
+            return ""
+        return short_day(due) + "".join(f" ({said} {short_day(day)})" for said, day in nearer)
 
-    def _why(self, cite: bool) -> str:
+    def _nearer_days(self) -> list[str]:
+        return [f"The {said} is {day_words(day)}" for said, day in self._nearer()]
+
+    def _nearer(self) -> list[tuple[str, date]]:
+        item = self.item
+        days = [("last working day before it", item.working_due), ("day agreed locally", item.norm_due)]
+        return [(said, day) for said, day in days if day and day != item.due and day >= self.day]
+
+    def _why(self, alone: bool) -> str:
         if self.item.why or self.item.start is None:
             return self.item.why
-        why = self.duty.why.format(start=day_words(self.item.start))
-        return f"{why}: {self.law}" if cite and self.law else why
+        start = day_words(self.item.start) if alone else "the day each is counted from"
+        why = self.duty.why.format(start=start)
+        return f"{why}: {self.duty.law}" if self.duty.law else why
 
-    def _answer(self, reference: str) -> str:
+    def _answer(self, reference: str, teams: bool) -> str:
         if self.item.how:
             return sentence(self.item.how)
-        to = f"{self._team() or self.house.authority_name} at {self.house.reply_to}"
+        team = "the team shown" if teams else self._team()
+        to = f"{team or self.house.authority_name} at {self.house.reply_to}"
         return (self.news.answer or self.duty.answer).format(to=to, ref=reference)
 
     def _questions(self) -> str:

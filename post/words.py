@@ -3,6 +3,8 @@
 from datetime import date
 from unicodedata import category
 
+from statute.words import day_words
+
 _CATEGORIES = {
     "education": "education advice",
     "health": "health advice",
@@ -15,6 +17,12 @@ def days_ahead(due: date, day: date) -> str:
     """How far `due` is from `day`, for a day that has not passed: `today`, `tomorrow` or `in 7 days`."""
     left = (due - day).days
     return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
+
+
+def short_day(day: date) -> str:
+    """`Fri 4 Dec 2026`, for tables that are read on a telephone."""
+    weekday, number, month, year = day_words(day).split()
+    return f"{weekday[:3]} {number} {month[:3]} {year}"
 
 
 def advice_in_words(subject: str) -> str:

@@ -63,12 +63,14 @@ def news_name(item: Item, *, late: bool) -> str:
     """The heading in `kinds.toml`.
 
     A chaser has one set of words up to its day and another after. A warning that was held back past its day is
-    told as the breach it is; a local norm is never called one.
+    told as the breach it is; a local norm is never called one. Families' views are invited, and then remembered once.
     """
     if item.kind is Kind.CHASE:
         return "chase_late" if late else "chase_due"
     if item.kind in (Kind.WARN, Kind.BREACH):
         return _past_its_day(item) if late else "warn"
+    if item.kind is Kind.VIEWS:
+        return "views_again" if (item.rung or 0) > 0 else "views"
     return item.kind.value
 
 

@@ -155,47 +155,9 @@ def test_a_weekly_summary_counts_and_lists_the_oldest() -> None:
     assert subject_of(weekly()) == "Weekly summary: 23 overdue"
     text = text_of(weekly())
     assert "23 requests for advice are overdue from Community Paediatrics." in text
-    assert "Reference: K7F-3QX9\nWhat: Health advice\nDue: Tuesday 1 September 2026\nHow late: 80 days late\n" in text
-    assert "Due: Thursday 19 November 2026\nHow late: 1 day late\n" in text
+    assert "\nK7F-3QX9: Health advice, due Tue 1 Sep 2026, 80 days late\n" in text
+    assert "\nB2C-4DX7: Health advice, due Thu 19 Nov 2026, 1 day late\n" in text
     assert "Not listed: 21 more\n" in text
-
-
-def test_many_items_become_one_digest_with_the_most_urgent_first() -> None:
-    digest = compose(
-        TO,
-        [
-            item(mail_ref="D00-0001", due=date(2026, 11, 22)),
-            item(mail_ref="D00-0002", due=date(2026, 11, 16)),
-            item(mail_ref="D00-0003", due=date(2026, 11, 21)),
-            item(mail_ref="D00-0004", due=date(2026, 11, 12)),
-            item(mail_ref="D00-0005", due=date(2026, 11, 19)),
-        ],
-        HOUSE,
-        "key",
-        DAY,
-    )
-    assert digest.subject == "EHC advice: 3 overdue, 2 due this week"
-    references = [line[11:] for line in digest.text.splitlines() if line.startswith("Reference: ")]
-    assert references == ["D00-0004", "D00-0002", "D00-0005", "D00-0003", "D00-0001"]
-    assert digest.text.index("\nOverdue\n-------\n") < digest.text.index("\nDue soon\n--------\n")
-
-
-def test_a_digest_says_the_rule_and_how_to_answer_once_for_a_whole_table() -> None:
-    text = text_of(item(), item(mail_ref="B2C-4DX7"))
-    assert text.count(REG8[1:]) == 1
-    assert text.count("How to answer:") == text.count("Questions:") == 1
-    assert "to Kingston upon Hull City Council at ehc@council.example, quoting the reference." in text
-
-
-def test_a_digest_of_two_teams_says_beside_each_reference_whom_to_ask() -> None:
-    text = text_of(item(team="East"), item(mail_ref="B2C-4DX7", team="West team"))
-    assert "Questions: The East team: 01482" in text
-    assert "Questions: The West team: 01482" in text
-
-
-def test_an_officers_digest_speaks_of_cases() -> None:
-    subject = subject_of(one_of(Kind.WARN), one_of(Kind.BREACH), one_of(Kind.PAPERS), one_of(Kind.NO_ADDRESS))
-    assert subject == "EHC cases: 1 overdue, 1 due later, 2 to look at"
 
 
 def test_the_same_key_gives_the_same_message_id_and_does_not_show_the_key() -> None:
@@ -218,6 +180,16 @@ def test_nothing_to_tell_no_name_or_no_address_makes_no_letter() -> None:
         compose(TO, [item()], HOUSE, "", DAY)
     with pytest.raises(AddressError):
         compose("nobody", [item()], HOUSE, "key", DAY)
+
+
+def test_the_familys_views_are_invited_and_remembered_without_a_deadline() -> None:
+    views = item(Kind.VIEWS, limit="", category="", start=None, due=None, rung=0)
+    assert subject_of(views) == "Invite the family's views: K7F-3QX9"
+    reminder = item(Kind.VIEWS, limit="", category="", start=None, due=None, rung=21)
+    assert "Please ask them, gently and once" in text_of(reminder)
+    for letter in (text_of(views), text_of(reminder)):
+        assert "They have no deadline." in letter
+        assert not {"overdue", "late", "Due:"} & set(letter.split())
 
 
 def test_a_local_norm_is_never_called_a_breach_of_the_law() -> None:
