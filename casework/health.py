@@ -167,7 +167,8 @@ async def _temporal(settings: Settings) -> list[Finding]:
         client = await connect(settings)
         working = await pollers(client, settings.task_queue)
     except TemporalAway as away:
-        return [Finding("Temporal", False, str(away), remedy)]
+        found = f"does not answer at {away.address} ({away.detail}); what was recorded is safe and waits"
+        return [Finding("Temporal", False, found, remedy)]
     here = Finding("Temporal", True, f"answers at {settings.temporal_address}")
     if working:
         return [here, Finding("worker", True, f"{working} at work")]

@@ -16,6 +16,7 @@ from casework.caseload.report import WHOLE_FILE, ImportReport
 from casework.caseload.store import open_imported
 from casework.caseload.understanding import Understood
 from casework.cases import authority
+from config.files import private_dir
 from records.tables import ImportFile
 
 
@@ -54,6 +55,8 @@ def keep_rejects(
         for folder in filter(None, (path.parent, fallback)):
             target = rejects_path(path, folder)
             try:
+                if folder is fallback:
+                    private_dir(folder)
                 untouched = target.is_file() and is_as_we_left_it(session, target.read_bytes())
                 write_rejects(target, text, as_we_left_it=untouched)
             except OSError:
