@@ -50,6 +50,7 @@ def arm(db: Engine, scope: Scope, actor: Actor, now: datetime, armed_from: datet
         quiet = session.exec(query.order_by(col(Process.id)).with_for_update()).all()
         for process in quiet:
             process.armed_from = armed_from or now
+            process.armed_at, process.armed_by = now, actor.name
             process.seen_version = None  # what its workflow saw, it saw as a quiet case
             session.add(process)
             write_wake(session, process, now)

@@ -12,9 +12,10 @@ from casework.actor import Actor
 from casework.cases import find
 from config.clock import london_day
 from records.ledger import texts_of
-from records.tables import Digest, FactRow, Message
+from records.tables import Digest, FactRow, Message, Process
 from statute.facts import Fact
 from statute.kinds import KINDS, split_subject
+from statute.mornings import LONDON
 from statute.standing import standing
 
 
@@ -38,6 +39,7 @@ def chronology(db: Engine, reference: str, actor: Actor, now: datetime) -> list[
         entries = [
             *_facts(session, case.process.id, case.facts),
             *_messages(session, case.process.id),
+            *_arming(case.process),
         ]
     return sorted(entries, key=lambda entry: (entry["day"], entry["recorded_at"] or now))
 
@@ -76,6 +78,21 @@ def _detail(row: FactRow, stands: Fact | None, texts: Mapping[str, str]) -> str:
         parts.append(f"corrected to {stands.day}")
     parts.extend(f"{name}: {text}" for name, text in texts.items())
     return "; ".join(parts)
+
+
+def _arming(process: Process) -> Iterator[Entry]:
+    """A case that was opened here was armed by its opening, which is told already."""
+    if process.imported and process.armed_from and process.armed_at:
+        yield Entry(
+            day=london_day(process.armed_at),
+            what="armed: letters may go",
+            detail=f"what falls due from {process.armed_from.astimezone(LONDON):%Y-%m-%d %H:%M} on",
+            by=process.armed_by or "",
+            channel="",
+            recorded_at=process.armed_at,
+            standing=True,
+            texts={},
+        )
 
 
 def _messages(session: Session, process_id: UUID) -> Iterator[Entry]:

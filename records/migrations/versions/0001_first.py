@@ -98,6 +98,8 @@ CREATE TABLE process (
     team varchar,
     opened_at timestamptz NOT NULL,
     armed_from timestamptz,
+    armed_at timestamptz,
+    armed_by varchar,
     run integer NOT NULL,
     version integer NOT NULL,
     head_hash bytea NOT NULL,
