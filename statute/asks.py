@@ -71,10 +71,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """All requests of a process, the day of the decision to assess, and the days of mail holds."""
+    """All requests of a process, the day of the decision to assess, and the days of mail holds.
+
+    `family_heard`: the family's views are there.
+    """
 
     asks: tuple[Ask, ...] = ()
     decided_on: date | None = None
+    family_heard: bool = False
     holds: tuple[tuple[date, date], ...] = ()
 
     def held_until(self, today: date) -> date | None:
@@ -94,6 +98,7 @@ def asking(facts: Iterable[Fact], requests: Iterable[Request]) -> Asking:
     return Asking(
         asks=(*asked.values(), *told),
         decided_on=max((fact.day for fact in facts if fact.kind == "decision_to_assess"), default=None),
+        family_heard=any(fact.kind == "family_views" for fact in facts),
         holds=tuple(_hold(fact) for fact in facts if fact.kind == "mail_hold"),
     )
 

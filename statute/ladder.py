@@ -31,6 +31,7 @@ class Kind(StrEnum):
     WARN = "warn"
     BREACH = "breach"
     PAPERS = "papers"
+    VIEWS = "views"
     STOP = "stop"
 
 
@@ -43,8 +44,8 @@ AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.STOP})
 class Step:
     """One thing to say once. `key` names it for ever: a corrected day makes another, an unchanged one never.
 
-    `due_day` is the legal day it is about (for `announce` and `papers` the day of the decision, for `stop`
-    the day the process ended); `rung` the days from it, with a day of its own where a ladder began again;
+    `due_day` is the legal day it is about (for `announce`, `papers` and `views` the day of the decision, for
+    `stop` the day the process ended); `rung` the days from it, with a day of its own where a ladder began again;
     `at` the aware UTC instant from which it is to be said.
     """
 

@@ -103,6 +103,12 @@ class Papers(Part):
     caseworker: Rungs
 
 
+class FamilyViews(Part):
+    """When the officer is gently reminded of the family's views, in days from the decision to assess (0: never)."""
+
+    reminder: Days
+
+
 class Norms(Part):
     """Local norms in weeks from the start of the 20 weeks (0: none), and when the officer is warned."""
 
@@ -142,6 +148,7 @@ class Policy(Part):
     danger: Danger
     own_limits: OwnLimits
     papers: Papers
+    family_views: FamilyViews
     norms: Norms
     weekly: Weekly
     post: Post

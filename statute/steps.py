@@ -17,6 +17,7 @@ from statute.timeline import State
 ADVICE_LIMITS = ("reg8_advice", "code_advice")
 FINAL_PLAN = "reg13_final_plan"
 DRAFT_NORM = "local_draft_plan"
+FAMILY_VIEWS = "family_views"
 
 
 def steps(situation: Situation) -> Steps:
@@ -45,6 +46,7 @@ def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
         yield _own(situation, limit, Role.CASEWORKER, own.caseworker)
         yield _own(situation, limit, Role.MANAGER, own.manager)
     yield _draft_norm(situation)
+    yield _family_views(situation)
 
 
 # Requests for advice
@@ -146,6 +148,20 @@ def _draft_norm(situation: Situation) -> Iterator[Step]:
     matter = Matter(situation.process, DRAFT_NORM, "", draft.norm_due)
     for rung in situation.policy.norms.caseworker:
         yield matter.step(Kind.WARN, rung, Role.CASEWORKER, situation.near(matter.due, rung))
+
+
+# The family
+
+
+def _family_views(situation: Situation) -> Iterator[Step]:
+    """To invite them once, and once more to remind: through the officer, and never as something overdue."""
+    decided, reminder = situation.asking.decided_on, situation.policy.family_views.reminder
+    if decided is None or situation.asking.family_heard:
+        return
+    matter = Matter(situation.process, FAMILY_VIEWS, "", decided)
+    for rung in (0, reminder) if reminder else (0,):
+        at = situation.morning(decided + timedelta(days=rung))
+        yield matter.step(Kind.VIEWS, rung, Role.CASEWORKER, at)
 
 
 # After the end

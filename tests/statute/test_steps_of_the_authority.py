@@ -103,7 +103,8 @@ def test_the_officer_is_warned_when_the_draft_is_not_out_by_the_local_norm():
 
 def announced(now: datetime, *facts: str, gone: bool = False) -> Steps:
     request = Request("health", announce_from=at("2026-08-12", "16:45"), announced=gone)
-    return steps(situation(now, facts=[*ASSESSED, *facts], requests=[request]))
+    heard = "family_views=2026-08-12;from=parent"  # so that nothing else is to be said
+    return steps(situation(now, facts=[*ASSESSED, heard, *facts], requests=[request]))
 
 
 def test_a_request_is_announced_at_once_whatever_the_hour():
