@@ -31,6 +31,8 @@ ALLOWED = {
     "typing",
     "zoneinfo",
 }
+# Run as a program, the handbook writes itself to standard output.
+ALSO = {"handbook": {"sys"}}
 CLOCKS = {"today", "now", "utcnow", "time"}
 FILES = {"open", "input", "print", "exec", "eval", "__import__"}
 
@@ -44,7 +46,7 @@ def test_a_module_imports_only_what_is_pure(module: Path) -> None:
     tree = ast.parse(module.read_text("utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in names} <= ALLOWED
+    assert {name.split(".")[0] for name in names} <= ALLOWED | ALSO.get(module.stem, set())
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda path: path.stem)

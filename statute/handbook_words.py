@@ -1,0 +1,130 @@
+"""What the handbook says besides the data: what each fact does, what each state means, what each ground needs."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from statute.timeline import State
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.NOT_STARTED: "What starts the clock has not happened, so there is no day.",
+        State.RUNNING: "The clock runs and its last day is more than 14 days away (the local policy says how many).",
+        State.DUE_SOON: "The last day is 14 days away or less.",
+        State.DUE_TODAY: "Today is the last day; it is not late before midnight.",
+        State.OVERDUE: "The last day is past and it has not been done. It is still owed as soon as practicable.",
+        State.CONDITIONAL: "It binds only if the authority refuses, which it has not done. It is never overdue.",
+        State.MET: "It was done on or before its last day.",
+        State.MET_LATE: "It was done after its last day.",
+        State.MET_UNDER_RELIEF: "It was done after its last day, but the law had lifted the limit. Published figures "
+        "that include exceptions still count it as late.",
+        State.LIFTED: "A relief lifts the limit. No new day takes its place: as soon as practicable still holds.",
+        State.REPLACED: "A mediation agreement, a notice to the tribunal or an order put other days in its place. The "
+        "day on which it was done is still shown.",
+        State.ENDED_OVERDUE: "It was past its last day and not done when the process or the request ended.",
+        State.NOT_APPLICABLE: "It is not owed: the process ended before its last day, or it never came to apply.",
+        State.WINDOW_OPEN: "The family still has time to answer the draft plan. The final plan must wait.",
+        State.WINDOW_CLOSED: "The family's time to answer the draft plan is over.",
+    }
+)
+
+COUNTING: tuple[str, ...] = (
+    "Every day counts: weekends, bank holidays and school holidays. SI 2014/1530 has no rule that moves a day.",
+    "A limit that falls on a day when nobody works stays where it is. Beside it stands the last working day on or "
+    "before it, because that is the last day on which an office can still act.",
+    "A limit runs out at the end of its last day: due today is not late.",
+    "A request is received on the day on which it reaches the authority, by any channel, also at a weekend.",
+    "A working day is not a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday in England. The SEND "
+    "Regulations 2014 do not say so themselves; school holidays are working days.",
+    "Where a request and becoming responsible are both recorded, the earlier starts the clock.",
+    "A decision counts on the day on which it was sent. One that was sent in time and arrived late is met, with a "
+    "warning, because it is unsettled whether sending is enough to notify.",
+)
+
+# What the law says in its own words (Crown copyright, Open Government Licence v3), and when it is applied here.
+GROUNDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "closed_school": (
+            'the authority "has requested advice from the head teacher or principal of a school or post-16 '
+            "institution during a period beginning one week before any date on which that school or institution was "
+            "closed for a continuous period of not less than 4 weeks from that date and ending one week before the "
+            'date on which it re-opens"',
+            "Needs `first_closed`, `reopens` and the day advice was asked for, on or before the limit's last day; for "
+            "reg 5 also before the decision. Within three days of an edge of the window a person confirms it.",
+        ),
+        "closed_early_years": (
+            "the same, for the person responsible for special educational needs, or for the child's education, at a "
+            "provider of early years education",
+            "As for a school.",
+        ),
+        "personal": (
+            "\"exceptional personal circumstances affect the child, the child's parent, or the young person during "
+            'the time period"',
+            "Needs days (`from`, `to`) that touch the period of the limit, or the limit by name. Days that fall "
+            "wholly in weeks 17 to 20 of reg 13 need a person's confirmation.",
+        ),
+        "absent_4w": (
+            'the child, the parent or the young person is "absent from the area of the authority for a continuous '
+            'period of not less than 4 weeks during the time period"',
+            "Needs 28 days in a row, both ends counted, within the period of the limit.",
+        ),
+        "coronavirus": (
+            'compliance is impractical "because of a reason relating to the incidence or transmission of coronavirus"',
+            "Only for a limit whose last day lies between 1 May and 25 September 2020 (SI 2020/471).",
+        ),
+        "exceptional": (
+            '"exceptional circumstances" (not only personal ones) during the six weeks',
+            "For advice only: the limit must be named. Days that touch the six weeks.",
+        ),
+        "missed_appointment": (
+            'the child or young person "fails to keep an appointment for an examination or a test made by the body" '
+            "during the six weeks",
+            "For advice only: the limit must be named.",
+        ),
+    }
+)
+
+EFFECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "request_received": "Starts the 6, 16 and 20 weeks (sources 1 and 2, the requesters of section 36(1)).",
+        "became_responsible": "Starts them too. More than 28 days from a request a person confirms it.",
+        "further_request": "Moves nothing; it is kept.",
+        "decision_to_assess": "Meets reg 5(1). `seek`, `reuse` and `already_asked` say what is done for each category.",
+        "decision_not_to_assess": "Meets reg 5(1), and reg 4(1) unless it was under section 36(9) alone. Ends the "
+        "process.",
+        "refusal_changed": "Reopens. Of its own accord: the first limits run on. For any other reason reg 10(1) and "
+        "13(2) are replaced.",
+        "decision_to_issue": "Reg 10(1) no longer applies. No law gives a day for it.",
+        "decision_not_to_issue": "Meets or breaks reg 10(1) and ends the process.",
+        "advice_requested": "Starts six weeks of its own, from the day on which the body received it.",
+        "advice_received": "The advice is complete: meets the limit.",
+        "advice_part": "Meets nothing; the rest is still owed.",
+        "advice_nil": "Meets the limit: the body has nothing to say.",
+        "advice_insufficient": "Reopens the limit, which keeps its first day.",
+        "advice_declined": "Closes the request: written reasons of a section 31 body (section 31(2)).",
+        "advice_expected": "Quietens the reminders, not the clock.",
+        "advice_reassigned": "Within the body the clock stays; passing it to another `body` closes this request, and "
+        "asking that body is a new one.",
+        "advice_cancelled": "Closes the request.",
+        "proceeding_without": "Stops the reminders; the advice still counts as late.",
+        "advice_reused": "Nothing is owed: under reg 6(4) it must not be sought again if all three agreed.",
+        "family_views": "Moves nothing; the family is never overdue.",
+        "draft_plan_sent": "Opens the family's time to answer, from service: the same day, or the second working day "
+        "after posting unless another day is recorded. The latest service governs.",
+        "consulted": "Starts the 15 days of the Code.",
+        "consultation_reply": "Meets them.",
+        "final_plan_sent": "Sent to the family it meets reg 13(2) and ends the process; a warning stays until the "
+        "school and the health commissioner have it.",
+        "relief": "Lifts the limit it names; without one, each of the authority's own limits that lists its ground "
+        "and whose period it touches.",
+        "withdrawn": "Ends the process.",
+        "moved_away": "Ends the process.",
+        "died": "Ends the process.",
+        "attained_26": "Ends the process.",
+        "mail_hold": "Nothing is sent; the clocks run.",
+        "opened_in_error": "Nothing was ever owed.",
+        "merged_into": "Nothing is owed here; the other process carries on.",
+        "reopened": "Undoes every closing before it, from its own day on; the clocks run from their first day.",
+        "corrected": "Replaces the day and attributes of an entry: the one of the day `was`, else the latest.",
+        "retracted": "The entry of that day never happened.",
+    }
+)
