@@ -60,7 +60,8 @@ def settings_here() -> "Settings":
     except ImportError:
         return settings
     found = resolve(settings)
-    return settings.model_copy(update={"temporal_address": found.temporal_address, "smtp_url": found.smtp_url})
+    # The embedded database is borrowed, under its lock, not reached by address.
+    return found.model_copy(update={name: getattr(settings, name) for name in ("database_url", "migration_url")})
 
 
 @contextmanager

@@ -23,6 +23,8 @@ class Addresses:
     mail_folder: str
     data_dir: str
     pid: int
+    sender: dict[str, str] = field(default_factory=dict[str, str])
+    """In whose name a demonstration writes, by setting; empty otherwise."""
 
     def for_people(self) -> dict[str, str]:
         """What is where, for the terminal: no address that carries a password."""
@@ -85,6 +87,7 @@ def resolve(settings: Settings) -> Settings:
     filled: dict[str, object] = {name: url for name, url in offered.items() if url and not getattr(settings, name)}
     if found.temporal_address and "temporal_address" not in settings.model_fields_set:
         filled["temporal_address"] = found.temporal_address
+    filled |= {name: value for name, value in found.sender.items() if name not in settings.model_fields_set}
     if "database_url" in filled:
         filled["signing_key"] = _key(settings)
     return settings.model_copy(update=filled)

@@ -40,6 +40,15 @@ def usual_programs(demo: bool) -> Programs:
     )
 
 
+DEMO_SENDER = {
+    "authority_name": "Exampleshire Council",
+    "mail_from": "ehc-clock@council.example",
+    "reply_to": "send-team@council.example",
+    "contact_phone": "01632 960123",
+}
+"""In whose name a demonstration writes: nobody's address, and a number kept free for drama."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Which parts run here: those that no setting names elsewhere. A demonstration never uses a real mail server."""
@@ -88,7 +97,13 @@ class House:
             told["EHCP_TEMPORAL_ADDRESS"] = f"{LOOPBACK}:{self.ports.temporal}"
         if self.has_catcher:
             told["EHCP_SMTP_URL"] = f"smtp://{LOOPBACK}:{self.ports.smtp}"
+        told |= {f"EHCP_{name.upper()}": value for name, value in self.sender().items()}
         return told | ({"EHCP_DEMO": "true"} if self.demo else {})
+
+    def sender(self) -> dict[str, str]:
+        """What a demonstration sets because nobody has: in whose name it writes."""
+        given = self.settings.model_fields_set
+        return {name: value for name, value in DEMO_SENDER.items() if self.demo and name not in given}
 
     def addresses(self, urls: Urls | None) -> Addresses:
         """Where everything is."""
@@ -102,6 +117,7 @@ class House:
             mail_folder=str(self.data_dir / "mail") if self.has_catcher else "",
             data_dir=str(self.data_dir),
             pid=os.getpid(),
+            sender=self.sender(),
         )
 
 

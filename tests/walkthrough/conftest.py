@@ -54,5 +54,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             time.sleep(0.1)
         yield House(folder / "data", log, time.monotonic() - begin)
     finally:
-        os.kill(up.pid, signal.SIGINT)
-        assert up.wait(timeout=60) == 0, log.read_text()[-2000:]
+        if up.poll() is None:
+            os.kill(up.pid, signal.SIGINT)
+            assert up.wait(timeout=60) == 0, log.read_text()[-2000:]
