@@ -103,12 +103,12 @@ def _missing(name: str) -> str:
 
 
 def _said(place: tuple[int | str, ...], kind: str, message: str) -> str:
-    """A fault of one field in words; the value itself is not repeated unless it is a date."""
+    """A fault of one field in words; the value itself is not repeated unless it is the day received."""
     name = str(place[0]) if place else "the case"
     if kind == "missing":
         return _missing(name)
     if kind == "extra_forbidden":
         return f"{name} is not a field of a case. The fields are: {', '.join(Opening.model_fields)}."
     remedy = _REMEDIES.get(name, "write it as text of at most 200 signs")
-    reason = message.removeprefix("Value error, ")
-    return f"{name} cannot be used ({reason}): {remedy}."
+    reason = "" if name == "date_of_birth" else f" ({message.removeprefix('Value error, ')})"
+    return f"{name} cannot be used{reason}: {remedy}."
