@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Engine
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from casework.claims import HELD, QUEUED, SENDING, Claimed, settle
+from casework.claims import Claimed, settle
 from casework.letter_items import item_of, weekly_item
 from casework.recipients import Directory
 from casework.situations import policy_to_follow
-from casework.weekly import WEEKLY, service_name
+from casework.statuses import FAILED, HELD, QUEUED, SENDING
+from casework.weekly import WEEKLY, renew_weeklies, service_name
 from config.clock import london_day
+from post.errors import PostError
 from post.items import Item
 from records.tables import Digest, Message, Process
 
@@ -66,16 +68,17 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
     with Session(db) as session, session.begin():
         settled = _settle_all(session, bundle.messages, now)
         skipped = sum(claimed.skipped for claimed in settled.values())
+        skipped += renew_weeklies(session, bundle.messages, policy_to_follow(session), now)
         messages = _still_queued(session, bundle)
-        digest_id = _digest(session, bundle, messages, now) if messages else None
+        items = {message.id: item for message in messages if (item := _item(session, message, settled))}
+        digest_id = _digest(session, bundle, messages, now) if items else None
         if digest_id is None:
             return None, skipped
-        items = tuple(_item(session, message, settled) for message in messages)
         for message in messages:
-            message.status, message.digest_id = SENDING, digest_id
+            if message.id in items:
+                message.status, message.digest_id = SENDING, digest_id
             session.add(message)
-        ids = tuple(message.id for message in messages)
-        return Parcel(digest_id, bundle.recipient, london_day(now), items, ids), skipped
+        return Parcel(digest_id, bundle.recipient, london_day(now), tuple(items.values()), tuple(items)), skipped
 
 
 def _settle_all(session: Session, messages: Collection[UUID], now: datetime) -> dict[UUID, Claimed]:
@@ -131,8 +134,14 @@ def _holds_messages() -> ColumnElement[bool]:
     return waiting.correlate(Digest).exists()
 
 
-def _item(session: Session, message: Message, settled: dict[UUID, Claimed]) -> Item:
-    if message.kind == WEEKLY or message.process_id is None:
-        return weekly_item(message, service_name(session, message))
-    process = session.get_one(Process, message.process_id)
-    return item_of(message, process, settled[message.process_id].recipients)
+def _item(session: Session, message: Message, settled: dict[UUID, Claimed]) -> Item | None:
+    """What the letter says about it; one that cannot be written is failed, so that it stops no other for ever."""
+    try:
+        if message.kind == WEEKLY or message.process_id is None:
+            return weekly_item(message, service_name(session, message))
+        process = session.get_one(Process, message.process_id)
+        return item_of(message, process, settled[message.process_id].recipients)
+    except PostError as error:
+        message.status, message.reason = FAILED, f"it cannot be written: {error}"
+        session.add(message)
+        return None

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from casework.claims import QUEUED, settle
+from casework.claims import settle
 from casework.situations import policy_to_follow, read_situation
+from casework.statuses import QUEUED
 from records.tables import Message, Process
 from statute.situation import Situation
 from statute.timeline import OPEN

@@ -8,21 +8,17 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from casework.earlier import ENDED, PERHAPS, UNTRUE, claims_of
 from casework.notices import UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
 from casework.situations import read_situation
+from casework.statuses import HELD, QUEUED, SKIPPED, WAITING
 from records.tables import Message, Person, Process
-from statute.ladder import Role
+from statute.ladder import OVERTAKEN, Role
 from statute.policy import Policy
 from statute.situation import Situation
 
-QUEUED, SENDING, SENT, FAILED, HELD, SKIPPED = "queued", "sending", "sent", "failed", "held", "skipped"
-WAITING = (QUEUED, HELD)
-ENDED = "the process has ended"
-UNTRUE = "no longer true"
 ON_HOLD = "mail is on hold for this case"
-NOBODY = "there is no address to write to"
-UNNAMED = "restricted: nobody who may be written to is named"
 
 # Kept beside what a letter says, and not overwritten when that is brought up to date.
 _KEPT = frozenset({"attempts", "first_attempt"})
@@ -43,8 +39,9 @@ def settle(
 ) -> Claimed:
     """Bring the messages of one armed process in step with its ledger as at `now`.
 
-    New steps are claimed (a key that exists already was said, or given up, before), waiting messages that are
-    no longer true are given up, addresses and days are looked up again. The caller holds the process's lock.
+    New steps are claimed (a key that exists already was said before), waiting messages that are no longer true are
+    given up, those that were given up unsent and are true again wait again, addresses and days are looked up
+    again. The caller holds the process's lock.
     """
     person = session.get_one(Person, process.person_id)
     read = read_situation(session, process, policy, now)
@@ -61,10 +58,11 @@ def settle(
             _look_again(message, wanted, reasons, found, read.situation)
         session.add(message)
     session.flush()
-    known = set(session.exec(select(Message.step_key).where(Message.process_id == process.id)).all())
-    rows = [_row(process, notice, found, now) for notice in found.due if notice.key not in known]
-    rows += [_passed_row(process, *passed, now) for passed in found.passed if passed[0].key not in known]
-    _claim(session, rows)
+    earlier = claims_of(session, process)
+    rows = [_row(process, notice, found, now) for notice in found.due if not earlier.knows(notice)]
+    rows += [_passed_row(process, *passed, now) for passed in found.passed if not earlier.knows(passed[0])]
+    _claim(session, [_behind(row) if earlier.spoke_since(row["step_key"], row["due_at"]) else row for row in rows])
+    _revive(session, [notice for notice in found.due if earlier.was_given_up(notice)], found)
     skipped = sum(message.status == SKIPPED for message in waiting)
     return Claimed(read.situation, found, recipients, skipped)
 
@@ -86,7 +84,7 @@ def _look_again(
     if notice is None:
         untrue = ENDED if ended else reasons.get(message.step_key) or _why_untrue(situation, message)
         # Taken over from a round that died, and settled meanwhile: nobody knows, and nobody is asked again.
-        perhaps = "; an attempt was cut short, so it may have been sent" if message.digest_id else ""
+        perhaps = PERHAPS if message.digest_id else ""
         message.status, message.reason, message.digest_id = SKIPPED, untrue + perhaps, None
     else:
         message.recipient = _address(message, notice)
@@ -99,10 +97,11 @@ def _look_again(
 
 def _still_undelivered(message: Message, recipients: Recipients, found: Notices) -> None:
     """No step asks for it: it was put down when a letter was given up, and stays true."""
-    message.recipient = recipients.of(Role.CASEWORKER, message.subject).address
+    to = recipients.of(Role.CASEWORKER, message.subject)
+    message.recipient = to.address
     message.status, message.reason = (HELD, ON_HOLD) if found.held else (QUEUED, "")
-    if message.recipient is None:
-        message.status, message.reason = HELD, NOBODY
+    if to.address is None:
+        message.status, message.reason = HELD, to.nobody
 
 
 def _address(message: Message, notice: Notice) -> str | None:
@@ -119,7 +118,7 @@ def _standing(notice: Notice, found: Notices) -> tuple[str, str]:
     if notice.waits:
         return HELD, notice.waits
     if notice.to.address is None:
-        return HELD, NOBODY if notice.role is Role.ADVISER or notice.to.service else UNNAMED
+        return HELD, notice.to.nobody
     return QUEUED, ""
 
 
@@ -160,6 +159,20 @@ def _columns(process: Process, notice: Notice, now: datetime) -> dict[str, Any]:
         urgent=notice.urgent,
     )
     return message.model_dump()
+
+
+def _behind(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "status": SKIPPED, "reason": OVERTAKEN} if row["status"] != SKIPPED else row
+
+
+def _revive(session: Session, true_again: Iterable[Notice], found: Notices) -> None:
+    """What was given up because it was not true, was never sent, and is true after all (a fact was retracted)."""
+    for notice in true_again:
+        message = session.exec(select(Message).where(Message.step_key == notice.key).with_for_update()).one()
+        message.recipient, message.fallback = notice.to.address, None
+        message.about, message.due_at = dict(notice.about), notice.at
+        message.status, message.reason = _standing(notice, found)
+        session.add(message)
 
 
 def _claim(session: Session, rows: list[dict[str, Any]]) -> None:

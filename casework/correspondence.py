@@ -11,9 +11,8 @@ from sqlmodel.sql.expression import Select
 from casework.actor import Actor
 from casework.cases import authority, find, may_see
 from casework.errors import Refused
+from casework.statuses import STATUSES
 from records.tables import Digest, Message, Person, Process
-
-STATUSES = ("queued", "sending", "sent", "failed", "held", "skipped")
 
 
 class MessageRow(TypedDict):

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Engine, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.claims import FAILED, HELD, NOBODY
+from casework.recipients import NO_STAFF, NOBODY, UNNAMED
 from casework.refresh import write_wake
+from casework.statuses import FAILED, HELD
 from config.clock import london_day
 from config.settings import get_settings
 from engine.messages import ProcessRef
@@ -26,6 +27,7 @@ NIGHTLY = "nightly"
 # A wake is minutes late at most, and a round takes minutes; what is later than this has been lost.
 LATE_WAKE = timedelta(hours=1)
 LONGEST_ROUND = timedelta(hours=3)
+_NO_ADDRESS = (NOBODY, NO_STAFF, UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _forgotten(now: datetime) -> SelectOfScalar[UUID]:
 def _problems(session: Session, now: datetime, woken: int) -> Iterator[str]:
     if woken:
         yield f"{woken} clocks were not running, late or not told of the newest fact; they were woken again"
-    if waiting := _count(session, Message.status == HELD, Message.reason == NOBODY):
+    if waiting := _count(session, Message.status == HELD, col(Message.reason).in_(_NO_ADDRESS)):
         yield f"{waiting} messages have no address to go to; add it with 'ehcp services|settings|officers import'"
     if failed := _count(session, Message.status == FAILED):
         yield f"{failed} messages could not be delivered to anybody; 'ehcp messages --status failed' lists them"

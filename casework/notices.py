@@ -58,8 +58,7 @@ def notices(situation: Situation, recipients: Recipients) -> Notices:
         due=(*due, *(() if ended else _nobody(situation, recipients, due))),
         passed=tuple((_notice(situation, recipients, each.step), each.reason) for each in found.passed),
         next_wake=found.next_wake,
-        # Stopping somebody's work for a child cannot wait until a hold ends.
-        held=not ended and situation.asking.held_until(situation.today) is not None,
+        held=situation.asking.held_until(situation.today) is not None,
     )
 
 

@@ -18,6 +18,9 @@ from statute.ladder import Role
 
 HEADS = ("head_of_service", "admin")
 RESTRICTED = "restricted"
+NOBODY = "there is no address to write to"
+NO_STAFF = "no officer, manager or administrator has an address"
+UNNAMED = "restricted: nobody who may be written to is named"
 _SERVICE_LINE = frozenset({Role.SERVICE_MANAGER, Role.SERVICE_LEAD})
 
 
@@ -25,11 +28,13 @@ _SERVICE_LINE = frozenset({Role.SERVICE_MANAGER, Role.SERVICE_LEAD})
 class Addressee:
     """Whom to write to: `chain` holds the address first, then who is tried when it refuses; it may be empty.
 
-    `service` is the name of the service or setting concerned, empty for the authority's own people.
+    `service` is the name of the service or setting concerned, empty for the authority's own people; `nobody` says
+    what is missing when the chain is empty.
     """
 
     chain: tuple[str, ...]
     service: str = ""
+    nobody: str = NOBODY
 
     @property
     def address(self) -> str | None:
@@ -64,12 +69,20 @@ class Directory:
     @cached_property
     def officers(self) -> dict[str, Officer]:
         """Active staff by username."""
-        found = self.session.exec(
-            select(Officer)
-            .where(Officer.authority == self.authority, col(Officer.active))
-            .order_by(col(Officer.username))
-        )
-        return {officer.username: officer for officer in found}
+        return {username: officer for username, officer in self.everybody.items() if officer.active}
+
+    @cached_property
+    def everybody(self) -> dict[str, Officer]:
+        """Staff by username, those who left included: their cases may still be theirs."""
+        query = select(Officer).where(Officer.authority == self.authority).order_by(col(Officer.username))
+        return {officer.username: officer for officer in self.session.exec(query)}
+
+    @cached_property
+    def left(self) -> frozenset[str]:
+        """Addresses of nobody but staff who left: they still stand as manager of others."""
+        here = _chain(*(officer.email for officer in self.officers.values()))
+        gone = _chain(*(officer.email for officer in self.everybody.values() if not officer.active))
+        return frozenset(gone) - frozenset(here)
 
     def body(self, requests: Iterable[AdviceRequest], subject: str) -> Body | None:
         """The service that a request went to; without a record of it, the first of its category."""
@@ -107,10 +120,10 @@ class Recipients:
             return self._service(role, subject)
         if self._person.sensitivity == RESTRICTED:
             service = self._service(role, subject).service if role in _SERVICE_LINE else ""
-            return Addressee(self._named(role), service)
+            return Addressee(self._named(role), service, UNNAMED)
         if role in _SERVICE_LINE:
             return self._service(role, subject)
-        return Addressee(self._staff(role), self.service(subject) if subject else "")
+        return Addressee(self._staff(role), self.service(subject) if subject else "", NO_STAFF)
 
     def service(self, subject: str) -> str:
         """The name of the service or setting that a request went to; empty when nobody knows."""
@@ -139,22 +152,23 @@ class Recipients:
     # The authority's own staff
 
     def _staff(self, role: Role) -> tuple[str, ...]:
-        above = [*self._managers(), *self._heads()]
+        heads = _chain(*self._heads())
         if role is Role.HEAD_OF_SERVICE:
-            return _chain(*self._heads())
-        if role is Role.MANAGER:
-            return _chain(*above)
-        officer = self._officer()
-        return _chain(officer.email if officer else None, *above)
+            return heads
+        above = (*self._managers(), *heads)
+        officer = self._directory.officers.get(self._process.officer or "")
+        return _chain(*above) if role is Role.MANAGER else _chain(officer.email if officer else None, *above)
 
-    def _officer(self) -> Officer | None:
-        return self._directory.officers.get(self._process.officer or "")
+    def _managers(self) -> tuple[str, ...]:
+        """The manager of the officer, even of one who left; else whoever manages the team."""
+        officer = self._directory.everybody.get(self._process.officer or "")
+        own = self._here(officer.manager_email if officer else None)
+        return own or self._here(*self._team_managers())
 
-    def _managers(self) -> list[str | None]:
-        """The officer's manager; without an officer, whoever manages the team."""
-        officer = self._officer()
-        if officer and officer.manager_email:
-            return [officer.manager_email]
+    def _here(self, *addresses: str | None) -> tuple[str, ...]:
+        return tuple(address for address in _chain(*addresses) if address not in self._directory.left)
+
+    def _team_managers(self) -> list[str | None]:
         team = [each for each in self._directory.officers.values() if each.team and each.team == self._process.team]
         return [*(each.email for each in team if each.role == "manager"), *(each.manager_email for each in team)]
 
@@ -181,6 +195,10 @@ def service_chain(role: Role, body: Body) -> tuple[str, ...]:
 
 
 def _chain(*addresses: str | None) -> tuple[str, ...]:
-    """Each usable address once, in order."""
-    usable = (normalised(address) for address in addresses if address and is_address(address))
+    """Each usable address once, in order.
+
+    In small letters: two spellings of one address would be two digests a day, and no mail server still in use
+    tells them apart.
+    """
+    usable = (normalised(address).lower() for address in addresses if address and is_address(address))
     return tuple(dict.fromkeys(usable))

@@ -15,12 +15,12 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle
-from casework.claims import HELD, QUEUED
 from casework.hours import end_of_sociable_hours, is_sociable
 from casework.locks import Hold, alone
 from casework.papers import record_papers
 from casework.sending import Sender, Tally
 from casework.situations import policy_to_follow
+from casework.statuses import HELD, QUEUED
 from casework.waiting import planned, processes_with_urgent, settle_everything, take_over, urgent
 from casework.weekly import FULL, POST, put_down_weeklies
 from post.courier import Courier
@@ -96,6 +96,9 @@ class _Post:
 
 async def _go_round(post: _Post, force: bool) -> Tally:
     db, now, total = post.db, post.now, Tally()
+    take_over(db, now, col(Message.urgent).is_(False))
+    # First of all, because a hold may be over, an address there, or a child have died whose clock is still to wake.
+    total.skipped += settle_everything(db, now, post.hold.still)
     for process_id in processes_with_urgent(db):
         post.hold.still()
         _add(total, await _send_urgent(db, process_id, now, post.courier, post.house))
@@ -104,8 +107,6 @@ async def _go_round(post: _Post, force: bool) -> Tally:
     if not force and not is_sociable(policy, now):
         return total
     total.full = True
-    take_over(db, now, col(Message.urgent).is_(False))
-    total.skipped += settle_everything(db, now)
     with Session(db) as session, session.begin():
         put_down_weeklies(session, policy, now)
     tried: set[UUID] = set()

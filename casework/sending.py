@@ -9,10 +9,10 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle, Parcel, claim
-from casework.claims import FAILED, QUEUED, SENT
 from casework.notices import UNDELIVERED
 from casework.policies import policy_in_force
 from casework.recipients import Directory, Recipients
+from casework.statuses import FAILED, QUEUED, SENT
 from casework.weekly import weekly_chain
 from post.courier import Delivery, Outcome
 from post.courier import Session as Carrier

@@ -1,6 +1,6 @@
 """What waits to be sent: found, looked at again, and taken over from rounds that died."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle, bundles
-from casework.claims import QUEUED, SENDING, WAITING, settle
+from casework.claims import settle
 from casework.situations import policy_to_follow
+from casework.statuses import QUEUED, SENDING, WAITING
 from records.tables import DeliveryAttempt, Message, Process
 
 
@@ -46,15 +47,19 @@ def processes_with_urgent(db: Engine) -> Sequence[UUID]:
         return [found for found in session.exec(query.distinct()).all() if found]
 
 
-def settle_everything(db: Engine, now: datetime) -> int:
-    """Every process with something waiting, each in its own short transaction; returns what was given up."""
+def settle_everything(db: Engine, now: datetime, still: Callable[[], None]) -> int:
+    """Every process with something waiting, each in its own short transaction; returns what was given up.
+
+    `still` raises when another has taken the round over.
+    """
     with Session(db) as session:
         query = select(Message.process_id).where(col(Message.status).in_(WAITING))
         waiting = [found for found in session.exec(query.distinct()).all() if found]
-    return sum(_settle_one(db, process_id, now) for process_id in waiting)
+    return sum(_settle_one(db, process_id, now, still) for process_id in waiting)
 
 
-def _settle_one(db: Engine, process_id: UUID, now: datetime) -> int:
+def _settle_one(db: Engine, process_id: UUID, now: datetime, still: Callable[[], None]) -> int:
+    still()
     with Session(db) as session, session.begin():
         process = session.get_one(Process, process_id, with_for_update=True)
         return settle(session, process, policy_to_follow(session), now).skipped

@@ -1,7 +1,7 @@
 """One summary a week for each service with late advice: how many, and the oldest."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,10 +10,12 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from casework.claims import QUEUED
-from casework.recipients import RESTRICTED, Directory, service_chain
+from casework.earlier import UNTRUE
+from casework.recipients import NOBODY, RESTRICTED, Directory, service_chain
 from casework.situations import read_situation
+from casework.statuses import QUEUED, SKIPPED
 from config.clock import london_day
+from records.spells import overdue_now
 from records.tables import Body, DeadlineRow, Message, Person, Process, RoundLog
 from statute.ladder import Role
 from statute.mornings import morning
@@ -45,6 +47,31 @@ def put_down_weeklies(session: Session, policy: Policy, now: datetime) -> int:
     return sum(_put_down(session, policy, now, body, late[body]) for body in late)
 
 
+def renew_weeklies(session: Session, messages: Collection[UUID], policy: Policy, now: datetime) -> int:
+    """Bring the summaries among these messages in step with the records at the moment of sending.
+
+    Like every message they are true until they are sent, which a busy mail server may put off for days. Returns how
+    many were given up, because nothing is late any more or nobody is left to write to.
+    """
+    query = select(Message).where(col(Message.id).in_(messages), Message.kind == WEEKLY, Message.status == QUEUED)
+    weeklies = session.exec(query.order_by(col(Message.step_key)).with_for_update()).all()
+    return sum(not _renewed(session, weekly, policy, now) for weekly in weeklies)
+
+
+def _renewed(session: Session, weekly: Message, policy: Policy, now: datetime) -> bool:
+    body = session.get_one(Body, UUID(weekly.about["body"]))
+    chain = service_chain(Role.SERVICE_LEAD, body)
+    late = _late_by_service(session, policy, now, body).get(body.id)
+    if late and chain:
+        kept = weekly.fallback if weekly.fallback in chain else None
+        weekly.recipient, weekly.fallback = kept or chain[0], kept
+        weekly.about = {**weekly.about, **_about(body, late, policy)}
+    else:
+        weekly.status, weekly.reason = SKIPPED, UNTRUE if chain else NOBODY
+    session.add(weekly)
+    return weekly.status == QUEUED
+
+
 def _is_first_round(session: Session, policy: Policy, now: datetime) -> bool:
     """What falls overdue later in the week waits for the next summary; a week whose day was missed gets its own."""
     today = london_day(now)
@@ -66,31 +93,35 @@ def weekly_chain(session: Session, message: Message) -> tuple[str, ...]:
     return service_chain(Role.SERVICE_LEAD, session.get_one(Body, UUID(message.about["body"])))
 
 
-def _late_by_service(session: Session, policy: Policy, now: datetime) -> dict[UUID, list[Overdue]]:
-    """Overdue advice of armed, open cases, restricted ones left out, by the service that was asked."""
-    today = london_day(now)
-    rows = session.exec(
+def _late_by_service(
+    session: Session, policy: Policy, now: datetime, body: Body | None = None
+) -> dict[UUID, list[Overdue]]:
+    """Overdue advice of armed, open cases, restricted ones left out, by the service that was asked.
+
+    Of one service if that is named.
+    """
+    query = (
         select(DeadlineRow.process_id)
         .join(Process, col(Process.id) == col(DeadlineRow.process_id))
         .join(Person, col(Person.id) == col(Process.person_id))
         .where(
+            overdue_now(london_day(now)),
             col(DeadlineRow.limit_id).in_(ADVICE_LIMITS),
-            col(DeadlineRow.to_day).is_(None),
-            DeadlineRow.standing == "open",
-            col(DeadlineRow.legal_due) < today,
             col(Process.armed_from).is_not(None),
             col(Process.ended_on).is_(None),
             Person.sensitivity != RESTRICTED,
         )
-        .distinct()
-    ).all()
+    )
+    if body is not None:
+        query = query.where(col(DeadlineRow.service).in_((body.category, body.code)))
+    rows = session.exec(query.distinct()).all()
     late: defaultdict[UUID, list[Overdue]] = defaultdict(list)
     directories: dict[str, Directory] = {}
     for process_id in rows:
         process = session.get_one(Process, process_id)
         directory = directories.setdefault(process.authority, Directory(session, process.authority))
-        for body, overdue in _late_in(directory, process, policy, now):
-            late[body].append(overdue)
+        for owing, overdue in _late_in(directory, process, policy, now):
+            late[owing].append(overdue)
     return late
 
 

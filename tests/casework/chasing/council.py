@@ -22,7 +22,7 @@ from casework.round import RoundResult, post_round, send_urgent
 from post.courier import Delivery, Outcome
 from post.house import House
 from post.letters import Letter
-from records.tables import Body, Message, Officer, Process, Setting
+from records.tables import Body, DeliveryAttempt, Message, Officer, Process, Setting
 from statute.mornings import morning
 from statute.notation import parse_fact
 
@@ -33,7 +33,13 @@ BUSY = Delivery(Outcome.TEMPORARY, 451, "greylisted")
 REFUSED = Delivery(Outcome.PERMANENT, 550, "no such user")
 LOST = Delivery(Outcome.UNKNOWN, None, "the connection was lost")
 DUE = "2026-11-11"
+MORNING = morning(date.fromisoformat(DUE), time(8, 30))
+# The desk that is asked, its fallback, its manager; and the officer of the case.
+PAEDS, OFFICE, ABOVE = "paeds@nhs.example", "paeds.office@nhs.example", "paeds.manager@nhs.example"
+OFFICER = "a.marsh@council.example"
 EDUCATION_QUIET = "reuse=education"
+# So that nobody is asked to invite them.
+VIEWS = "family_views=2026-09-30;from=parent"
 # Everything but health has been answered before, so that a test sees one ladder.
 ONLY_HEALTH = "already_asked=education,educational_psychology,social_care;seek=health"
 
@@ -116,7 +122,7 @@ class Council:
         """A case whose health advice was asked for on 30 September, announcement sent."""
         process_id = self.open(surname, **more)
         now = at("2026-09-30", "14:00")
-        self.say(process_id, now, f"decision_to_assess=2026-09-30;{ONLY_HEALTH}")
+        self.say(process_id, now, f"decision_to_assess=2026-09-30;{ONLY_HEALTH}", VIEWS)
         self.wake(process_id, now)
         self.urgent(process_id, now)
         self.say(process_id, now, "advice_requested:health=2026-09-30")
@@ -163,6 +169,21 @@ class Council:
             for name, value in values.items():
                 setattr(row, name, value)
             session.add(row)
+
+
+def chased(council: Council, number: int = 1) -> list[UUID]:
+    """So many cases whose health advice is due today, put down."""
+    cases = [council.asked(f"Testing-{n}") for n in range(number)]
+    for case in cases:
+        council.wake(case, at(DUE))
+    return cases
+
+
+def attempts(db: Engine) -> list[str]:
+    """Every delivery that was tried, in order: to whom, and how it went."""
+    with Session(db) as session:
+        rows = session.exec(select(DeliveryAttempt).order_by(col(DeliveryAttempt.id))).all()
+        return [f"{row.recipient} {row.outcome}" for row in rows]
 
 
 def _directories(code: str) -> list[Body | Setting | Officer]:

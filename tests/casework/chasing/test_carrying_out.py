@@ -11,13 +11,13 @@ from casework.actor import Actor
 from casework.arming import All, Officer, One, arm
 from casework.errors import Refused, UnknownCase
 from records.tables import Body, Process
-from tests.casework.chasing.council import ACTOR, EDUCATION_QUIET, Council, at
+from tests.casework.chasing.council import ACTOR, EDUCATION_QUIET, VIEWS, Council, at
 
 
 def test_a_decision_to_assess_announces_to_each_adviser_at_once(council: Council):
     case = council.open()
     now = at("2026-09-30", "19:40")
-    council.say(case, now, f"decision_to_assess=2026-09-30;{EDUCATION_QUIET}")
+    council.say(case, now, f"decision_to_assess=2026-09-30;{EDUCATION_QUIET}", VIEWS)
     woken = council.wake(case, now)
     assert woken.urgent
     assert council.said(case, "queued") == [

@@ -1,0 +1,67 @@
+"""What a process has claimed before: said, given up, or still to be said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from casework.notices import Notice
+from casework.statuses import FAILED, SENDING, SENT, SKIPPED
+from records.tables import Message, Process
+
+ENDED = "the process has ended"
+UNTRUE = "no longer true"
+PERHAPS = "; an attempt was cut short, so it may have been sent"
+_SAID = frozenset({SENDING, SENT, FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim: how it stands, why, and when it was put down."""
+
+    status: str
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The claims of one process by their keys."""
+
+    claims: Mapping[str, Claim]
+
+    def knows(self, notice: Notice) -> bool:
+        """Whether that was claimed before, whatever became of it."""
+        return notice.key in self.claims
+
+    def was_given_up(self, notice: Notice) -> bool:
+        """Whether it was claimed and then given up unsent because it was not true at the time."""
+        claim = self.claims.get(notice.key)
+        if claim is None or claim.status != SKIPPED or claim.reason.endswith(PERHAPS):
+            return False
+        return claim.reason.startswith((ENDED, UNTRUE))
+
+    def spoke_since(self, key: str, at: datetime) -> bool:
+        """Whether a rung of the same ladder was said at or after that instant, so that this one is behind it.
+
+        It happens when a policy is adopted in the middle of a case whose rungs are other ones.
+        """
+        mine = _ladder(key)
+        return mine is not None and any(
+            claim.status in _SAID and claim.created_at >= at and _ladder(other) == mine
+            for other, claim in self.claims.items()
+        )
+
+
+def claims_of(session: Session, process: Process) -> Earlier:
+    """Everything that a process has claimed so far."""
+    query = select(Message.step_key, Message.status, Message.reason, Message.created_at)
+    found = session.exec(query.where(Message.process_id == process.id))
+    return Earlier({key: Claim(status, reason, created_at) for key, status, reason, created_at in found})
+
+
+def _ladder(key: str) -> tuple[str, str] | None:
+    """The matter and the role of a rung; None for what is not counted in days from a day."""
+    matter, rung, role = key.rsplit("/", 2)
+    return (matter, role) if rung.removeprefix("-").isdigit() else None
