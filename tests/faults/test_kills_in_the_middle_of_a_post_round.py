@@ -45,7 +45,9 @@ class House:
     log: Path
 
     def ehcp(self, *words: str) -> Ended:
-        return run_process(*words, EHCP_DATA_DIR=str(self.folder), EHCP_SMTP_URL=self.post.url, EHCP_MAIL_FROM="clock@council.example")
+        return run_process(
+            *words, EHCP_DATA_DIR=str(self.folder), EHCP_SMTP_URL=self.post.url, EHCP_MAIL_FROM="clock@council.example"
+        )
 
     @property
     def addresses(self) -> dict[str, Any]:
@@ -94,26 +96,56 @@ def last_working_day() -> date:
 def caseload(path: Path, name: str, days_ago: int) -> Path:
     """Cases whose four pieces of advice fall due on the last working day, each at a school of its own."""
     today = last_working_day()
-    columns = ["case_ref", "surname", "forename", "date_of_birth", "setting_urn", "request_source", "received", "decision",
-               "decision_notified", "advice_requested", "caseworker", "team"]
+    columns = [
+        "case_ref",
+        "surname",
+        "forename",
+        "date_of_birth",
+        "setting_urn",
+        "request_source",
+        "received",
+        "decision",
+        "decision_notified",
+        "advice_requested",
+        "caseworker",
+        "team",
+    ]
     with path.open("w", newline="") as file:
         out = csv.writer(file)
         out.writerow(columns)
         for number in range(SCHOOLS):
-            out.writerow([f"{name}-{number:03}", f"Surname{name}{number}", "Forename", f"2016-03-{number % 28 + 1:02}",
-                          f"{100000 + number}", "2", today - timedelta(days_ago + 30), "assess", today - timedelta(days_ago + 2),
-                          today - timedelta(days_ago), "", "East"])
+            out.writerow(
+                [
+                    f"{name}-{number:03}",
+                    f"Surname{name}{number}",
+                    "Forename",
+                    f"2016-03-{number % 28 + 1:02}",
+                    f"{100000 + number}",
+                    "2",
+                    today - timedelta(days_ago + 30),
+                    "assess",
+                    today - timedelta(days_ago + 2),
+                    today - timedelta(days_ago),
+                    "",
+                    "East",
+                ]
+            )
     return path
 
 
 def directories(folder: Path) -> None:
-    (folder / "settings.csv").write_text("urn,name,email,head_email\n" + "".join(
-        f"{100000 + n},School {n},senco.{n}@schools.example,head.{n}@schools.example\n" for n in range(SCHOOLS)))
+    (folder / "settings.csv").write_text(
+        "urn,name,email,head_email\n"
+        + "".join(
+            f"{100000 + n},School {n},senco.{n}@schools.example,head.{n}@schools.example\n" for n in range(SCHOOLS)
+        )
+    )
     (folder / "services.csv").write_text(
         "who,body,name,section_31,email,manager_email,lead_email,fallback_email\n"
         "health,paeds,Paediatrics,yes,p@nhs.example,pm@nhs.example,dco@nhs.example,po@nhs.example\n"
         "educational_psychology,eps,Psychology,no,ep@council.example,epm@council.example,pep@council.example,epo@council.example\n"
-        "social_care,dct,Social Care,no,dct@council.example,dctm@council.example,dsco@council.example,fd@council.example\n")
+        "social_care,dct,Social Care,no,dct@council.example,dctm@council.example,dsco@council.example,fd@council.example\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +153,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("faults")
     post, log = SlowPost(pause=0.25), folder / "up.log"
     post.start()
-    settings = {"EHCP_DATA_DIR": str(folder / "data"), "EHCP_SMTP_URL": post.url, "EHCP_MAIL_FROM": "clock@council.example"}
+    settings = {
+        "EHCP_DATA_DIR": str(folder / "data"),
+        "EHCP_SMTP_URL": post.url,
+        "EHCP_MAIL_FROM": "clock@council.example",
+    }
     with log.open("wb") as out:
-        up = subprocess.Popen([EHCP, "up", "--port", "18700"], stdout=out, stderr=out, cwd="/",
-                              env={**clean_environment(), **settings}, start_new_session=True)
+        up = subprocess.Popen(
+            [EHCP, "up", "--port", "18700"],
+            stdout=out,
+            stderr=out,
+            cwd="/",
+            env={**clean_environment(), **settings},
+            start_new_session=True,
+        )
     made = House(folder / "data", up, post, log)
     try:
         made.wait_until(lambda: "is up" in log.read_text(), "ehcp up")
@@ -149,7 +191,9 @@ def fill(house: House, name: str, days_ago: int) -> int:
     finally:
         db.dispose()
     expected = f"SELECT count(*) FROM message m JOIN process p ON p.id = m.process_id WHERE p.case_ref LIKE '{name}-%'"
-    house.wait_until(lambda: house.ask(expected + " AND m.status = 'queued'") >= 4 * SCHOOLS, "the messages are put down")
+    house.wait_until(
+        lambda: house.ask(expected + " AND m.status = 'queued'") >= 4 * SCHOOLS, "the messages are put down"
+    )
     return house.ask("SELECT count(DISTINCT recipient) FROM message WHERE status = 'queued'")
 
 
@@ -182,7 +226,9 @@ def test_each_is_killed_in_turn_and_every_letter_arrives(house: House) -> None:
     house.kill("worker")
     house.wait_until(lambda: house.ehcp("post").code == 0 and delivered(house), "what was claimed is taken over", 150)
     nothing_lost(house)
-    assert twice(house) <= 2, "one letter for the kill of Postgres, one for the kill of the worker: both were accepted, not yet noted"
+    assert twice(house) <= 2, (
+        "one letter for the kill of Postgres, one for the kill of the worker: both were accepted, not yet noted"
+    )
 
 
 def test_the_workflows_are_all_there_again(house: House) -> None:
@@ -195,7 +241,9 @@ def test_the_workflows_are_all_there_again(house: House) -> None:
     async def running() -> int:
         from engine.running import running_ids
 
-        return len(await running_ids(await Client.connect(house.addresses["temporal_address"], plugins=[ehcp_plugin()])))
+        return len(
+            await running_ids(await Client.connect(house.addresses["temporal_address"], plugins=[ehcp_plugin()]))
+        )
 
     house.wait_until(lambda: asyncio.run(running()) == SCHOOLS, "every open case has its workflow")
 
@@ -203,10 +251,20 @@ def test_the_workflows_are_all_there_again(house: House) -> None:
 def test_the_supervisor_is_killed_and_started_again(house: House) -> None:
     os.kill(house.up.pid, signal.SIGKILL)
     house.up.wait(timeout=10)
-    settings = {"EHCP_DATA_DIR": str(house.folder), "EHCP_SMTP_URL": house.post.url, "EHCP_MAIL_FROM": "clock@council.example"}
+    settings = {
+        "EHCP_DATA_DIR": str(house.folder),
+        "EHCP_SMTP_URL": house.post.url,
+        "EHCP_MAIL_FROM": "clock@council.example",
+    }
     with house.log.open("wb") as out:
-        house.up = subprocess.Popen([EHCP, "up", "--port", "18700"], stdout=out, stderr=out, cwd="/",
-                                    env={**clean_environment(), **settings}, start_new_session=True)
+        house.up = subprocess.Popen(
+            [EHCP, "up", "--port", "18700"],
+            stdout=out,
+            stderr=out,
+            cwd="/",
+            env={**clean_environment(), **settings},
+            start_new_session=True,
+        )
     house.wait_until(lambda: "is up" in house.log.read_text(), "ehcp up after kill -9")
     assert house.ask("SELECT count(*) FROM process") == SCHOOLS
     copies = house.post.copies()

@@ -45,8 +45,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     log = folder / "up.log"
     begin = time.monotonic()
     with log.open("wb") as out:
-        up = subprocess.Popen([EHCP, "up", "--demo", "--port", "18600"], stdout=out, stderr=out, cwd="/",
-                              env={**clean_environment(), "EHCP_DATA_DIR": str(folder / "data")}, start_new_session=True)
+        up = subprocess.Popen(
+            [EHCP, "up", "--demo", "--port", "18600"],
+            stdout=out,
+            stderr=out,
+            cwd="/",
+            env={**clean_environment(), "EHCP_DATA_DIR": str(folder / "data")},
+            start_new_session=True,
+        )
     try:
         while "is up" not in log.read_text():
             assert up.poll() is None, log.read_text()

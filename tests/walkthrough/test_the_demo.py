@@ -30,14 +30,19 @@ def rows() -> list[dict[str, str]]:
 def expected_today() -> set[tuple[str, str, str, str, int]]:
     """The hand-checked answer, moved so that its day is today."""
     moved = london_day(utc_now()) - AS_OF
-    return {(ref, limit, subject, (date.fromisoformat(due) + moved).isoformat(), days)
-            for ref, limit, subject, due, days in ANSWER["overdue"]}
+    return {
+        (ref, limit, subject, (date.fromisoformat(due) + moved).isoformat(), days)
+        for ref, limit, subject, due, days in ANSWER["overdue"]
+    }
 
 
 def overdue(house: House) -> set[tuple[str, str, str, str, int]]:
     items = house.ehcp("overdue", "--json").json["items"]
-    return {(i["case_ref"], i["limit"], i["subject"], i["legal_due"], i["days_overdue"]) for i in items
-            if not i["case_ref"].startswith("BAD-")}
+    return {
+        (i["case_ref"], i["limit"], i["subject"], i["legal_due"], i["days_overdue"])
+        for i in items
+        if not i["case_ref"].startswith("BAD-")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +54,10 @@ def loaded(house: House) -> House:
 
 
 def mails(house: House) -> list[email.message.EmailMessage]:
-    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default)  # type: ignore[misc]
-            for path in sorted((house.folder / "mail").rglob("*.eml"))]
+    return [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)  # type: ignore[misc]
+        for path in sorted((house.folder / "mail").rglob("*.eml"))
+    ]
 
 
 def test_it_answers_within_the_budget(house: House) -> None:
@@ -80,9 +87,19 @@ def test_every_open_case_has_a_running_workflow(loaded: House) -> None:
 
     cases = len(rows()) - len(ANSWER["refused"])
     loaded.wait_until(lambda: asyncio.run(timed()) == cases, "every accepted case had its workflow started")
-    ended = {row["case_ref"] for row in rows() if row["final_sent"] or row["withdrawn"] or row["no_plan_notified"]
-             or (row["decision"] == "not_assess" and row["decision_notified"])}
-    open_cases = {row["case_ref"] for row in rows() if row["received"]} - ended - {r["case_ref"] for r in ANSWER["refused"] if r["case_ref"].startswith("BAD")}
+    ended = {
+        row["case_ref"]
+        for row in rows()
+        if row["final_sent"]
+        or row["withdrawn"]
+        or row["no_plan_notified"]
+        or (row["decision"] == "not_assess" and row["decision_notified"])
+    }
+    open_cases = (
+        {row["case_ref"] for row in rows() if row["received"]}
+        - ended
+        - {r["case_ref"] for r in ANSWER["refused"] if r["case_ref"].startswith("BAD")}
+    )
     loaded.wait_until(lambda: len(asyncio.run(running())) == len(open_cases), f"{len(open_cases)} open cases sleep")
 
 
@@ -91,7 +108,12 @@ def secrets_of_children() -> set[str]:
     found: set[str] = set()
     moved = london_day(utc_now()) - AS_OF
     for row in rows():
-        found |= {row["upn"], row["case_ref"], f"{row['forename']} {row['surname']}", f"{row['surname']}, {row['forename']}"}
+        found |= {
+            row["upn"],
+            row["case_ref"],
+            f"{row['forename']} {row['surname']}",
+            f"{row['surname']}, {row['forename']}",
+        }
         try:
             born = date.fromisoformat(row["date_of_birth"])
         except ValueError:
@@ -137,8 +159,11 @@ def test_a_mail_says_what_is_wanted_by_when_why_and_whom_to_ring(loaded: House) 
 def test_no_log_line_and_no_process_argument_names_a_child(loaded: House) -> None:
     logs = "\n".join(path.read_text(errors="replace") for path in loaded.folder.rglob("*.log"))
     logs += loaded.log.read_text()
-    arguments = "\n".join(" ".join(process.info["cmdline"] or []) for process in psutil.process_iter(["cmdline"])
-                          if str(loaded.folder) in " ".join(process.info["cmdline"] or []))
+    arguments = "\n".join(
+        " ".join(process.info["cmdline"] or [])
+        for process in psutil.process_iter(["cmdline"])
+        if str(loaded.folder) in " ".join(process.info["cmdline"] or [])
+    )
     assert {leak for leak in leaks(logs + arguments) if not leak[:4].isdigit()} == set()
 
 
@@ -161,7 +186,9 @@ def test_no_workflow_history_names_a_child(loaded: House) -> None:
     import base64
     import re
 
-    inside = "\n".join(base64.b64decode(data).decode(errors="replace") for data in re.findall(r'"data": ?"([A-Za-z0-9+/=]+)"', text))
+    inside = "\n".join(
+        base64.b64decode(data).decode(errors="replace") for data in re.findall(r'"data": ?"([A-Za-z0-9+/=]+)"', text)
+    )
     assert "process_id" in inside
     assert {leak for leak in leaks(text + inside) if not leak[:4].isdigit()} == set()
 
@@ -174,8 +201,14 @@ def test_a_second_house_on_the_same_folder_refuses(house: House) -> None:
 
 def test_a_case_opened_by_hand_is_timed_and_asked_about(loaded: House) -> None:
     today = london_day(utc_now())
-    child = {"received": (today - timedelta(days=20)).isoformat(), "source": "1", "surname": "Walkthrough", "forename": "Wanda",
-             "date_of_birth": "2017-03-04", "officer": "r.hale"}
+    child = {
+        "received": (today - timedelta(days=20)).isoformat(),
+        "source": "1",
+        "surname": "Walkthrough",
+        "forename": "Wanda",
+        "date_of_birth": "2017-03-04",
+        "officer": "r.hale",
+    }
     opened = loaded.ehcp("open", "-", "--json", stdin=json.dumps(child))
     assert opened.code == 0, opened.err
     ref, mail_ref = opened.json["case_ref"], opened.json["mail_ref"]
@@ -183,6 +216,8 @@ def test_a_case_opened_by_hand_is_timed_and_asked_about(loaded: House) -> None:
     assert recorded.code == 0, recorded.err
     loaded.wait_until(lambda: any(mail_ref in str(letter) for letter in mails(loaded)), "the announcement")
     letters = [letter for letter in mails(loaded) if mail_ref in str(letter)]
-    assert all("Walkthrough" not in str(letter) and "Wanda" not in str(letter) and ref not in str(letter) for letter in letters)
+    assert all(
+        "Walkthrough" not in str(letter) and "Wanda" not in str(letter) and ref not in str(letter) for letter in letters
+    )
     timeline = loaded.ehcp("timeline", ref, "--json").json["deadlines"]
     assert next(d for d in timeline if d["limit"] == "reg5_decide")["state"] == "met"
