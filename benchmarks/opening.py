@@ -1,6 +1,7 @@
 """Opening a case (command, commit, workflow started) against a bare start of a workflow, in turns in one run."""
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
@@ -38,7 +39,8 @@ async def _turns(place: Town, client: Client) -> tuple[float, float]:
         await wake(client, uuid4(), 1)
 
     async def opened(number: int) -> None:
-        opening = Opening(received=received, source="1", surname=f"S{uuid4()}", forename="F", date_of_birth=received)
+        born = received - timedelta(days=random.randrange(1000, 6000))
+        opening = Opening(received=received, source="1", surname=f"S{uuid4()}", forename="F", date_of_birth=born)
         case = await asyncio.to_thread(open_case, place.db, opening, Actor("bench", "cli"), now)
         await wake(client, case.process_id, 1)
 

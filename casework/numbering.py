@@ -1,7 +1,5 @@
 """The council's own case references, where it brings none: EHC-2026-0001, one after another in the year."""
 
-from itertools import count
-
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
@@ -9,26 +7,48 @@ from casework.cases import authority
 from casework.errors import Refused
 from records.tables import Process
 
+# One after the last number in use: by the index as long as all have four digits, then by looking at all of the year.
 # Tried, never waited for: a number that somebody else is about to use is passed over, so that openings do not
-# queue behind one another. Gaps do not matter.
-_TRY = text(
-    "SELECT pg_try_advisory_xact_lock(hashtextextended(:authority || :ref, 5301531)) "
-    "AND NOT EXISTS (SELECT FROM process WHERE authority = :authority AND case_ref = :ref)"
+# queue behind one another. Gaps do not matter. CASE, so that Postgres looks at one number after another and
+# stops at the first that is free, for every number tried stays held until the transaction ends.
+_NEXT = text("""
+WITH short AS (
+    SELECT max(case_ref) AS last FROM process
+    WHERE authority = :authority AND case_ref BETWEEN :low AND :high AND case_ref ~ :four_digits
+), used AS (
+    SELECT CASE WHEN last = :high THEN (
+        SELECT max(CAST(substring(case_ref from '[0-9]+$') AS int)) FROM process
+        WHERE authority = :authority AND case_ref ~ :any_length
+    ) ELSE coalesce(CAST(right(last, 4) AS int), 0) END AS number FROM short
+), names AS (
+    SELECT :prefix || CASE WHEN n < 10000 THEN lpad(CAST(n AS text), 4, '0') ELSE CAST(n AS text) END AS ref
+    FROM used, LATERAL (SELECT number + step AS n FROM generate_series(1, 500) AS step) AS numbers
 )
-_LAST = text("SELECT max(case_ref) FROM process WHERE authority = :authority AND case_ref BETWEEN :low AND :high")
-_LAST_LONG = text(
-    "SELECT max(CAST(substring(case_ref from '[0-9]+$') AS int)) FROM process "
-    "WHERE authority = :authority AND case_ref ~ :shape"
-)
+SELECT ref FROM names
+WHERE CASE WHEN pg_try_advisory_xact_lock(hashtextextended(:authority || ref, 5301531))
+           THEN NOT EXISTS (SELECT FROM process WHERE authority = :authority AND case_ref = ref) END
+LIMIT 1
+""")
 
 
 def next_case_ref(session: Session, year: int) -> str:
-    """A reference that no case has and nobody else is about to take."""
-    for number in count(_last(session, year) + 1):
-        reference = f"EHC-{year}-{number:04d}"
-        if session.connection().execute(_TRY, {"authority": authority(), "ref": reference}).scalar():
-            return reference
-    raise AssertionError("numbers do not end")
+    """A reference that no case has and nobody else is about to take.
+
+    Raises Refused when the next 500 are being taken at this moment.
+    """
+    prefix = f"EHC-{year}-"
+    asked = {
+        "authority": authority(),
+        "prefix": prefix,
+        "low": f"{prefix}0000",
+        "high": f"{prefix}9999",
+        "four_digits": f"^{prefix}[0-9]{{4}}$",
+        "any_length": f"^{prefix}[0-9]{{4,9}}$",
+    }
+    found = session.connection().execute(_NEXT, asked).scalar()
+    if found is None:
+        raise Refused("Hundreds of cases are being opened at this moment. Open this one again in a minute.")
+    return found
 
 
 def refuse_if_taken(session: Session, reference: str) -> None:
@@ -41,15 +61,3 @@ def refuse_if_taken(session: Session, reference: str) -> None:
             f"A case with the reference {reference} exists already. Record on it with 'ehcp record', "
             "or give the new case another reference."
         )
-
-
-def _last(session: Session, year: int) -> int:
-    prefix = f"EHC-{year}-"
-    low, high = f"{prefix}0000", f"{prefix}9999"
-    last = session.connection().execute(_LAST, {"authority": authority(), "low": low, "high": high}).scalar()
-    if last is None or not last.removeprefix(prefix).isdecimal():
-        return 0
-    if last != high:
-        return int(last.removeprefix(prefix))
-    shape = f"^{prefix}[0-9]{{4,9}}$"
-    return session.connection().execute(_LAST_LONG, {"authority": authority(), "shape": shape}).scalar() or 0

@@ -89,10 +89,10 @@ def open_process(
         team=chosen.team,
         opened_at=now,
         armed_from=None if imported else now,
+        armed_at=None if imported else now,
+        armed_by=None if imported else actor.name,
         imported=imported,
     )
-    session.add(process)
-    session.flush()
     case = Case(process, person, [])
     entered = enter(session, case, [_start(opening), *facts], actor, now, confirm=confirm, norms=norms)
     warnings = (*chosen.warnings, *entered.warnings)

@@ -15,6 +15,7 @@ from casework.matching import Identity, Likeness, likeness
 from casework.opening_form import Opening
 from casework.refresh import relabel
 from records.tables import Contact, Person, Process
+from records.writing import insert_now
 
 # One number for all openings of one child: any two must wait for each other, on whatever machine. In order,
 # so that no two wait for each other in a ring.
@@ -85,8 +86,7 @@ def add_person(session: Session, opening: Opening, actor: Actor) -> Person:
         looked_after=opening.looked_after,
         placing_authority=opening.placing_authority or None,
     )
-    session.add(person)
-    session.flush()
+    insert_now(session, [person])
     return person
 
 

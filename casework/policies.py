@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
 from records.tables import PolicyVersion
 from statute.policy import Policy, default_policy, load_policy
 
+# Asked by every command: as plain text, for the session would take longer than the database.
+_IN_FORCE = text("SELECT toml FROM policy_version ORDER BY number DESC LIMIT 1")
+
 
 def policy_in_force(session: Session) -> Policy:
     """The newest adopted policy; the one that ships with EHCP Clock where none was adopted."""
-    newest = session.exec(select(PolicyVersion.toml).order_by(col(PolicyVersion.number).desc()).limit(1)).first()
+    newest = session.connection().execute(_IN_FORCE).scalar()
     return default_policy() if newest is None else load_policy(newest)
 
 

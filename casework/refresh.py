@@ -1,11 +1,13 @@
 """Keeping what is derived from the ledger in step with it: the read model of deadlines, and the wake."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Text, bindparam, cast, delete, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col
 
 from casework.cases import Case
@@ -13,11 +15,17 @@ from casework.policies import norms_of, policy_in_force
 from casework.spells import Norms, Spell, spells
 from config.clock import london_day
 from engine.messages import ProcessRef
-from records.tables import DeadlineRow, Person, Process, Wake
+from records.tables import DeadlineRow, Person, Process, Wake, metadata
 
-_TABLE = cast("Table", DeadlineRow.__table__)  # pyright: ignore[reportAttributeAccessIssue]
+_TABLE = metadata.tables["deadline"]
 # What a row of the read model says, without its own id.
-_EVERY_COLUMN = select(*(column for column in _TABLE.columns if column.name != "id"))
+_COLUMNS = [column.name for column in _TABLE.columns if column.name != "id"]
+_EVERY_COLUMN = select(*(_TABLE.columns[name] for name in _COLUMNS))
+# However many rows, one statement and one value: a row at a time costs more than the law that made them.
+_ROWS = func.jsonb_populate_recordset(
+    literal_column("CAST(NULL AS deadline)"), cast(bindparam("rows", type_=Text), JSONB)
+).table_valued(*_COLUMNS)
+_INSERT = insert(_TABLE).from_select(_COLUMNS, select(*(_ROWS.c[name] for name in _COLUMNS)))
 
 
 def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = None, *, is_new: bool = False) -> bool:
@@ -33,9 +41,14 @@ def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = N
         if _in_order(wanted) == _in_order(_kept(session, process.id)):
             return False
         session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id) == process.id))
-    if wanted:
-        session.connection().execute(insert(DeadlineRow), wanted)
+    add_rows(session, wanted)
     return True
+
+
+def add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows of `row_of` to the read model."""
+    if rows:
+        session.connection().execute(_INSERT, {"rows": json.dumps(rows, default=str)})
 
 
 def row_of(process: Process, person: Person, spell: Spell) -> dict[str, Any]:
@@ -76,7 +89,8 @@ def relabel(session: Session, process: Process, person: Person) -> None:
 
 def write_wake(session: Session, process: Process, now: datetime) -> ProcessRef:
     """Leave word that the process's clock must look again; returns what to tell it after the commit."""
-    session.add(Wake(process_id=process.id, version=process.version, created_at=now))
+    wake = {"process_id": process.id, "version": process.version, "created_at": now}
+    session.connection().execute(insert(Wake), wake)
     return ProcessRef(process_id=process.id, version=process.version, run=process.run)
 
 

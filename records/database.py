@@ -21,7 +21,7 @@ LIMITS: Mapping[str, str] = {
 }
 
 
-def connect(url: str, *, name: str = "ehcp", pool_size: int = 5, limits: Mapping[str, str] = LIMITS) -> Engine:
+def connect(url: str, *, name: str = "ehcp", pool_size: int = 10, limits: Mapping[str, str] = LIMITS) -> Engine:
     """An engine for the database at `url`; nothing is contacted until it is used.
 
     `name` is shown to the database's administrator. A connection that died with its server is replaced

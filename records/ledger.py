@@ -1,7 +1,7 @@
 """The ledger: add facts to a process, and read them back on either time axis (`ledger.md` 2)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,11 +15,14 @@ from sqlmodel import Session, col, select
 from records.chain import SCHEMA_VERSION, hash_of, text_hmac
 from records.errors import LedgerError
 from records.tables import FactRow, FactText, Person, Process, metadata
+from records.writing import insert_now, is_unwritten
 from statute.facts import Fact
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 # What is said with a fact in free text, by the name of the attribute it would have been.
 Said = tuple[Fact, Mapping[str, str]]
+# What is said of one process, in order.
+Chain = tuple[Process, Iterable[Said]]
 
 FACT = metadata.tables["fact"]
 # Columns instead of table models: reading facts is the most frequent thing done, and thrice as fast like this.
@@ -45,26 +48,35 @@ def append(
 def append_many(
     session: Session, process: Process, said: Iterable[Said], actor_name: str, channel: str, now: datetime
 ) -> list[FactRow]:
-    """Add facts, in order, at the end of a process, and move its `version` and `head_hash` on.
+    """Add facts, in order, at the end of a process; see `append_chains`."""
+    return append_chains(session, [(process, said)], actor_name, channel, now)
 
-    The process row is locked until the transaction ends, so two writers follow one another; what `process` held
-    is read afresh under that lock. `now` is aware. A fact's own `sequence` and `recorded_at` are ignored. Texts
-    are kept in `fact_text`, and in the fact only their HMAC. Raises LedgerError for what cannot be kept: a time
-    without a zone, a NUL character, an attribute that is not text, texts about a person who was erased.
+
+def append_chains(
+    session: Session, chains: Iterable[Chain], actor_name: str, channel: str, now: datetime
+) -> list[FactRow]:
+    """Add facts, in order, at the end of each process, and move its `version` and `head_hash` on.
+
+    A process that was only just made is written with its first facts. Any other is locked until the transaction
+    ends, so two writers follow one another; what `process` held is read afresh under that lock. `now` is aware.
+    A fact's own `sequence` and `recorded_at` are ignored. Texts are kept in `fact_text`, and in the fact only
+    their HMAC. Raises LedgerError for what cannot be kept: a time without a zone, a NUL character, an attribute
+    that is not text, texts about a person who was erased.
     """
     if now.utcoffset() is None:
         raise LedgerError(f"{now!r} has no time zone; facts are recorded at an aware time")
-    entries = list(said)
-    for entry in entries:
-        _refuse_what_cannot_be_kept(entry)
-    _lock(session, process)
-    key = _text_key(session, process) if any(texts for _, texts in entries) else None
-    rows = [_row(process, entry, actor_name, channel, now, key) for entry in entries]
-    session.add_all(rows)
-    # The facts must be there before their texts: the two are only tied by a foreign key.
+    taken = [(process, list(said)) for process, said in chains]
+    for _, said in taken:
+        for each in said:
+            _refuse_what_cannot_be_kept(each)
     session.flush()
-    for row, (_, texts) in zip(rows, entries, strict=True):
-        session.add_all(_texts(row, texts))
+    made = [process for process, _ in taken if is_unwritten(process)]
+    _lock(session, [process for process, _ in taken if not is_unwritten(process)])
+    rows = [row for process, said in taken for row in _chained(session, process, said, actor_name, channel, now)]
+    # A fact needs its process, and a text its fact, to be there: they are only tied by foreign keys.
+    insert_now(session, made)
+    insert_now(session, rows)
+    insert_now(session, [text for row, (_, texts) in _beside(rows, taken) for text in _texts(row, texts)])
     session.flush()
     return rows
 
@@ -103,11 +115,20 @@ def texts_of(session: Session, process_id: UUID) -> dict[int, dict[str, str]]:
     return dict(texts)
 
 
-def _lock(session: Session, process: Process) -> None:
-    # Flushed first, so that a process made in this transaction is there to be locked and nothing is lost.
-    session.add(process)
-    session.flush()
-    session.refresh(process, with_for_update=True)
+def _lock(session: Session, processes: Sequence[Process]) -> None:
+    if not processes:
+        return
+    wanted = bindparam("wanted", [process.id for process in processes], type_=ARRAY(Uuid()))
+    # In one order for everybody, so that no two wait for each other in a ring.
+    query = select(Process).where(col(Process.id) == any_(wanted)).order_by(col(Process.id)).with_for_update()
+    session.exec(query.execution_options(populate_existing=True)).all()
+
+
+def _chained(
+    session: Session, process: Process, said: Sequence[Said], actor_name: str, channel: str, now: datetime
+) -> list[FactRow]:
+    key = _text_key(session, process) if any(texts for _, texts in said) else None
+    return [_row(process, each, actor_name, channel, now, key) for each in said]
 
 
 def _text_key(session: Session, process: Process) -> bytes:
@@ -141,6 +162,10 @@ def _row(process: Process, said: Said, actor_name: str, channel: str, now: datet
     row.hash = hash_of(row)
     process.version, process.head_hash = row.sequence, row.hash
     return row
+
+
+def _beside(rows: Sequence[FactRow], taken: Sequence[tuple[Process, list[Said]]]) -> Iterable[tuple[FactRow, Said]]:
+    return zip(rows, (each for _, said in taken for each in said), strict=True)
 
 
 def _texts(row: FactRow, texts: Mapping[str, str]) -> list[FactText]:

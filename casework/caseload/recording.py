@@ -9,18 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from casework.caseload.differences import Change
 from casework.caseload.store import IMPORT
 from casework.cases import Case
 from casework.effects import settle
-from casework.refresh import refresh, row_of, write_wake
+from casework.refresh import add_rows, refresh, row_of, write_wake
 from casework.spells import Norms, spells
 from config.clock import london_day
 from records.ledger import NO_TEXTS, append_many
-from records.tables import DeadlineRow
 from statute.judgement import judge
 
 
@@ -37,9 +35,8 @@ class Scribe:
 
     def write_spells(self, session: Session) -> None:
         """Write the read model of the new cases since the last time, all together."""
-        if self.spells:
-            session.connection().execute(insert(DeadlineRow), self.spells)
-            self.spells.clear()
+        add_rows(session, self.spells)
+        self.spells.clear()
 
 
 @dataclass(frozen=True, slots=True)
