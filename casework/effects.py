@@ -10,7 +10,7 @@ from casework.cases import Case
 from casework.requests import keep_requests
 from config.clock import london_day
 from records.tables import Plan
-from statute.case import went_to_family
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.kinds import VOIDS
 from statute.processes import timeline_of

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from statute.advice import Request, requests
-from statute.attributes import codes_of
 from statute.calendar import Calendar
+from statute.endings import closes
 from statute.facts import Fact
 from statute.kinds import ENDS, REFUSALS, STARTS, VOIDS
 from statute.standing import standing
 
 _TURNS = ENDS | {"refusal_changed", "reopened"}
-_FAMILY = frozenset({"family", "parent", "young_person", "representative"})
 
 
 @dataclass(slots=True)
@@ -46,12 +45,6 @@ class Case:
     def all(self, kind: str) -> list[Fact]:
         """The counted facts of that kind, in order."""
         return self.by_kind.get(kind, [])
-
-
-def went_to_family(fact: Fact) -> bool:
-    """Whether a plan or letter went to the family; so it is taken where nobody is named."""
-    to = codes_of(fact, "to") if "to" in fact.attributes else _FAMILY
-    return bool(to & _FAMILY)
 
 
 def read_case(
@@ -88,7 +81,7 @@ def _turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:
             closings = []
         elif fact.kind != "refusal_changed":
             refused = refused or fact.kind in REFUSALS
-            closings += [fact] if _closes(fact) else []
+            closings += [fact] if closes(fact) else []
         elif refused:
             # A change undoes the refusal alone: a death or a move that was recorded since still ends the process.
             closings = [each for each in closings if each.kind not in REFUSALS]
@@ -101,7 +94,3 @@ def _of_its_own_accord(change: Fact) -> bool:
     # A change of mind alone leaves the first 20 weeks running: R (W) v Hertfordshire [2023] EWHC 3138 (Admin).
     # Where it is not said why, that is the reading which hides no breach.
     return change.attributes.get("why", "own_accord") == "own_accord"
-
-
-def _closes(fact: Fact) -> bool:
-    return fact.kind != "final_plan_sent" or went_to_family(fact)

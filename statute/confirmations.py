@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from statute.assessment import LIMITS
 from statute.attributes import day_of
-from statute.case import went_to_family
 from statute.docket import Docket
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.kinds import STARTS, VOIDS
 from statute.warnings import triggers_apart

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from statute.arrival import arrived_late
 from statute.assessment import LIMITS
 from statute.attributes import day_of
-from statute.case import went_to_family
+from statute.consultation import consultations
 from statute.docket import Docket
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.form import days_in
 from statute.kinds import ABOUT_THE_RECORD, KINDS, REFUSALS, STARTS, Value
@@ -102,6 +103,9 @@ def _reply(docket: Docket, fact: Fact) -> Iterator[str]:
 
 
 def _consulted(docket: Docket, fact: Fact) -> Iterator[str]:
+    for each in consultations(docket.case.facts):
+        if docket.target is None and each.key == fact.subject and each.answered is None:
+            yield f"It was consulted on {day_words(each.asked.day)} and is awaited: the 15 days stay with that."
     if not docket.case.all("draft_plan_sent"):
         yield "No draft plan is recorded that the provider could be consulted on."
 

@@ -9,7 +9,7 @@ from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
 from statute.kinds import REFUSALS, STARTS, Value, split_subject
-from statute.standing import UNDONE_BY_REOPENING
+from statute.standing import undone_by_reopening
 from statute.words import day_words, listed, plain
 
 _ABOUT_A_REQUEST = frozenset(
@@ -154,7 +154,7 @@ def _left_without_a_refusal(docket: Docket) -> Iterator[str]:
 def _closed_after_reopening(docket: Docket) -> Iterator[str]:
     """A closing that was reopened since lay before the reopening, or it was another closing."""
     target, fact = docket.target, docket.fact
-    if target is None or fact is None or target.kind not in UNDONE_BY_REOPENING:
+    if target is None or fact is None or not undone_by_reopening(target):
         return
     reopened = [each.day for each in docket.others if each.kind == "reopened" and target.day <= each.day < fact.day]
     if reopened:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from statute.advice import Request
-from statute.case import Case, went_to_family
+from statute.case import Case
 from statute.consultation import consultations
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.row import Row, settle

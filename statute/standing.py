@@ -9,12 +9,10 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from statute.endings import closes
 from statute.facts import Fact
-from statute.kinds import ABOUT_THE_RECORD, ENDS, REFUSALS, split_subject
+from statute.kinds import ABOUT_THE_RECORD, REFUSALS, split_subject
 from statute.notation import parse_day
-
-# A refusal is not undone by reopening (its letter was sent and met its limit); only its closing effect is.
-UNDONE_BY_REOPENING = ENDS - REFUSALS
 
 # What a correction says about itself rather than about the fact it corrects.
 OWN_ATTRIBUTES = frozenset({"was", "file", "line", "note"})
@@ -30,6 +28,14 @@ def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ..
     if "reopened" in kinds:
         ordered = _reopened(ordered)
     return tuple(ordered)
+
+
+def undone_by_reopening(fact: Fact) -> bool:
+    """Whether a later reopening undoes the fact: a closing, but no refusal.
+
+    The letter of a refusal was sent and met its limit; only its closing effect is undone.
+    """
+    return fact.kind not in REFUSALS and closes(fact)
 
 
 def target_of(facts: Sequence[Fact], about: Fact) -> Fact | None:
@@ -86,6 +92,6 @@ def _reopened(ordered: Sequence[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in ordered:
         if fact.kind == "reopened":
-            kept = [each for each in kept if each.kind not in UNDONE_BY_REOPENING]
+            kept = [each for each in kept if not undone_by_reopening(each)]
         kept.append(fact)
     return kept

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from statute.attributes import codes_of
-from statute.case import Case, went_to_family
+from statute.case import Case
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.kinds import STARTS
 from statute.reliefs import concerns, why_not

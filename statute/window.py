@@ -10,7 +10,8 @@ from datetime import date
 
 from statute.attributes import day_of
 from statute.calendar import Calendar
-from statute.case import Case, went_to_family
+from statute.case import Case
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.row import Row

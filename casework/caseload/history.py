@@ -6,7 +6,7 @@ from datetime import date
 
 from statute.facts import Fact
 from statute.kinds import ABOUT_THE_RECORD, VOIDS
-from statute.standing import UNDONE_BY_REOPENING, corrected, target_of
+from statute.standing import corrected, target_of, undone_by_reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _said_about(held: list[Held], entry: Entry) -> None:
 
 def _undone(each: Held, held: Sequence[Held]) -> Held:
     """A closing that a later reopening undid does not stand, by a person's word."""
-    if each.fact.kind not in UNDONE_BY_REOPENING:
+    if not undone_by_reopening(each.fact):
         return each
     later = [other.fact.day for other in held if other.live and _reopens(other.fact, each.fact)]
     return replace(each, live=False, mine=False, reopened_on=max(later)) if later and each.live else each

@@ -131,6 +131,7 @@ def test_nobody_is_asked_to_confirm_what_is_lawful_or_merely_late(said: tuple[st
         ),
         ((REQUEST, "decision_to_issue=2024-12-01"), "No decision to assess is recorded"),
         ((REQUEST, ASSESS, "consulted:123456=2024-12-18"), "No draft plan is recorded that"),
+        ((REQUEST, ASSESS, DRAFT, "consulted:1=2024-12-18", "consulted:1=2024-12-20"), "the 15 days stay with that"),
         ((REQUEST, ASSESS, DRAFT, "consultation_reply:123456=2024-12-28"), "No consultation of 123456 is recorded"),
         # an attribute that belongs elsewhere
         ((REQUEST, "withdrawn=2024-12-01;served=2024-12-02"), "served has no effect on withdrawn"),

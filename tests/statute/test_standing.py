@@ -66,6 +66,14 @@ REQUEST = "request_received=2024-09-02;source=1"
             (REQUEST, "withdrawn=2024-10-01", "reopened=2024-10-05", "died=2024-10-09"),
             [REQUEST, "reopened=2024-10-05", "died=2024-10-09"],
         ),
+        (  # a plan that went to the school alone closed nothing, so nothing of it is undone
+            (REQUEST, "final_plan_sent=2025-01-10;to=setting", "withdrawn=2025-01-11", "reopened=2025-01-15"),
+            [REQUEST, "final_plan_sent=2025-01-10;to=setting", "reopened=2025-01-15"],
+        ),
+        (
+            (REQUEST, "final_plan_sent=2025-01-10;to=family,setting", "reopened=2025-01-15"),
+            [REQUEST, "reopened=2025-01-15"],
+        ),
         (  # the letter of a refusal was sent all the same
             (REQUEST, "decision_not_to_assess=2024-10-01", "reopened=2024-10-05"),
             [REQUEST, "decision_not_to_assess=2024-10-01", "reopened=2024-10-05"],
