@@ -16,7 +16,7 @@ from statute.facts import Fact
 from statute.finishing import finish
 from statute.limit import Limit
 from statute.norms import NO_NORMS, check_norms
-from statute.row import Row
+from statute.row import Row, doubtful
 from statute.timeline import Timeline
 from statute.warnings import timeline_warnings
 
@@ -186,7 +186,10 @@ _ROWS: tuple[tuple[Limit, Callable[[Limit, Case], Iterator[Row]]], ...] = (
 
 def work_out(case: Case) -> list[Row]:
     """Every limit of a case worked out, before it is made into what the rest of the house reads."""
-    return [row for limit, rows_of in _ROWS for row in rows_of(limit, case)]
+    made = [row for limit, rows_of in _ROWS for row in rows_of(limit, case)]
+    for row in made:
+        row.notes.extend(doubtful(row))
+    return made
 
 
 def timeline(

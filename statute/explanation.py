@@ -57,10 +57,12 @@ def _began(row: Row) -> Iterator[str]:
     if row.event is None or row.start is None:
         return
     start, subject = day_words(row.start), row.subject
+    to_come = row.start > row.case.today
     if row.request is not None:
-        yield f"{_body(subject)} was asked for advice and received the request on {start}."
+        receives = "receives" if to_come else "received"
+        yield f"{_body(subject)} was asked for advice and {receives} the request on {start}."
     elif row.event.kind == "draft_plan_sent":
-        yield f"The draft plan was served on {start}."
+        yield f"The draft plan {'is' if to_come else 'was'} served on {start}."
     elif row.event.kind == "consulted":
         yield f"The provider {subject} was consulted on {start}."
     else:

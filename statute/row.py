@@ -11,6 +11,8 @@ from statute.limit import Limit
 from statute.reliefs import doubts, lifting
 from statute.timeline import State
 
+_BY_RELIEF = frozenset({State.LIFTED, State.MET_UNDER_RELIEF})
+
 
 @dataclass(slots=True)
 class Row:
@@ -43,12 +45,6 @@ class Row:
         """What the limit is about as it was recorded: `health/slt` even where it is shown as `health`."""
         return self.subject if self.request is None else self.request.key
 
-    @property
-    def settled_on(self) -> date:
-        """The day up to which this limit counts: that on which it was met or closed, else today."""
-        settled = self.met or self.end
-        return self.case.today if settled is None else settled.day
-
 
 def settle(row: Row) -> Row:
     """Find the relief and the state of a limit that simply runs until it is met."""
@@ -56,9 +52,15 @@ def settle(row: Row) -> Row:
     row.state = ordinary_state(row)
     if row.met is not None:
         row.notes.extend(arrived_late(row.met, row.due))
-    if row.relief is not None and row.due is not None:
-        row.notes.extend(doubts(row.relief, row.due, row.settled_on))
     return row
+
+
+def doubtful(row: Row) -> list[str]:
+    """What is unsettled about the relief of a row that would be late in law without it."""
+    if row.relief is None or row.due is None or row.state not in _BY_RELIEF:
+        return []
+    until = row.case.today if row.met is None else row.met.day
+    return doubts(row.relief, row.due, until)
 
 
 def ordinary_state(row: Row) -> State:

@@ -314,6 +314,21 @@ def test_what_was_said_of_a_request_is_told_with_it() -> None:
         assert words in told
 
 
+@pytest.mark.parametrize(
+    ("as_of", "asked", "served"),
+    [
+        ("2024-12-02", "receives the request on Tuesday 3", "The draft plan is served on Wednesday 4"),
+        ("2024-12-04", "received the request on Tuesday 3", "The draft plan was served on Wednesday 4"),
+    ],
+)
+def test_what_is_still_on_its_way_is_not_said_to_have_arrived(as_of: str, asked: str, served: str) -> None:
+    said = ("advice_requested:health=2024-12-02;received_by_body=2024-12-03", "draft_plan_sent=2024-12-02;method=post")
+    found = at(as_of, REQUEST, ASSESS, *said)
+    advice, window = found.get("reg8_advice", "health"), found.get("reg13_representations")
+    assert advice is not None and asked in advice.explain()
+    assert window is not None and served in window.explain()
+
+
 def test_two_triggers_are_both_told() -> None:
     row = at("2024-09-20", REQUEST, "became_responsible=2024-09-10").get("reg5_decide")
     assert row is not None

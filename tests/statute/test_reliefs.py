@@ -180,6 +180,12 @@ def test_what_was_still_unmet_when_2020s_relaxation_ended_stays_lifted_and_is_fl
     assert ("Whether it stayed lifted after that day is unsettled" in row.explain()) is doubted
 
 
+def test_a_relief_that_decides_nothing_is_not_doubted() -> None:
+    said = ("request_received=2020-04-01", "decision_to_assess=2020-05-01", "relief=2020-05-10;ground=coronavirus")
+    told = {row.limit: row.explain() for row in at("2020-10-18", *said).deadlines}
+    assert {limit for limit, words in told.items() if "unsettled" in words} == {"reg13_final_plan"}
+
+
 def test_the_very_last_day_of_2020s_relaxation_is_flagged() -> None:
     found = at("2020-10-01", "request_received=2020-05-08", "relief=2020-09-01;ground=coronavirus")
     assert any("25 September 2020" in warning and "very day" in warning for warning in found.warnings)
