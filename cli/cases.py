@@ -116,7 +116,7 @@ def chronology(ref: Ref, as_json: AsJson = False) -> None:
     with desk() as place, refusals():
         rows = of_case(place.db, ref, place.actor, place.now)
     if as_json:
-        output.print_json(rows)
+        output.print_json({"items": rows})
         return
     output.print_table(
         f"Chronology of {ref}",

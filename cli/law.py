@@ -23,6 +23,7 @@ def print_timeline(timeline: "Timeline", as_json: bool) -> None:
         output.print_json(answer)
         return
     output.print_table(f"{timeline.process} as at {output.day_words(timeline.as_of)}", COLUMNS, rows_of(timeline))
+    output.say("")
     for deadline in timeline.deadlines:
         print_explanation(deadline)
 

@@ -17,6 +17,7 @@ OK, REFUSED, USAGE, NEEDS_CONFIRMATION, UNAVAILABLE, FAULT = 0, 1, 2, 3, 4, 5
 
 # Ids are copied from tables into commands: they are never broken over two lines.
 UNBROKEN = frozenset({"case_ref", "mail_ref", "state", "username", "legal_due", "day", "status"})
+WORDS_UNBROKEN = frozenset({"limit", "about", "what"})
 
 Columns = Mapping[str, str]
 Row = Mapping[str, object]
@@ -103,6 +104,13 @@ def cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def least(key: str, rows: Sequence[Row]) -> int | None:
+    """The width a column needs so that no limit's id is broken; the limit and its subject may be on two lines."""
+    if key not in WORDS_UNBROKEN:
+        return None
+    return max(len(word) for row in rows for word in [*cell(row.get(key)).split(), ""])
+
+
 def print_table(title: str, columns: Columns, rows: Sequence[Row], empty: str = "None.") -> None:
     """A table for a person: `columns` maps the key of a row to its heading; `empty` is said instead of no rows."""
     console = out()
@@ -114,9 +122,9 @@ def print_table(title: str, columns: Columns, rows: Sequence[Row], empty: str = 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for key, heading in columns.items():
-        table.add_column(heading, overflow="fold", no_wrap=key in UNBROKEN)
+        table.add_column(heading, overflow="fold", no_wrap=key in UNBROKEN, min_width=least(key, rows))
     for row in rows:
         table.add_row(*(Text(cell(row.get(key))) for key in columns))  # Text: never read as markup
     console.print(table, soft_wrap=False)

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-ROOT = Path(__file__).parents[2]
+from demo import FOLDER as DEMO
+from tests.support.database import Cluster, Database
+
+AS_OF = "2026-11-20"
 EHCP = Path(sys.executable).with_name("ehcp")
 
 
@@ -51,8 +54,16 @@ def run(*words: str, stdin: str = "", **settings: str) -> Ended:
 
 def run_process(*words: str, stdin: str = "", timeout: float = 60, **settings: str) -> Ended:
     """Run `ehcp` as a process of its own, bounded."""
-    done = subprocess.run([EHCP, *words], input=stdin, capture_output=True, text=True, timeout=timeout, check=False,
-                          cwd="/", env={**clean_environment(), **settings})
+    done = subprocess.run(
+        [EHCP, *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        cwd="/",
+        env={**clean_environment(), **settings},
+    )
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
@@ -62,14 +73,63 @@ def law() -> Ehcp:
     return run
 
 
-@pytest.fixture
-def ehcp(database: Any, tmp_path: Path) -> Iterator[Ehcp]:
-    """Commands on a database of their own, with a data folder of their own."""
-    settings = {"EHCP_DATABASE_URL": database.app_url, "EHCP_MIGRATION_URL": database.owner_url,
-                "EHCP_DATA_DIR": str(tmp_path / "data"), "EHCP_ACTOR": "t.tester",
-                "EHCP_TEMPORAL_ADDRESS": "127.0.0.1:1"}
+def settings_on(database: Database, folder: Path) -> dict[str, str]:
+    """The environment of commands on this database and data folder, with Temporal away."""
+    return {
+        "EHCP_DATABASE_URL": database.app_url,
+        "EHCP_MIGRATION_URL": database.owner_url,
+        "EHCP_SIGNING_KEY": "0123456789abcdef" * 2,
+        "EHCP_DATA_DIR": str(folder),
+        "EHCP_ACTOR": "t.tester",
+        "EHCP_TEMPORAL_ADDRESS": "127.0.0.1:1",
+    }
+
+
+def commands_on(settings: dict[str, str]) -> Ehcp:
+    """`ehcp` with these settings, and others for one command."""
 
     def command(*words: str, stdin: str = "", **more: str) -> Ended:
         return run(*words, stdin=stdin, **{**settings, **more})
 
-    yield command
+    return command
+
+
+@pytest.fixture
+def ehcp(database: Database, tmp_path: Path) -> Ehcp:
+    """Commands on a database of their own, with a data folder of their own."""
+    return commands_on(settings_on(database, tmp_path / "data"))
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council that took over its tracker by command. Tests look at it and record nothing."""
+
+    ehcp: Ehcp
+    settings: dict[str, str]
+    tracker: Path
+    imported: Ended
+
+
+@pytest.fixture(scope="session")
+def council(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
+    """One import of the demonstration's files for all tests that only read."""
+    fresh, folder = cluster.create(), tmp_path_factory.mktemp("council")
+    settings = settings_on(fresh, folder / "data")
+    ehcp = commands_on(settings)
+    try:
+        for kind in ("services", "settings", "officers"):
+            assert ehcp(kind, "import", str(DEMO / f"{kind}.csv")).code == 0
+        tracker = folder / "assessments.csv"
+        tracker.write_bytes((DEMO / "assessments.csv").read_bytes())
+        yield Council(ehcp, settings, tracker, ehcp("import", str(tracker), "--as-of", AS_OF, "--json"))
+    finally:
+        fresh.engine.dispose()
+        cluster.drop(fresh.name)
+
+
+def opened(ehcp: Ehcp, **fields: object) -> str:
+    """Open a case, by default for a child of this test's own, and give its reference."""
+    case = {"received": "2026-09-02", "source": "1", "surname": "Quill", "forename": "Ada", **fields}
+    done = ehcp("open", "-", "--json", stdin=json.dumps(case))
+    assert done.code == 0, done.err
+    return done.json["case_ref"]

@@ -4,10 +4,30 @@ import pytest
 
 from tests.cli.conftest import Ehcp
 
-LIMITS = {"reg4_refuse_assessment", "reg5_decide", "reg8_advice", "code_advice", "reg10_refuse_plan",
-          "reg13_representations", "reg13_final_plan", "code_consultation"}
-COLUMNS = {"limit", "subject", "citation", "start", "legal_due", "operational_due", "norm_due", "practice_due", "met_on",
-           "state", "days", "explanation"}
+LIMITS = {
+    "reg4_refuse_assessment",
+    "reg5_decide",
+    "reg8_advice",
+    "code_advice",
+    "reg10_refuse_plan",
+    "reg13_representations",
+    "reg13_final_plan",
+    "code_consultation",
+}
+COLUMNS = {
+    "limit",
+    "subject",
+    "citation",
+    "start",
+    "legal_due",
+    "operational_due",
+    "norm_due",
+    "practice_due",
+    "met_on",
+    "state",
+    "days",
+    "explanation",
+}
 
 
 def typed(law: Ehcp, *facts: str, as_of: str = "2024-12-01") -> dict[tuple[str, str], dict[str, object]]:
@@ -31,7 +51,11 @@ def test_the_example_of_the_readme(law: Ehcp) -> None:
     final, health = found["reg13_final_plan", ""], found["reg8_advice", "health"]
     assert (final["legal_due"], final["state"], final["days"]) == ("2025-01-20", "running", -50)
     assert (health["start"], health["legal_due"], health["state"], health["days"]) == (
-        "2024-10-17", "2024-11-28", "overdue", 3)
+        "2024-10-17",
+        "2024-11-28",
+        "overdue",
+        3,
+    )
 
 
 def test_a_limit_that_has_not_started_has_no_days(law: Ehcp) -> None:
@@ -44,12 +68,15 @@ def test_facts_may_be_typed_in_any_order(law: Ehcp) -> None:
     assert typed(law, *facts) == typed(law, *reversed(facts))
 
 
-@pytest.mark.parametrize(("fact", "reason"), [
-    ("request_received=2024-02-30", "2024-02-30"),
-    ("request_received=2999-01-01", "future"),
-    ("request_recieved=2024-09-02", "request_received"),
-    ("request_received", "="),
-])
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [
+        ("request_received=2024-02-30", "2024-02-30"),
+        ("request_received=2999-01-01", "future"),
+        ("request_recieved=2024-09-02", "request_received"),
+        ("request_received", "="),
+    ],
+)
 def test_a_refused_fact_ends_with_its_reason(law: Ehcp, fact: str, reason: str) -> None:
     done = law("timeline", "assessment", "--fact", fact, "--json")
     assert done.code != 0
@@ -58,7 +85,9 @@ def test_a_refused_fact_ends_with_its_reason(law: Ehcp, fact: str, reason: str) 
 
 
 def test_a_fact_before_the_request_is_refused(law: Ehcp) -> None:
-    done = law("timeline", "assessment", "--fact", "request_received=2024-09-02", "--fact", "final_plan_sent=2024-09-01")
+    done = law(
+        "timeline", "assessment", "--fact", "request_received=2024-09-02", "--fact", "final_plan_sent=2024-09-01"
+    )
     assert done.code != 0
     assert "before" in done.err
 
@@ -68,11 +97,14 @@ def test_what_happened_after_the_day_asked_about_is_left_out(law: Ehcp) -> None:
     assert found["reg5_decide", ""]["state"] == "overdue"
 
 
-@pytest.mark.parametrize(("closed", "reopens", "asked", "expected"), [
-    ("2025-07-21", "2025-08-18", "2025-07-14", (28, True, "2025-07-14", "2025-08-11", True, True)),
-    ("2024-12-21", "2025-01-06", "2024-12-20", (16, False, "2024-12-14", "2024-12-30", False, False)),
-    ("2025-07-23", "2025-09-02", "2025-07-16", (41, True, "2025-07-16", "2025-08-26", True, True)),
-])
+@pytest.mark.parametrize(
+    ("closed", "reopens", "asked", "expected"),
+    [
+        ("2025-07-21", "2025-08-18", "2025-07-14", (28, True, "2025-07-14", "2025-08-11", True, True)),
+        ("2024-12-21", "2025-01-06", "2024-12-20", (16, False, "2024-12-14", "2024-12-30", False, False)),
+        ("2025-07-23", "2025-09-02", "2025-07-16", (41, True, "2025-07-16", "2025-08-26", True, True)),
+    ],
+)
 def test_the_closure_window(law: Ehcp, closed: str, reopens: str, asked: str, expected: tuple[object, ...]) -> None:
     done = law("closure", "--first-closed", closed, "--reopens", reopens, "--advice-requested", asked, "--json")
     assert done.code == 0, done.err
