@@ -21,6 +21,7 @@ from activities.mail import Mail
 from activities.rounds import RoundActivities
 from engine.messages import Ended, RoundOrder
 from engine.waking import wake
+from post.courier import Courier
 from post.letters import Letter
 from records.tables import Process
 from statute.mornings import LONDON, morning
@@ -110,7 +111,10 @@ class Journey:
         return process.seen_version == process.version and asleep and not self._unsent()
 
     def _unsent(self) -> bool:
-        return any(message.urgent and message.recipient for message in self.council.messages(self.process_id, "queued", "sending"))
+        return any(
+            message.urgent and message.recipient
+            for message in self.council.messages(self.process_id, "queued", "sending")
+        )
 
     @property
     def _id(self) -> UUID:
@@ -153,11 +157,13 @@ class Journey:
 
 
 @asynccontextmanager
-async def journey(env: WorkflowEnvironment, database: Database) -> AsyncIterator[Journey]:
-    """A furnished council, a worker with the real activities, a letter box; no case yet."""
+async def journey(
+    env: WorkflowEnvironment, database: Database, courier: Courier | None = None
+) -> AsyncIterator[Journey]:
+    """A furnished council, a worker with the real activities, a letter box (or a `courier`); no case yet."""
     council = Council(database.engine)
     council.furnish()
-    mail = Mail(council.box, HOUSE)
+    mail = Mail(courier or council.box, HOUSE)
     cases, rounds = CaseActivities(database.engine, mail), RoundActivities(database.engine, mail, env.client)
     async with working(env.client, cases.carry_out, cases.send_at_once, rounds.post_round):
         yield Journey(env, council, rounds, september(await env.get_current_time()))
