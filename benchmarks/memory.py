@@ -35,8 +35,7 @@ async def _measured(place: Town) -> float:
         }
         worker = subprocess.Popen([sys.executable, "-m", "worker"], env={**os.environ, **settings})
         try:
-            taken = await wake_many(client, should_be_running(place.db))
-            assert len(taken) == CASES
+            assert await wake_many(client, should_be_running(place.db)) == CASES
             until = time.monotonic() + PATIENCE
             while _seen(place) < CASES and time.monotonic() < until:
                 await asyncio.sleep(1)
