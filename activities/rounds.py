@@ -28,7 +28,9 @@ class RoundActivities:
     @activity.defn(no_thread_cancel_exception=True)
     def post_round(self, order: RoundOrder) -> PostReport:
         """Send everything that waits and may go now, one digest for each person."""
-        now = order.now.astimezone(UTC)
+        # Ordered at half past eight and begun at midnight, because no worker was there: letters speak from the
+        # moment they are written, and sociable hours are over.
+        now = max(order.now, activity.info().started_time).astimezone(UTC)
         with beating():
             return report(round_.post_round(self._db, now, self._mail.courier, self._mail.house, force=order.force))
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,18 @@ async def test_a_post_round_sends_what_waits_and_counts_it(council: Council, tem
     council.wake(case, at("2026-11-04"))
     assert (await post(council, temporal, "2026-11-04")).sent == 1
     assert council.box.to == ["paeds@nhs.example"]
+
+
+async def test_a_round_that_had_to_wait_for_a_worker_until_the_evening_sends_nothing_then(
+    council: Council, temporal: Client
+) -> None:
+    case = await asyncio.to_thread(council.asked)
+    council.wake(case, at("2026-11-04"))
+    env = ActivityEnvironment()
+    env.info = replace(env.info, started_time=at("2026-11-04", "21:00"))
+    order = RoundOrder(now=at("2026-11-04", "08:30"))
+    assert (await env.run(asyncio.to_thread, rounds(council, temporal).post_round, order)).sent == 0
+    assert council.box.letters == []
 
 
 async def test_the_nightly_check_starts_again_what_temporal_has_lost(council: Council, temporal: Client) -> None:
