@@ -25,7 +25,7 @@ Xlsx = Annotated[
 # Eighty columns wide: the paragraph of the law is in every other form, and in `ehcp explain`.
 CASE = {"case_ref": "Case", "limit": "Limit", "legal_due": "Legal day"}
 OVERDUE_COLUMNS = {**CASE, "days_overdue": "Days", "officer": "Officer", "team": "Team"}
-DUE_COLUMNS = {**CASE, "days_left": "Days left", "operational_due": "Do it by", "officer": "Officer"}
+DUE_COLUMNS = {**CASE, "days_left": "Left", "operational_due": "Do it by", "officer": "Officer"}
 LIFTED_COLUMNS = {**CASE, "lifted_until": "Relief ends", "target": "Target"}
 
 
