@@ -6,6 +6,9 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := .venv/bin/
 export UV_PYTHON_DOWNLOADS := never
+# Compiled once: a command starts in half the time, and the tests start many.
+export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test lint format bench clean
 .DEFAULT_GOAL := help
