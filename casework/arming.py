@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from casework.actor import Actor
 from casework.cases import authority, find
 from casework.errors import Refused
-from casework.refresh import write_wake
+from casework.refresh import write_wakes
 from records.tables import Officer as OfficerRow
 from records.tables import Process
 
@@ -53,7 +53,7 @@ def arm(db: Engine, scope: Scope, actor: Actor, now: datetime, armed_from: datet
             process.armed_at, process.armed_by = now, actor.name
             process.seen_version = None  # what its workflow saw, it saw as a quiet case
             session.add(process)
-            write_wake(session, process, now)
+        write_wakes(session, quiet, now)
         return len(quiet)
 
 

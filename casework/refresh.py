@@ -1,7 +1,7 @@
 """Keeping what is derived from the ledger in step with it: the read model of deadlines, and the wake."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -89,9 +89,15 @@ def relabel(session: Session, process: Process, person: Person) -> None:
 
 def write_wake(session: Session, process: Process, now: datetime) -> ProcessRef:
     """Leave word that the process's clock must look again; returns what to tell it after the commit."""
-    wake = {"process_id": process.id, "version": process.version, "created_at": now}
-    session.connection().execute(insert(Wake), wake)
+    write_wakes(session, [process], now)
     return ProcessRef(process_id=process.id, version=process.version, run=process.run)
+
+
+def write_wakes(session: Session, processes: Iterable[Process], now: datetime) -> None:
+    """Leave word that the clocks of many processes must look again."""
+    wakes = [{"process_id": each.id, "version": each.version, "created_at": now} for each in processes]
+    if wakes:
+        session.connection().execute(insert(Wake), wakes[0] if len(wakes) == 1 else wakes)
 
 
 def _kept(session: Session, process_id: UUID) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from casework.caseload.directory import Directory
 from casework.caseload.fields import base_of, note_changed, recorded_fields, remember, said_fields, set_fields
 from casework.caseload.history import History
 from casework.caseload.people import field_changes
-from casework.caseload.recording import Scribe, record_changes
+from casework.caseload.recording import Judged, Scribe, judged, record_all
 from casework.caseload.rows import CaseRow, RowRefused
 from casework.caseload.store import Held
 from casework.caseload.wanted import spoken_of, wanted_facts
@@ -58,8 +58,10 @@ class Bringer:
         session.flush()
         self.register.fresh.clear()
         with session.no_autoflush:
-            for each in ready:
-                yield each.row, self._record(session, each), each.refusal
+            found = [self._judged(each) for each in ready]
+            record_all(session, found, self.scribe)
+            for each, recorded in zip(ready, found, strict=True):
+                yield each.row, self._told(session, each, recorded), each.refusal
 
     def _ready(self, session: Session, row: CaseRow, held: Mapping[UUID, Held]) -> Ready:
         process = self.register.known.cases.get(row.case_ref.casefold())
@@ -113,32 +115,37 @@ class Bringer:
             row.warnings.append((column, f"{column} is recorded otherwise: what is on record is kept"))
         return found.updates
 
-    def _record(self, session: Session, ready: Ready) -> Outcome:
-        if ready.refusal:
-            return "refused"
-        added = 0 if ready.history.void else self._record_facts(session, ready)
-        if not added and {"caseworker", "team"} & ready.touched.keys():
-            relabel(session, ready.case.process, ready.case.person)
-        for column, message in ready.row.warnings:
-            self.register.report.warn(ready.row.line, ready.row.case_ref, column, message)
-        if ready.new:
-            return "added"
-        return "changed" if added or ready.touched else "unchanged"
-
-    def _record_facts(self, session: Session, ready: Ready) -> int:
-        row, report = ready.row, self.register.report
+    def _judged(self, ready: Ready) -> Judged:
+        row = ready.row
+        if ready.refusal or ready.history.void:
+            return Judged(ready.case, ready.new)
         wanted = wanted_facts(row, self.directory.section_31)
         source = Source(self.file_hash, row.line)
         found = differences(ready.history, wanted, spoken_of(row), source, note_changed=ready.note_changed)
         row.warnings.extend(found.kept)
-        recorded = record_changes(session, ready.case, found.changes, self.scribe, new=ready.new)
-        row.warnings.extend(("", f"{kind} was left out: {message}") for kind, message in recorded.left_out)
-        for kind, message in recorded.odd:
+        return judged(ready.case, found.changes, self.scribe, new=ready.new)
+
+    def _told(self, session: Session, ready: Ready, recorded: Judged) -> Outcome:
+        """What became of a row, with everything that its people should know in the report."""
+        if ready.refusal:
+            return "refused"
+        self._tell(ready.row, recorded)
+        if not recorded.accepted and {"caseworker", "team"} & ready.touched.keys():
+            relabel(session, ready.case.process, ready.case.person)
+        if ready.new:
+            return "added"
+        return "changed" if recorded.accepted or ready.touched else "unchanged"
+
+    def _tell(self, row: CaseRow, recorded: Judged) -> None:
+        report = self.register.report
+        row.warnings.extend(("", f"{kind} was left out: {said}") for kind, said in dict.fromkeys(recorded.left_out))
+        for kind, message in dict.fromkeys(recorded.odd):
             if kind == "relief":  # whoever wrote it down thinks that a limit is lifted
                 row.warnings.append(("relief_ground", message))
             else:
                 report.note(row.line, row.case_ref, "", message)
-        return recorded.added
+        for column, message in row.warnings:
+            report.warn(row.line, row.case_ref, column, message)
 
     def _mail_ref(self) -> str:
         taken = self.register.known.mail_refs

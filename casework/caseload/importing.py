@@ -124,4 +124,3 @@ def _bring_chunk(
             understood.rows.remove((raw, row))
         else:
             setattr(report, outcome, getattr(report, outcome) + 1)
-    bringer.scribe.write_spells(session)
