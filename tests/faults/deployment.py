@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tests.cli.conftest import EHCP, Ended, run_process
+from tests.cli.conftest import EHCP, Ended, run, run_process
 from tests.faults.slow_post import SlowPost, free_port
 from tests.support.postgres import Server
 from tests.support.temporal import BIN
@@ -71,6 +71,10 @@ class Deployment:
     def ehcp(self, *words: str, service: str = "worker", stdin: str = "") -> Ended:
         """`docker compose run --rm SERVICE ehcp WORDS`."""
         return run_process(*words, stdin=stdin, timeout=60, **self.environment(service))
+
+    def quickly(self, *words: str, stdin: str = "") -> Ended:
+        """The same in this process: seconds of starting Python are saved."""
+        return run(*words, stdin=stdin, **self.environment("worker"))
 
     @contextmanager
     def worker(self) -> Generator[subprocess.Popen[bytes]]:

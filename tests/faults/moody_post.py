@@ -37,8 +37,7 @@ class MoodyPost(Mailbox):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         answer = await super().handle_DATA(server, session, envelope)
         if self.moods.get(envelope.rcpt_tos[0]) == DROP_AFTER_LETTER:
-            assert server.transport is not None
-            server.transport.abort()
+            _break_off(server)
         return answer
 
     def to(self, address: str) -> list[str]:
@@ -61,9 +60,14 @@ class _Moody(SMTP):
         await self.push("354 go on")
         assert self._reader is not None
         post.swallowed.append((await self._reader.readline()).decode())
-        assert self.transport is not None
-        self.transport.abort()
+        _break_off(self)
         return None
+
+
+def _break_off(server: SMTP) -> None:
+    """Reset the connection, as a machine that falls over does."""
+    if isinstance(server.transport, asyncio.Transport):
+        server.transport.abort()
 
 
 @asynccontextmanager
@@ -82,5 +86,4 @@ async def open_post(post: MoodyPost, port: int = 0) -> AsyncGenerator[int]:
     finally:
         server.close()
         for each in served:
-            if each.transport is not None:
-                each.transport.abort()
+            _break_off(each)

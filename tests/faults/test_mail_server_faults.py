@@ -72,7 +72,8 @@ def morning(council: Council, database: Database, unused_tcp_port: int) -> Morni
     council.say(case, asked, "decision_to_assess=2026-09-30;reuse=education")
     council.wake(case, asked)
     council.urgent(case, asked)
-    council.say(case, asked, *(f"advice_requested:{category}=2026-09-30" for category in ASKED))
+    views = "family_views=2026-09-30;from=parent"  # or the officer would be asked to invite them, by a fourth letter
+    council.say(case, asked, views, *(f"advice_requested:{category}=2026-09-30" for category in ASKED))
     council.wake(case, at(DUE))
     return Morning(council, database, case, unused_tcp_port)
 

@@ -74,7 +74,7 @@ def test_a_case_is_opened_decided_announced_and_listed_and_sigterm_ends_the_work
     for kind, text in (("services", SERVICES_FILE), ("settings", SCHOOLS_FILE)):
         file = deployed.folder / f"{kind}.csv"
         file.write_text(text)
-        taken = deployed.ehcp(kind, "import", str(file))
+        taken = deployed.quickly(kind, "import", str(file))
         assert taken.code == 0, taken.err
     today = london_day(utc_now())
     with deployed.worker() as worker:
@@ -83,11 +83,11 @@ def test_a_case_is_opened_decided_announced_and_listed_and_sigterm_ends_the_work
         opened = deployed.ehcp("open", "-", "--json", stdin=json.dumps(case))
         assert opened.code == 0, opened.err
         ref, mail_ref = opened.json["case_ref"], opened.json["mail_ref"]
-        decided = deployed.ehcp("record", ref, f"decision_to_assess={today}")
+        decided = deployed.quickly("record", ref, f"decision_to_assess={today}")
         assert decided.code == 0, decided.err
         deployed.post.wait_for(len(ADVISERS))
         well = deployed.ehcp("doctor", "--json")
-        overdue = deployed.ehcp("overdue", "--json")
+        overdue = deployed.quickly("overdue", "--json")
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=25) == 0
     assert well.code == 0, well.out
