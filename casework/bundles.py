@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Engine
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from casework.claims import Claimed, settle
+from casework.claims import Claimed, settle_each
 from casework.letter_items import item_of, weekly_item
-from casework.recipients import Directory
 from casework.situations import policy_to_follow
 from casework.statuses import FAILED, HELD, QUEUED, SENDING
 from casework.weekly import WEEKLY, renew_weeklies, service_name
@@ -20,6 +19,7 @@ from config.clock import london_day
 from post.errors import PostError
 from post.items import Item
 from records.tables import Digest, Message, Process
+from statute.policy import Policy
 
 DAILY = "daily"
 
@@ -66,9 +66,10 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
     nothing is left to say, or when this person has had the letter of the day.
     """
     with Session(db) as session, session.begin():
-        settled = _settle_all(session, bundle.messages, now)
+        policy = policy_to_follow(session)
+        settled = _settle_all(session, bundle.messages, policy, now)
         skipped = sum(claimed.skipped for claimed in settled.values())
-        skipped += renew_weeklies(session, bundle.messages, policy_to_follow(session), now)
+        skipped += renew_weeklies(session, bundle.messages, policy, now)
         messages = _still_queued(session, bundle)
         items = {message.id: item for message in messages if (item := _item(session, message, settled))}
         digest_id = _digest(session, bundle, messages, now) if items else None
@@ -81,20 +82,9 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
         return Parcel(digest_id, bundle.recipient, london_day(now), tuple(items.values()), tuple(items)), skipped
 
 
-def _settle_all(session: Session, messages: Collection[UUID], now: datetime) -> dict[UUID, Claimed]:
-    # Always processes before messages and processes in order, as every command does: no two can wait for
-    # each other.
+def _settle_all(session: Session, messages: Collection[UUID], policy: Policy, now: datetime) -> dict[UUID, Claimed]:
     found = select(Message.process_id).where(col(Message.id).in_(messages)).distinct()
-    processes = session.exec(
-        select(Process).where(col(Process.id).in_(found)).order_by(col(Process.id)).with_for_update()
-    ).all()
-    policy = policy_to_follow(session)
-    directories: dict[str, Directory] = {}
-    settled: dict[UUID, Claimed] = {}
-    for process in processes:
-        directory = directories.setdefault(process.authority, Directory(session, process.authority))
-        settled[process.id] = settle(session, process, policy, now, directory)
-    return settled
+    return settle_each(session, [process for process in session.exec(found) if process], policy, now)
 
 
 def _still_queued(session: Session, bundle: Bundle) -> Sequence[Message]:
