@@ -40,7 +40,7 @@ async def _turns(place: Town, client: Client) -> tuple[float, float]:
 
     async def opened(number: int) -> None:
         born = received - timedelta(days=random.randrange(1000, 6000))
-        opening = Opening(received=received, source="1", surname=f"S{uuid4()}", forename="F", date_of_birth=born)
+        opening = Opening(received=received, source=1, surname=f"S{uuid4()}", forename="F", date_of_birth=born)
         case = await asyncio.to_thread(open_case, place.db, opening, Actor("bench", "cli"), now)
         await wake(client, case.process_id, 1)
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TypedDict
 
 from benchmarks.cases import people_and_processes
 from benchmarks.measure import Figure, percentile, timed
@@ -24,13 +25,26 @@ SELECT p.authority, p.id, 'limit' || n, '', 'reg', d.from_day,
 FROM process p CROSS JOIN generate_series(1, :limits) n CROSS JOIN generate_series(0, 3) s
 CROSS JOIN LATERAL (SELECT CAST(:today AS date) - (abs(hashtext(p.case_ref || n)) % 150) - 30 * s AS from_day) d
 """
-FILTERS: tuple[dict[str, str], ...] = (
+
+
+class Narrow(TypedDict, total=False):
+    """What the list is narrowed to."""
+
+    officer: str
+    team: str
+    service: str
+    limit: str
+
+
+FILTERS: tuple[Narrow, ...] = (
     {},
     {"officer": "officer7"},
     {"team": "team3"},
     {"service": "health"},
     {"limit": "limit5"},
     {"team": "team3", "limit": "limit2"},
+    {"officer": "officer7", "limit": "limit2", "service": "health"},
+    {"officer": "officer7", "limit": "limit3", "service": "health"},
 )
 
 
