@@ -14,8 +14,9 @@ class Process(OfAuthority, table=True):
 
     `mail_ref` is the opaque reference that stands for the child wherever `case_ref` must not be seen.
     `version` is the sequence of its last fact and `head_hash` that fact's hash. `armed_from` is the moment
-    from which it may send mail (null: quiet), let by `armed_by` at `armed_at`. `next_wake` and `seen_version` say what its workflow was last
-    told; `run` rises when a closed process is reopened. `source_row` is the row it was last imported from.
+    from which it may send mail (null: quiet), let by `armed_by` at `armed_at`. `next_wake` and `seen_version`
+    say what its workflow was last told; `run` rises when a closed process is reopened. `source_row` is the row
+    it was last imported from.
     """
 
     __table_args__ = (
