@@ -97,7 +97,7 @@ def write_wakes(session: Session, processes: Iterable[Process], now: datetime) -
     """Leave word that the clocks of many processes must look again."""
     wakes = [{"process_id": each.id, "version": each.version, "created_at": now} for each in processes]
     if wakes:
-        session.connection().execute(insert(Wake), wakes[0] if len(wakes) == 1 else wakes)
+        session.connection().execute(insert(Wake).inline(), wakes[0] if len(wakes) == 1 else wakes)
 
 
 def _kept(session: Session, process_id: UUID) -> list[dict[str, Any]]:
