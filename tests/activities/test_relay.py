@@ -61,7 +61,11 @@ async def test_several_wakes_of_one_process_are_delivered_as_its_newest(temporal
     rows = Rows([waiting(1, process, 1), waiting(2, process, 3), waiting(3, process, 2)])
     assert await rows.relay().once(temporal) == (3, 3)
     history = await temporal.get_workflow_handle(f"assessment/{process}").fetch_history()
-    signals = [e.workflow_execution_signaled_event_attributes for e in history.events if e.HasField("workflow_execution_signaled_event_attributes")]
+    signals = [
+        e.workflow_execution_signaled_event_attributes
+        for e in history.events
+        if e.HasField("workflow_execution_signaled_event_attributes")
+    ]
     assert [b'"version":3' in signal.input.payloads[0].data for signal in signals] == [True]
 
 

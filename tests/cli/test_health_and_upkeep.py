@@ -51,7 +51,6 @@ def test_the_doctor_sees_a_database_and_a_mail_server_that_are_away(ehcp: Ehcp) 
     assert "hunter2" not in done.out + done.err
 
 
-@pytest.mark.xdist_group("council")
 def test_the_doctor_names_nobody(council: Council) -> None:
     done = council.ehcp("doctor")
     assert done.code == 1

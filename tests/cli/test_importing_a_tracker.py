@@ -10,7 +10,6 @@ import pytest
 from tests.cli.conftest import AS_OF, DEMO, Council, Ehcp
 
 # The imported tracker is made once for each worker: one makes it for all.
-pytestmark = pytest.mark.xdist_group("council")
 
 TRUTH = json.loads((Path(__file__).parents[1] / "data" / "caseload" / f"overdue_{AS_OF}.json").read_text())
 COLUMNS = ["case_ref", "surname", "forename", "request_source", "received"]

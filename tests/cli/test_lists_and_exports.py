@@ -14,7 +14,6 @@ from config.clock import london_day, utc_now
 from tests.cli.conftest import AS_OF, Council, Ehcp, opened
 
 # The imported tracker is made once for each worker: one makes it for all.
-pytestmark = pytest.mark.xdist_group("council")
 
 KEYS = ["case_ref", "limit", "subject", "start", "legal_due", "operational_due", "days_overdue", "officer", "team",
         "citation"]  # fmt: skip

@@ -105,7 +105,6 @@ def environment(database: Database) -> dict[str, str]:
     return {**clean_environment(), "EHCP_DATABASE_URL": database.app_url, "EHCP_ACTOR": "t.tester"}
 
 
-@pytest.mark.xdist_group("council")
 @pytest.mark.parametrize("form", ["--json", ""])
 def test_a_reader_who_leaves_is_no_fault(council: Council, form: str) -> None:
     out, into = os.pipe()

@@ -8,7 +8,6 @@ from tests.cli.conftest import Council, Ehcp, opened
 from tests.cli.test_the_law_without_a_database import COLUMNS
 
 # The imported tracker is made once for each worker: one makes it for all.
-pytestmark = pytest.mark.xdist_group("council")
 
 REF = "EHC-2026-0004"
 

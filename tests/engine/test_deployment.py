@@ -51,7 +51,9 @@ def test_worker_versioning_is_off_unless_both_names_are_given() -> None:
         deployment_from({"TEMPORAL_DEPLOYMENT_NAME": "ehcp"})
 
 
-async def test_temporal_s_metrics_are_offered_where_the_environment_says(temporal: Client, unused_tcp_port: int) -> None:
+async def test_temporal_s_metrics_are_offered_where_the_environment_says(
+    temporal: Client, unused_tcp_port: int
+) -> None:
     runtime = runtime_from({"TEMPORAL_PROMETHEUS_ADDRESS": f"127.0.0.1:{unused_tcp_port}"})
     client = await connect(settings_for(temporal), runtime=runtime)
     await client.count_workflows()

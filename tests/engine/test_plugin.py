@@ -29,8 +29,7 @@ def converter() -> DataConverter:
 
 async def test_every_workflow_of_ours_passes_the_strict_sandbox() -> None:
     async with skipping_server() as env:
-        worker = Worker(env.client, task_queue="q", workflows=WORKFLOWS,
-                        deployment_config=deployment_from({}))
+        worker = Worker(env.client, task_queue="q", workflows=WORKFLOWS, deployment_config=deployment_from({}))
         assert isinstance(worker.config(active_config=True)["workflow_runner"], SandboxedWorkflowRunner)
 
 
@@ -103,7 +102,12 @@ async def test_the_fakes_of_these_tests_answer_to_the_names_of_the_real_activiti
     from tests.support.temporal import FakeRounds
 
     def names(*holders: type) -> set[str | None]:
-        defined = [activity._Definition.from_callable(value) for holder in holders for value in vars(holder).values() if callable(value)]
+        defined = [
+            activity._Definition.from_callable(value)
+            for holder in holders
+            for value in vars(holder).values()
+            if callable(value)
+        ]
         return {one.name for one in defined if one}
 
     assert names(CaseActivities, RoundActivities) == names(FakeCase, FakeRounds)

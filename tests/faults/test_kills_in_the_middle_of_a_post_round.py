@@ -28,7 +28,7 @@ from statute.calendar import operational_due
 from tests.cli.conftest import EHCP, Ended, clean_environment, run_process
 from tests.faults.slow_post import SlowPost
 
-pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.timeout(300)]
 
 SCHOOLS = 24
 WAITING = "SELECT count(*) FROM message WHERE status IN ('queued', 'sending')"

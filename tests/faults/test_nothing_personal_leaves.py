@@ -36,7 +36,7 @@ from tests.support.database import Database
 from tests.support.journey import Journey, journey
 from tests.support.temporal import skipping_server, sleep_to
 
-pytestmark = [pytest.mark.xdist_group("personal"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.timeout(180)]
 
 # As a developer's own mistake, or a new constraint, would quote a row: in the message and in its detail.
 BROKEN = """

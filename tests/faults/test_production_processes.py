@@ -12,7 +12,7 @@ import pytest
 from config.clock import london_day, utc_now
 from tests.faults.deployment import SERVICES, Deployment, deployment
 
-pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.timeout(180)]
 
 SURNAME = "Fotheringay-Quill"
 SERVICES_FILE = (

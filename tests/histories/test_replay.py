@@ -31,7 +31,14 @@ async def test_a_recorded_clock_can_be_carried_on(path: Path) -> None:
 
 def test_every_kind_of_history_was_recorded() -> None:
     scenarios = {path.stem.split("-", 1)[1] for path in HISTORIES}
-    assert scenarios >= {"clean_case", "nothing_planned", "database_away", "mail_server_away", "told_while_working", "continued_as_new"}
+    assert scenarios >= {
+        "clean_case",
+        "nothing_planned",
+        "database_away",
+        "mail_server_away",
+        "told_while_working",
+        "continued_as_new",
+    }
 
 
 async def test_a_change_that_would_break_running_clocks_is_noticed() -> None:

@@ -15,7 +15,7 @@ from config.clock import london_day, utc_now
 from engine.plugin import ehcp_plugin
 from tests.walkthrough.conftest import House
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.timeout(300)]
 
 DEMO = Path(__file__).parents[2] / "demo"
 ANSWER = json.loads((Path(__file__).parents[1] / "data" / "caseload" / "overdue_2026-11-20.json").read_text())

@@ -58,7 +58,9 @@ async def test_late_advice_climbs_the_whole_ladder_and_stops_when_it_comes(case:
     assert len(case.letters(HEALTH)) == chased
 
 
-async def test_a_part_of_the_advice_does_not_stop_the_chasing_and_insufficient_advice_starts_it_again(case: Journey) -> None:
+async def test_a_part_of_the_advice_does_not_stop_the_chasing_and_insufficient_advice_starts_it_again(
+    case: Journey,
+) -> None:
     await case.open()
     await case.asked_of_health()
     await case.until(61)
@@ -103,7 +105,9 @@ async def test_a_withdrawal_ends_the_clock_and_reopening_chases_again(case: Jour
     assert [order in case.rungs("chase", "adviser") for order in (-2, 0)] == [True, True]
 
 
-async def test_a_relief_granted_after_the_day_lifts_the_limit_and_what_it_would_have_said_is_not_sent(case: Journey) -> None:
+async def test_a_relief_granted_after_the_day_lifts_the_limit_and_what_it_would_have_said_is_not_sent(
+    case: Journey,
+) -> None:
     await case.open()
     await case.to(43, "07:30")
     assert case.due("reg5_decide", "queued") != []
@@ -120,7 +124,9 @@ async def test_a_late_body_that_is_relieved_is_no_longer_chased(case: Journey) -
     await case.asked_of_health()
     await case.until(75)
     assert case.rungs("chase", "adviser") == [-14, -7, -2, 0, 3]
-    await case.say("relief={75};limit=reg8_advice;subject=health;ground=exceptional;from={60};to={100};target={105};because=illness")
+    await case.say(
+        "relief={75};limit=reg8_advice;subject=health;ground=exceptional;from={60};to={100};target={105};because=illness"
+    )
     await case.until(95)
     assert case.rungs("chase", "adviser") == [-14, -7, -2, 0, 3]
 

@@ -35,7 +35,11 @@ async def test_it_wakes_at_the_named_instants_and_at_no_other(env: WorkflowEnvir
         handle = await wake(env.client, CASE, 1)
         result = await ended(handle)
     assert result.outcome == "final_plan"
-    assert [round((at - wake_at).total_seconds()) for at, wake_at in zip(case.times[1:], wakes, strict=True)] == [0, 0, 0]
+    assert [round((at - wake_at).total_seconds()) for at, wake_at in zip(case.times[1:], wakes, strict=True)] == [
+        0,
+        0,
+        0,
+    ]
 
 
 async def test_a_new_fact_wakes_it_early(env: WorkflowEnvironment) -> None:
@@ -206,5 +210,7 @@ async def test_the_clock_says_what_it_waits_for(env: WorkflowEnvironment) -> Non
         handle = await wake(env.client, CASE, 1)
         await ended(handle)
         history = await handle.fetch_history()
-    summaries = [event.user_metadata.summary.data.decode() for event in history.events if event.HasField("user_metadata")]
+    summaries = [
+        event.user_metadata.summary.data.decode() for event in history.events if event.HasField("user_metadata")
+    ]
     assert f'"next wake {far:%Y-%m-%d %H:%M}Z"' in summaries
