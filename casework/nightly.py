@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Engine, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
 from casework.refresh import write_wake
 from casework.statuses import FAILED, HELD
@@ -41,18 +42,27 @@ class Findings:
 def check(db: Engine, running: set[str], now: datetime) -> Findings:
     """Compare the records with the workflow ids that run, write wake rows for what is amiss, sign the ledger.
 
+    Deadlines are computed anew first: an absence without an end begins to lift a limit on its 28th day, and a newly
+    proclaimed bank holiday or release moves days, with no fact to say so.
+
     `now` is aware. The night is kept in `round_log` with counts of what was found.
     """
     with Session(db) as session, session.begin():
         log = RoundLog(kind=NIGHTLY, started_at=now)
         session.add(log)
         log_id = log.id
+    recomputed = recompute(db, now)
     with Session(db) as session, session.begin():
         to_wake = tuple(_woken(session, running, now))
         problems = (*_problems(session, now, len(to_wake)), *_signed(session, now))
         log = session.get_one(RoundLog, log_id)
         log.finished_at, log.failed = now, len(problems)
-        log.note = {"woken": len(to_wake), "running": len(running), "problems": list(problems)}
+        log.note = {
+            "woken": len(to_wake),
+            "running": len(running),
+            "problems": list(problems),
+            "recomputed": recomputed,
+        }
         session.add(log)
         return Findings(to_wake, problems)
 

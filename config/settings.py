@@ -155,11 +155,6 @@ class Settings(BaseSettings):
         description="Where people reach the pages, for links in mail. Empty: mail has no links.",
         json_schema_extra=_example("https://ehcp.council.example"),
     )
-    policy_file: Path | None = Field(
-        default=None,
-        description="TOML file with the reminder policy to adopt. Empty: the default policy.",
-        json_schema_extra=_example("/srv/ehcp/policy.toml"),
-    )
     signing_key: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(
         default=SecretStr(""),
         description="Secret that signs the daily digest of the ledger, at least 32 characters. "

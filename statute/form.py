@@ -9,7 +9,9 @@ from statute.kinds import CATEGORIES, COMMON, KINDS, About, Allowed, Kind, Value
 from statute.notation import parse_day
 from statute.words import listed, nearest
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,:/+-]{0,79}")
+_ONE_CODE = r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}"
+# Codes, or a list of them: the bodies that are asked may be a dozen.
+_CODE = re.compile(rf"{_ONE_CODE}(,{_ONE_CODE}){{0,19}}")
 _DAYS = frozenset({Value.DAY, Value.PAST, Value.ARRIVAL, Value.OLD})
 _SOMEWHERE = frozenset(name for kind in KINDS.values() for name in kind.attributes)
 

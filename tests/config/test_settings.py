@@ -30,8 +30,8 @@ def test_with_nothing_set_everything_stays_on_this_machine(environment: Environm
 
 
 def test_an_empty_variable_counts_as_not_set(environment: Environment) -> None:
-    environment(EHCP_AUTHORITY="", EHCP_POLICY_FILE="")
-    assert (get_settings().authority, get_settings().policy_file) == ("000", None)
+    environment(EHCP_AUTHORITY="", EHCP_PUBLIC_URL="")
+    assert (get_settings().authority, get_settings().public_url) == ("000", "")
 
 
 def test_settings_cannot_be_changed_once_read(environment: Environment) -> None:

@@ -51,6 +51,19 @@ def test_an_open_process_without_a_clock_is_woken_and_a_closed_one_is_left(counc
     assert [wake.ref for wake in undelivered_wakes(council.db, 10)] == list(found.to_wake)
 
 
+def test_an_absence_without_an_end_lifts_the_limit_from_its_28th_day_on_though_nobody_recorded_anything(
+    council: Council,
+):
+    case = council.asked()
+    council.say(case, at("2026-10-20"), "relief=2026-10-20;ground=absent_4w;from=2026-10-16;limit=reg13_final_plan")
+    standing = "SELECT standing FROM deadline WHERE limit_id = 'reg13_final_plan' AND to_day IS NULL"
+    with council.db.connect() as connection:
+        assert connection.exec_driver_sql(standing).scalar_one() == "open"
+        connection.rollback()
+        check(council.db, {workflow_id(case)}, at("2026-11-13", "02:15"))
+        assert connection.exec_driver_sql(standing).scalar_one() == "lifted"
+
+
 def test_a_clock_that_slept_through_its_wake_is_woken(council: Council):
     case = council.asked()
     council.wake(case, at("2026-10-01"))
