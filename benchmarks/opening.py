@@ -16,7 +16,7 @@ from casework.opening import Opening, open_case
 from config.clock import london_day, utc_now
 from engine.waking import wake
 
-IN_FLIGHT, BATCH, TURNS = 16, 160, 4
+IN_FLIGHT, BATCH, TURNS = 16, 200, 8
 
 
 async def _rate(work: Callable[[int], Awaitable[object]]) -> float:
