@@ -9,17 +9,10 @@ from typing import TextIO
 
 import xlsxwriter
 
+from casework.formulas import neutral
 from config.files import write_private
 
 Cell = str | int | float | date | bool | None
-
-# A cell that begins so is run as a formula by Excel and its relatives (OWASP, "CSV injection").
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def neutral(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

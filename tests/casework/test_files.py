@@ -91,6 +91,7 @@ def test_a_row_is_known_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("\n \n")
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (tmp_path / "other.csv").write_text("colour\nred\n")
     with pytest.raises(Refused, match="is empty"):
         read_sheet(tmp_path / "empty.csv")
@@ -98,6 +99,8 @@ def test_a_file_that_cannot_be_used_says_what_to_do(tmp_path: Path) -> None:
         read_sheet(tmp_path / "broken.xlsx")
     with pytest.raises(Refused, match="cannot be read"):
         read_sheet(tmp_path / "absent.csv")
+    with pytest.raises(Refused, match="old Excel file"):
+        read_sheet(tmp_path / "old.xls")
     with pytest.raises(Refused, match="no column urn"):
         require_columns(read_sheet(tmp_path / "other.csv"), ["urn"], tmp_path / "other.csv")
 
