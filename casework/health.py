@@ -20,7 +20,6 @@ from statute.calendar import ENGLAND
 # A wake is delivered within seconds; one that waits longer means that no worker reaches Temporal.
 WAKE_PATIENCE = timedelta(minutes=2)
 NIGHTLY_PATIENCE = timedelta(hours=26)
-TICKET = "see the log of the worker"
 
 
 @dataclass(frozen=True, slots=True)

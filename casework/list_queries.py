@@ -25,8 +25,6 @@ class Filter:
     service: str | None = None
 
 
-EVERYTHING = Filter()
-
 _COLUMNS = (
     "d.case_ref, d.limit_id, d.subject, d.start, d.legal_due, d.operational_due, d.officer, d.team, d.citation, "
     "d.lifted_until, d.target"

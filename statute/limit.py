@@ -18,7 +18,7 @@ class Limit:
     from; `met_by` the document or event that meets it. `grounds` are the only reliefs that can lift it, each
     with its citation, and `relief_days` the length in days, from the start, of the period they must touch.
     `own` marks the authority's own duties, which a relief that names no limit can reach. `law` is False where
-    only the Code of Practice or a local norm gives the day. In force from and to are both inclusive.
+    only the Code of Practice or a local norm gives the day. It is in force from the day named, that day included.
     """
 
     id: str
@@ -35,4 +35,3 @@ class Limit:
     own: bool = False
     law: bool = True
     in_force_from: date = date(2014, 9, 1)
-    in_force_to: date | None = None
