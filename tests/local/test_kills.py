@@ -49,7 +49,8 @@ def test_postgres_that_is_killed_comes_back_with_everything_it_had_accepted(runn
 
 
 def test_after_a_kill_the_next_one_ends_what_was_left_and_takes_over_the_database(up: Up) -> None:
-    up.start()
+    found = up.start()
+    until(lambda: beats(found) > 0)  # before that the worker has not yet learned to end when asked
     left = {part: up.pid_of(part) for part in ("worker", "temporal", "catcher")}
     database = Postgres(up.data_dir).pid()
     up.signal(signal.SIGKILL)
