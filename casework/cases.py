@@ -46,7 +46,7 @@ def find(session: Session, reference: str, actor: Actor | None = None, *, lock: 
 
 
 def may_see(person: Person, actor: Actor) -> bool:
-    """Whether the actor may see this person's cases (`ledger.md` 1: restricted to named staff)."""
+    """Whether the actor may see this person's cases (a restricted person is shown to named staff alone)."""
     return person.sensitivity != "restricted" or actor.channel in _OF_THE_HOUSE or actor.name in person.restricted_to
 
 

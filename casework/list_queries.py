@@ -30,7 +30,7 @@ _COLUMNS = (
     "d.lifted_until, d.target"
 )
 
-# Restricted people are seen by those who are named, and only by them (`ledger.md` 1).
+# Restricted people are seen by those who are named, and only by them.
 _SEEN = (
     "(NOT d.restricted OR EXISTS (SELECT FROM process r JOIN person n ON n.id = r.person_id "
     "WHERE r.id = d.process_id AND :viewer = ANY (n.restricted_to)))"

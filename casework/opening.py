@@ -124,7 +124,7 @@ def _start(opening: Opening) -> Fact:
 
 
 def _further(session: Session, case: Case, opening: Opening, actor: Actor, now: datetime, confirm: bool) -> Opened:
-    """A second request on an open process moves nothing (`ledger.md` 1)."""
+    """A second request on an open process moves nothing."""
     process = case.process
     if not may_see(case.person, actor):
         raise Refused("This child has an open case that is restricted to named staff. Ask your manager to record it.")

@@ -1,6 +1,6 @@
 """In a demonstration the engine itself says that the papers were sent, so that the six weeks begin.
 
-In earnest an officer records it: a mail without the child's papers only announces the request (`ledger.md` 3).
+In earnest an officer records it: a mail without the child's papers only announces the request.
 """
 
 import logging

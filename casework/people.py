@@ -43,7 +43,7 @@ def hold_identity(session: Session, who: Identity) -> None:
 
 
 def look_up(session: Session, who: Identity) -> Found:
-    """Everybody on record who is or may be this child (`ledger.md` 1)."""
+    """Everybody on record who is or may be this child."""
     clauses = [col(Person.upn) == who.upn] if who.upn else []
     if who.date_of_birth:
         clauses.append(col(Person.date_of_birth) == who.date_of_birth)

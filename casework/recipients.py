@@ -1,6 +1,6 @@
 """Who a role is, for one process, at this moment: looked up in the directories before every sending.
 
-Restricted persons (`ledger.md` 1): the authority's own mail about them goes only to staff who are named, and
+Restricted persons: the authority's own mail about them goes only to staff who are named, and
 what would go up a service's line goes to those named instead, who climb it by hand. Whoever was asked for
 advice is written to as always, because a letter holds nothing but the mail reference.
 """

@@ -1,4 +1,4 @@
-"""The ledger: add facts to a process, and read them back on either time axis (`ledger.md` 2)."""
+"""The ledger: add facts to a process, and read them back on either time axis."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -35,7 +35,7 @@ class Table(SQLModel):
 
 
 class OfAuthority(Table):
-    """A row that belongs to one council, named by its three-digit code (`ledger.md` 1)."""
+    """A row that belongs to one council, named by its three-digit code."""
 
     authority: str = Field(sa_type=CHAR(3))
 

@@ -14,7 +14,7 @@ from records.tables.base import Instant, OfAuthority, Table
 
 
 class FactRow(OfAuthority, table=True):
-    """One fact of one process, chained to the one before it (`ledger.md` 2).
+    """One fact of one process, chained to the one before it.
 
     `day` is when it happened; `recorded_at` when it was written down, by whom and through which channel
     ("web", "api", "cli", "import", "engine"). `attributes` hold ids, days and codes only, all as text. `hash`

@@ -1,4 +1,4 @@
-"""The child or young person, and those who speak for them (`ledger.md` 1)."""
+"""The child or young person, and those who speak for them."""
 
 from datetime import date
 from secrets import token_bytes
