@@ -1,5 +1,7 @@
 """`ehcp up`: everything on one machine, in the foreground."""
 
+import shlex
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +17,8 @@ def announce(addresses: "Addresses") -> None:
     """Say where everything is."""
     rows = [{"what": what, "where": where} for what, where in addresses.for_people().items()]
     output.print_table("EHCP Clock is up. Ctrl-C stops it.", {"what": "What", "where": "Where"}, rows)
-    output.say("In another terminal: .venv/bin/ehcp overdue, .venv/bin/ehcp doctor")
+    ehcp = shlex.quote(sys.argv[0])
+    output.say(f"In another terminal: {ehcp} overdue, {ehcp} doctor")
 
 
 def up(
