@@ -16,11 +16,6 @@ def london_day(now: datetime) -> date:
     return _aware(now).astimezone(LONDON).date()
 
 
-def london_time(now: datetime) -> datetime:
-    """`now` (aware) as the clock on the wall in England shows it."""
-    return _aware(now).astimezone(LONDON)
-
-
 def utc_of_london(day: date, at: time) -> datetime:
     """The moment, in UTC, when clocks in England show `at` on `day`.
 

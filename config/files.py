@@ -23,12 +23,6 @@ def open_private(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "wb")
 
 
-def create_private(path: Path) -> Path:
-    """`path` as an empty file of mode 0600, for libraries that must open the file themselves."""
-    open_private(path).close()
-    return path
-
-
 def write_private(path: Path, content: bytes | str) -> Path:
     """`path` with `content`, mode 0600; a reader sees the old file or the whole new one."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")

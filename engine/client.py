@@ -3,9 +3,7 @@
 import asyncio
 import atexit
 import time
-from collections.abc import Awaitable, Callable
 from functools import cache
-from typing import TypeVar
 
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
@@ -22,8 +20,6 @@ PATIENCE = 1.0
 # Seconds that a program leaves to Temporal's own threads before it ends. One of them may still be handing over the
 # last answer; if Python is taken down under it the whole program aborts (seen in one of 25 short commands).
 LAST_WORDS = 0.05
-
-Result = TypeVar("Result")
 
 
 async def connect(
@@ -53,18 +49,6 @@ async def connect(
         raise TemporalAway(address, f"no answer within {patience:g} s") from away
     except (RPCError, RuntimeError, OSError) as away:
         raise TemporalAway(address, "connection refused or broken") from away
-
-
-def with_client(settings: Settings, work: Callable[[Client], Awaitable[Result]]) -> Result:
-    """Do one piece of work with Temporal from a program without an event loop (the command line).
-
-    Raises TemporalAway when Temporal does not answer within a second, and whatever `work` raises.
-    """
-
-    async def connected() -> Result:
-        return await work(await connect(settings))
-
-    return asyncio.run(connected())
 
 
 @cache

@@ -15,8 +15,6 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
 from config.log import get_log
-from config.settings import Settings
-from engine.client import with_client
 from engine.errors import TemporalAway
 from engine.messages import FactsChanged, ProcessRef
 
@@ -107,12 +105,3 @@ async def wake_many(
         detail = f"{len(taken)} of {len(refs)} were woken before it went away"
         raise TemporalAway(client.service_client.config.target_host, detail)
     return len(taken)
-
-
-def wake_from_here(settings: Settings, refs: Sequence[ProcessRef]) -> tuple[ProcessRef, ...]:
-    """Wake from a program without an event loop (the command line); returns those that Temporal took.
-
-    Raises TemporalAway when Temporal does not answer within a second.
-    """
-
-    return with_client(settings, lambda client: wake_each(client, refs, task_queue=settings.task_queue))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from config.clock import london_day, london_time, utc_now, utc_of_london
+from config.clock import london_day, utc_now, utc_of_london
 
 
 def utc(*parts: int) -> datetime:
@@ -37,10 +37,6 @@ def test_the_day_is_the_day_in_england(now: datetime, day: date) -> None:
 )
 def test_a_time_on_the_wall_is_a_moment(day: date, at: time, moment: datetime) -> None:
     assert utc_of_london(day, at) == moment
-
-
-def test_the_clock_on_the_wall_is_an_hour_ahead_in_summer() -> None:
-    assert london_time(utc(2026, 7, 1, 7)).time() == time(8)
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from config.errors import SettingsError
-from config.files import create_private, open_private, private_dir, write_private
+from config.files import open_private, private_dir, write_private
 from config.keys import signing_key
 from config.settings import Settings
 
@@ -35,7 +35,7 @@ def test_an_export_does_not_follow_a_link_to_another_file(tmp_path: Path) -> Non
     (tmp_path / "precious").write_text("kept")
     (tmp_path / "export.csv").symlink_to(tmp_path / "precious")
     with pytest.raises(OSError, match="symbolic"):
-        create_private(tmp_path / "export.csv")
+        open_private(tmp_path / "export.csv")
     assert (tmp_path / "precious").read_text() == "kept"
 
 

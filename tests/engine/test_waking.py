@@ -8,19 +8,14 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from config.settings import Settings
-from engine.client import connect, with_client
+from engine.client import connect
 from engine.errors import TemporalAway
 from engine.messages import ProcessRef
 from engine.running import describe, running_ids
-from engine.waking import wake, wake_each, wake_from_here, wake_many, workflow_id
+from engine.waking import wake, wake_each, wake_many, workflow_id
 from tests.support.temporal import FakeCase, until, working
 
 FAR = datetime(2126, 1, 1, tzinfo=UTC)
-
-
-def settings_for(client: Client) -> Settings:
-    address = client.service_client.config.target_host.replace("localhost", "127.0.0.1")
-    return Settings(temporal_address=address)
 
 
 async def listed(client: Client, *ids: UUID, running: bool) -> None:
@@ -105,12 +100,6 @@ async def test_the_summary_on_temporal_s_pages_names_nobody(temporal: Client) ->
     assert await (await handle.describe()).static_summary() == "EHC needs assessment, run 1"
 
 
-async def test_a_program_without_a_loop_can_wake(temporal: Client) -> None:
-    refs = [ProcessRef(process_id=uuid4(), version=1) for _ in range(3)]
-    taken = await asyncio.to_thread(wake_from_here, settings_for(temporal), refs)
-    assert list(taken) == refs
-
-
 async def test_faces_wait_a_second_and_no_longer_for_a_temporal_that_hangs() -> None:
     async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(10)
@@ -125,9 +114,9 @@ async def test_faces_wait_a_second_and_no_longer_for_a_temporal_that_hangs() -> 
     server.close()
 
 
-def test_a_temporal_that_is_not_there_is_said_plainly() -> None:
+async def test_a_temporal_that_is_not_there_is_said_plainly() -> None:
     with pytest.raises(TemporalAway, match=r"127\.0\.0\.1:1 .*EHCP_TEMPORAL_ADDRESS"):
-        with_client(Settings(temporal_address="127.0.0.1:1"), running_ids)
+        await connect(Settings(temporal_address="127.0.0.1:1"))
 
 
 async def test_waking_many_stops_at_the_first_that_fails_and_says_which_were_taken() -> None:
