@@ -25,6 +25,8 @@ KINDS_OF_ADVICE = (
         "advice_reused",
     }
 )
+ABOUT_A_REQUEST = KINDS_OF_ADVICE - {"advice_requested", "advice_reused"}
+"""What can only be said of advice that was asked for."""
 
 
 @dataclass(slots=True)

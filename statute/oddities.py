@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from statute.advice import ABOUT_A_REQUEST
 from statute.arrival import arrived_late
 from statute.assessment import LIMITS
 from statute.attributes import day_of
@@ -119,20 +120,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = MappingProxyType(
         "decision_to_issue": (_without_assessment,),
         "decision_not_to_issue": (_decision, _without_assessment),
         "advice_requested": (_without_assessment, asked),
-        **dict.fromkeys(
-            (
-                "advice_received",
-                "advice_part",
-                "advice_nil",
-                "advice_insufficient",
-                "advice_declined",
-                "advice_expected",
-                "advice_reassigned",
-                "advice_cancelled",
-                "proceeding_without",
-            ),
-            (about_request,),
-        ),
+        **dict.fromkeys(ABOUT_A_REQUEST, (about_request,)),
         "advice_reused": (reused,),
         "draft_plan_sent": (_without_assessment,),
         "consulted": (_consulted,),

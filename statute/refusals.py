@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from statute.advice import candidates
+from statute.advice import ABOUT_A_REQUEST, candidates
 from statute.attributes import day_of
 from statute.docket import Docket
 from statute.facts import Fact
@@ -11,20 +11,6 @@ from statute.form import days_in
 from statute.kinds import REFUSALS, STARTS, Value, split_subject
 from statute.standing import undone_by_reopening
 from statute.words import day_words, listed, plain
-
-_ABOUT_A_REQUEST = frozenset(
-    {
-        "advice_received",
-        "advice_part",
-        "advice_nil",
-        "advice_insufficient",
-        "advice_declined",
-        "advice_expected",
-        "advice_reassigned",
-        "advice_cancelled",
-        "proceeding_without",
-    }
-)
 
 
 def refusals(docket: Docket) -> Iterator[str]:
@@ -118,7 +104,7 @@ def _first(docket: Docket, fact: Fact) -> Iterator[str]:
 
 
 def _which_request(docket: Docket, fact: Fact) -> Iterator[str]:
-    if fact.kind not in _ABOUT_A_REQUEST:
+    if fact.kind not in ABOUT_A_REQUEST:
         return
     found = candidates(fact, docket.case.requests)
     if len(found) > 1:
