@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     migration_url: Database = Field(
         default="",
         repr=False,
-        description="Postgres as the owner of the tables sees it; only `ehcp migrate` uses it.",
+        description="Postgres as the owner of the tables sees it; only `ehcp migrate` and `ehcp setup` use it.",
         json_schema_extra=_example("postgresql://ehcp_owner:PASSWORD@db.example.org/ehcp"),
     )
     temporal_address: Annotated[str, AfterValidator(checks.host_and_port)] = Field(
