@@ -18,9 +18,9 @@ def needs_utf8(letter: Letter) -> bool:
 
 
 def as_message(letter: Letter) -> EmailMessage:
-    """The message of a letter:
+    """The message of a letter: one recipient, no copies.
 
-    One recipient, no copies. Raises ValueError if a header would hold a line break.
+    Raises ValueError if a header would hold a line break.
     """
     message = EmailMessage(policy=_UTF8 if needs_utf8(letter) else _ASCII)
     message["From"] = with_name(letter.sender_name, letter.sender)
