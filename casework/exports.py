@@ -58,6 +58,11 @@ def csv_text(items: Iterable[Mapping[str, Cell]], columns: Sequence[str]) -> str
     return out.getvalue()
 
 
+def write_csv_file(path: Path, items: Iterable[Mapping[str, Cell]], columns: Sequence[str]) -> None:
+    """A list as a CSV file at `path` that only its owner can read."""
+    write_private(path, csv_text(items, columns).encode())
+
+
 def write_xlsx(path: Path, items: Iterable[Mapping[str, Cell]], title: str, columns: Sequence[str]) -> None:
     """A list as a workbook at `path` that only its owner can read."""
     write_private(path, xlsx_bytes(columns, ([item[column] for column in columns] for item in items), title))

@@ -13,11 +13,27 @@ from cli.desk import desk, refusals
 if TYPE_CHECKING:
     from casework.lists import Item, Listed
 
-Limit = Annotated[str | None, typer.Option("--limit", help="Only this limit, for example reg13_final_plan.")]
+
+def known_limit(limit: str | None) -> str | None:
+    """End the command for a limit that does not exist: an empty list would read as 'nothing is overdue'."""
+    from statute.assessment import LIMITS, LOCAL_DRAFT_PLAN
+
+    if limit is not None and limit not in (known := (*LIMITS, LOCAL_DRAFT_PLAN.id)):
+        output.fail(f"there is no limit {limit}: the limits are {', '.join(known)}", output.USAGE)
+    return limit
+
+
+Limit = Annotated[
+    str | None,
+    typer.Option("--limit", callback=known_limit, help="Only this limit, for example reg13_final_plan."),
+]
 Officer = Annotated[str | None, typer.Option("--officer", help="Only this officer's cases (username).")]
 Team = Annotated[str | None, typer.Option("--team", help="Only this team's cases.")]
 Service = Annotated[str | None, typer.Option("--service", help="Only advice owed by this service, for example health.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, or write it to FILE.")]
+CsvFile = Annotated[
+    Path | None, typer.Argument(metavar="[FILE]", help="With --csv: a file to write that only you can read.")
+]
 Xlsx = Annotated[
     Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel file that only you can read.")
 ]
@@ -36,11 +52,14 @@ class Form:
     as_json: bool
     as_csv: bool
     xlsx: Path | None
+    file: Path | None = None
 
     def __post_init__(self) -> None:
         """End the command when two forms were asked for."""
         if sum((self.as_json, self.as_csv, self.xlsx is not None)) > 1:
             output.fail("choose one of --json, --csv and --xlsx", output.USAGE)
+        if self.file is not None and not self.as_csv:
+            output.fail(f"{self.file} was not expected: a file is named with --csv or --xlsx", output.USAGE)
 
 
 def show(title: str, found: "Listed[Any]", kind: "type[Item]", columns: output.Columns, form: Form) -> None:
@@ -72,17 +91,21 @@ def as_shown(item: dict[str, Any]) -> dict[str, object]:
 
 
 def export(form: Form, headings: list[str], items: list[dict[str, Any]], title: str) -> None:
-    """The list as CSV on standard output or as a workbook."""
-    from casework.exports import csv_text, write_xlsx
+    """The list as CSV, on standard output or in a file, or as a workbook."""
+    from casework.exports import csv_text, write_csv_file, write_xlsx
 
-    if form.xlsx is None:
+    target = form.xlsx or form.file
+    if target is None:
         typer.echo(csv_text(items, headings), nl=False)
         return
     try:
-        write_xlsx(form.xlsx, items, title, headings)
+        if form.xlsx:
+            write_xlsx(target, items, title, headings)
+        else:
+            write_csv_file(target, items, headings)
     except OSError as error:
-        output.fail(f"{form.xlsx} cannot be written: {error.strerror}. Name a file in a folder of yours.")
-    output.news(f"{len(items)} rows written to {form.xlsx}; only you can read it.")
+        output.fail(f"{target} cannot be written: {error.strerror}. Name a file in a folder of yours.")
+    output.news(f"{len(items)} rows written to {target}; only you can read it.")
 
 
 def overdue(
@@ -95,6 +118,7 @@ def overdue(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     xlsx: Xlsx = None,
+    file: CsvFile = None,
 ) -> None:
     """Everything overdue, oldest first. Due today is not overdue; what is lifted is not here.
 
@@ -103,7 +127,7 @@ def overdue(
     from casework.lists import Item
     from casework.lists import overdue as listed
 
-    form = Form(as_json, as_csv, xlsx)
+    form = Form(as_json, as_csv, xlsx, file)
     with desk() as place, refusals():
         found = listed(
             place.db,
@@ -128,6 +152,7 @@ def due(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     xlsx: Xlsx = None,
+    file: CsvFile = None,
 ) -> None:
     """What falls due from today on, within so many days.
 
@@ -136,7 +161,7 @@ def due(
     from casework.lists import Item
     from casework.lists import due as listed
 
-    form = Form(as_json, as_csv, xlsx)
+    form = Form(as_json, as_csv, xlsx, file)
     with desk() as place, refusals():
         found = listed(
             place.db,
@@ -159,6 +184,7 @@ def lifted(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     xlsx: Xlsx = None,
+    file: CsvFile = None,
 ) -> None:
     """Limits lifted by a relief and past their legal day: 'as soon as practicable' still runs.
 
@@ -167,7 +193,7 @@ def lifted(
     from casework.lists import LiftedItem
     from casework.lists import lifted as listed
 
-    form = Form(as_json, as_csv, xlsx)
+    form = Form(as_json, as_csv, xlsx, file)
     with desk() as place, refusals():
         found = listed(place.db, place.actor, place.today, limit=limit, officer=officer, team=team, service=service)
     show("Lifted and past its day", found, LiftedItem, LIFTED_COLUMNS, form)

@@ -117,6 +117,23 @@ def test_an_empty_list_keeps_its_headings(ehcp: Ehcp) -> None:
 
 def test_only_one_form_at_a_time(council: Council) -> None:
     assert council.ehcp("overdue", "--json", "--csv").code == 2
+    assert council.ehcp("overdue", "list.csv").code == 2
+
+
+def test_csv_goes_to_a_file_that_is_the_owners_alone(council: Council, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("old")
+    file.chmod(0o644)
+    done = council.ehcp("overdue", "--csv", str(file))
+    assert (done.code, done.out) == (0, "")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_text(encoding="utf-8").splitlines() == council.ehcp("overdue", "--csv").out.splitlines()
+
+
+def test_a_limit_that_does_not_exist_is_refused_and_never_an_empty_list(council: Council) -> None:
+    done = council.ehcp("overdue", "--limit", "reg5_decided", "--json")
+    assert done.code == 2
+    assert "reg5_decide" in done.err
 
 
 def test_cells_that_begin_like_a_formula_are_text(ehcp: Ehcp, tmp_path: Path) -> None:
