@@ -84,7 +84,7 @@ def typed_timeline(process: str, texts: Sequence[str], as_of: date | None, as_js
         output.fail(str(error), output.USAGE)
     accepted, notes = judged(facts, today)
     timeline = timeline_of(process, accepted, as_of or today)
-    output.warn([*notes, *timeline.warnings])
+    output.warn(list(dict.fromkeys([*notes, *timeline.warnings])))
     print_timeline(timeline, as_json)
 
 

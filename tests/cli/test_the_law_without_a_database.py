@@ -110,3 +110,9 @@ def test_the_closure_window(law: Ehcp, closed: str, reopens: str, asked: str, ex
     assert done.code == 0, done.err
     names = ("closed_days", "qualifies", "window_start", "window_end", "in_window", "available")
     assert tuple(done.json[name] for name in names) == expected
+
+
+def test_a_warning_is_given_once(law: Ehcp) -> None:
+    facts = ("--fact", "request_received=2024-09-02", "--fact", "became_responsible=2024-11-20")
+    done = law("timeline", "assessment", *facts, "--as-of", "2024-12-01", "--json")
+    assert "".join(done.err.split()).count("79daysapart") == 1
