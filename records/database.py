@@ -6,6 +6,7 @@ import psycopg
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
 
 from records.errors import DatabaseError
+from records.liveness import ask_the_idle
 
 CONNECT_SECONDS = 5
 POOL_SECONDS = 10
@@ -25,14 +26,13 @@ def connect(url: str, *, name: str = "ehcp", pool_size: int = 10, limits: Mappin
     """An engine for the database at `url`; nothing is contacted until it is used.
 
     `name` is shown to the database's administrator. A connection that died with its server is replaced
-    unnoticed (`pool_pre_ping`); work that was under way when it died fails with
+    unnoticed (`records.liveness`); work that was under way when it died fails with
     `sqlalchemy.exc.OperationalError` and may be done again. Raises DatabaseError if `url` is not an address
     of Postgres.
     """
     engine = create_engine(
         database_url(url),
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=5,
         pool_timeout=POOL_SECONDS,
@@ -44,6 +44,7 @@ def connect(url: str, *, name: str = "ehcp", pool_size: int = 10, limits: Mappin
             "keepalives_idle": 30,
         },
     )
+    ask_the_idle(engine)
     event.listen(engine, "handle_error", _name_no_values)
     return engine
 
