@@ -41,7 +41,6 @@ def settle(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> 
     process.ended_on = timeline_of(process.kind, case.facts, today).ended_on
     if (was_closed and process.ended_on is None) or any(fact.kind in _STARTS_AGAIN for fact in new):
         process.run += 1
-    session.add(process)
     # Closed before and after, it has no clock to wake. A case that comes closed has its clock run once, to its end,
     # so that Temporal tells of every process how it ended.
     return Settled(warnings, wake=had_clock or process.ended_on is None)
@@ -62,6 +61,9 @@ def _keep_plan(session: Session, case: Case, stands: Sequence[Fact]) -> None:
             authority=case.process.authority,
             person_id=case.person.id,
             process_id=case.process.id,
+            plan_ref=case.process.case_ref,
+            officer=case.process.officer,
+            team=case.process.team,
             made_on=made_on,
         )
     elif plan.ceased_on == plan.made_on:

@@ -1,4 +1,4 @@
-"""One statutory process of one person, the plan it may make, and the advice asked for within it."""
+"""One statutory process of one person, and the advice asked for within it."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -10,7 +10,7 @@ from records.tables.base import Instant, OfAuthority
 
 
 class Process(OfAuthority, table=True):
-    """An assessment (later: a review, transfer or order) of one person, from its first fact to its end.
+    """An assessment or a review (`kind`: assessment, annual-review) of one person, from its first fact to its end.
 
     `mail_ref` is the opaque reference that stands for the child wherever `case_ref` must not be seen.
     `version` is the sequence of its last fact and `head_hash` that fact's hash. `armed_from` is the moment
@@ -44,16 +44,6 @@ class Process(OfAuthority, table=True):
     imported: bool = False
     next_wake: datetime | None = Field(default=None, sa_type=Instant)
     seen_version: int | None = None
-
-
-class Plan(OfAuthority, table=True):
-    """An EHC plan: made once by a final plan, then amended and reviewed until it ceases."""
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    person_id: UUID = Field(foreign_key="person.id", index=True)
-    process_id: UUID = Field(foreign_key="process.id", index=True)
-    made_on: date
-    ceased_on: date | None = None
 
 
 class AdviceRequest(OfAuthority, table=True):
