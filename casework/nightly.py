@@ -72,7 +72,7 @@ def _woken(session: Session, running: set[str], now: datetime) -> Iterator[Proce
     told = set(session.exec(_forgotten(now)).all())
     query = select(Process).where(or_(col(Process.ended_on).is_(None), col(Process.id).in_(told)))
     for process in session.exec(query.order_by(col(Process.id))).all():
-        missing = process.ended_on is None and workflow_id(process.id) not in running
+        missing = process.ended_on is None and workflow_id(process.id, process.kind) not in running
         asleep = process.next_wake is not None and process.next_wake < now - LATE_WAKE
         if missing or asleep or process.id in told:
             yield write_wake(session, process, now)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from casework.cases import Case, authority
 from casework.policies import norms_of, policy_in_force
 from casework.refresh import refresh
+from casework.relay import ref_of
 from engine.messages import ProcessRef
 from records.ledger import facts_of
 from records.tables import Person, Process
@@ -26,10 +27,7 @@ def should_be_running(db: Engine) -> list[ProcessRef]:
             .where(Process.authority == authority(), col(Process.ended_on).is_(None), Process.version > 0)
             .order_by(col(Process.opened_at), col(Process.id))
         )
-        return [
-            ProcessRef(process_id=process.id, version=process.version, run=process.run)
-            for process in session.exec(query)
-        ]
+        return [ref_of(process) for process in session.exec(query)]
 
 
 def recompute(db: Engine, now: datetime) -> int:

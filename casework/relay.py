@@ -19,21 +19,23 @@ class UndeliveredWake:
     ref: ProcessRef
 
 
+def ref_of(process: Process) -> ProcessRef:
+    """What a process's clock is told: where its ledger stands."""
+    return ProcessRef(process_id=process.id, version=process.version, run=process.run, kind=process.kind)
+
+
 def undelivered_wakes(db: Engine, limit: int) -> list[UndeliveredWake]:
     """The oldest wakes that are still to be delivered, at most `limit`."""
     query = (
-        select(Wake.id, Process.id, Process.version, Process.run)
+        select(Wake.id, Process)
         .join(Process, col(Process.id) == col(Wake.process_id))
         .where(col(Wake.delivered_at).is_(None))
         .order_by(col(Wake.id))
         .limit(limit)
     )
     with Session(db) as session:
-        return [
-            UndeliveredWake(row, ProcessRef(process_id=process_id, version=version, run=run))
-            for row, process_id, version, run in session.exec(query)
-            if row is not None
-        ]
+        found = session.exec(query).all()
+        return [UndeliveredWake(row, ref_of(process)) for row, process in found if row is not None]
 
 
 def mark_delivered(db: Engine, rows: Sequence[int], now: datetime) -> None:

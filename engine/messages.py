@@ -13,6 +13,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+ASSESSMENT = "assessment"
+ANNUAL_REVIEW = "annual-review"
+
 
 class Message(BaseModel):
     """Something that is stored in a workflow's history: frozen, and tolerant of fields it does not know."""
@@ -24,12 +27,13 @@ class ProcessRef(Message):
     """Which process a clock runs for.
 
     `version` is the newest ledger version the sender knows, `run` counts the openings of the process
-    (a reopened process is in its second run).
+    (a reopened process is in its second run), `kind` says which process of the law it is.
     """
 
     process_id: UUID
     version: int = 0
     run: int = 1
+    kind: str = ASSESSMENT
 
 
 class FactsChanged(Message):

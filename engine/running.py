@@ -7,9 +7,12 @@ from uuid import UUID
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from engine.waking import ASSESSMENT, CALL_LIMIT, workflow_id
+from engine.clocks import CLOCKS, workflow_id
+from engine.messages import ASSESSMENT
+from engine.waking import CALL_LIMIT
 
-OPEN_CLOCKS = f"WorkflowType = '{ASSESSMENT}' AND ExecutionStatus = 'Running'"
+_TYPES = ", ".join(f"'{clock.workflow}'" for clock in CLOCKS.values())
+OPEN_CLOCKS = f"WorkflowType IN ({_TYPES}) AND ExecutionStatus = 'Running'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Described:
 
 
 async def running_ids(client: Client) -> set[str]:
-    """The workflow ids of all open clocks.
+    """The workflow ids of all open clocks, of every kind of process.
 
     Temporal's list lags a second or so behind: an id that is missing may just have been started. Waking it
     again does no harm.
@@ -33,10 +36,10 @@ async def running_ids(client: Client) -> set[str]:
     return {found.id async for found in client.list_workflows(OPEN_CLOCKS, page_size=1000)}
 
 
-async def describe(client: Client, process_id: UUID) -> Described | None:
+async def describe(client: Client, process_id: UUID, kind: str = ASSESSMENT) -> Described | None:
     """The latest workflow of a process, or None when Temporal knows of none (its history may be too old)."""
     try:
-        found = await client.get_workflow_handle(workflow_id(process_id)).describe(rpc_timeout=CALL_LIMIT)
+        found = await client.get_workflow_handle(workflow_id(process_id, kind)).describe(rpc_timeout=CALL_LIMIT)
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None

@@ -15,12 +15,14 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
 from config.log import get_log
+from engine.clocks import clock_of, workflow_id
 from engine.errors import TemporalAway
-from engine.messages import FactsChanged, ProcessRef
+from engine.messages import ASSESSMENT, FactsChanged, ProcessRef
+
+__all__ = ["wake", "wake_each", "wake_many", "wake_ref", "workflow_id"]
 
 log = get_log(__name__)
 
-ASSESSMENT = "AssessmentWorkflow"
 FACTS_CHANGED = "facts_changed"
 TASK_QUEUE = "ehcp"
 
@@ -28,19 +30,24 @@ TASK_QUEUE = "ehcp"
 CALL_LIMIT = timedelta(seconds=5)
 
 
-def workflow_id(process_id: UUID) -> str:
-    """The id of a process's workflow. It is the process's own, so that it cannot run twice."""
-    return f"assessment/{process_id}"
-
-
 async def wake(
-    client: Client, process_id: UUID, version: int, run: int = 1, *, task_queue: str = TASK_QUEUE
+    client: Client,
+    process_id: UUID,
+    version: int,
+    run: int = 1,
+    *,
+    kind: str = ASSESSMENT,
+    task_queue: str = TASK_QUEUE,
 ) -> WorkflowHandle[Any, Any]:
     """Tell the process's workflow that its ledger stands at `version`, starting it if it is not running.
 
     Raises TemporalAway when Temporal does not take it within five seconds.
     """
-    ref = ProcessRef(process_id=process_id, version=version, run=run)
+    return await wake_ref(client, ProcessRef(process_id=process_id, version=version, run=run, kind=kind), task_queue)
+
+
+async def wake_ref(client: Client, ref: ProcessRef, task_queue: str = TASK_QUEUE) -> WorkflowHandle[Any, Any]:
+    """The same for a process that is already described."""
     try:
         # The client tries again by itself, and would for longer than anybody wants to wait.
         async with asyncio.timeout(CALL_LIMIT.total_seconds()):
@@ -51,17 +58,18 @@ async def wake(
 
 
 async def _signal_with_start(client: Client, ref: ProcessRef, task_queue: str) -> WorkflowHandle[Any, Any]:
+    clock = clock_of(ref.kind)
     return await client.start_workflow(
-        ASSESSMENT,
+        clock.workflow,
         ref,
-        id=workflow_id(ref.process_id),
+        id=workflow_id(ref.process_id, ref.kind),
         task_queue=task_queue,
         # A process can be reopened: the id is free again once its workflow has closed.
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         start_signal=FACTS_CHANGED,
         start_signal_args=[FactsChanged(version=ref.version, run=ref.run)],
-        static_summary=f"EHC needs assessment, run {ref.run}",
+        static_summary=f"{clock.title}, run {ref.run}",
     )
 
 
@@ -83,7 +91,7 @@ async def wake_each(
             if failed.is_set():
                 return
             try:
-                await wake(client, ref.process_id, ref.version, ref.run, task_queue=task_queue)
+                await wake_ref(client, ref, task_queue)
                 taken.add(place)
             except TemporalAway as away:
                 failed.set()
