@@ -30,12 +30,13 @@ from engine.client import connect
 from engine.deployment import deployment_from, pollers, runtime_from
 from records import database
 from scheduler.keeping import keep_schedules
+from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
 
 log = get_log(__name__)
 
-WORKFLOWS: tuple[type, ...] = (AssessmentWorkflow, PostRoundWorkflow, NightlyCheckWorkflow)
+WORKFLOWS: tuple[type, ...] = (AssessmentWorkflow, AnnualReviewWorkflow, PostRoundWorkflow, NightlyCheckWorkflow)
 
 # Each thread may hold one connection to Postgres.
 THREADS = 8

@@ -1,72 +1,26 @@
 """The clock of one EHC needs assessment, from the request to the final plan or the refusal.
 
-It waits, has done what is due, and waits again. What is due, and when the next thing will be, is decided by
-the activity from the ledger, so that a new release or a new bank holiday never breaks a running clock.
+Six weeks to the decision whether to assess, six more for the advice, sixteen to the decision whether to issue a
+plan, fifteen days for the family's representations, twenty weeks to the final plan: the ledger says how far it is.
 """
-
-from datetime import datetime, timedelta
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from engine.messages import CarriedOut, CarryOut, Ended, FactsChanged, ProcessRef, SendAtOnce
-    from workflows.acting import carry_out, send_at_once
-
-# With nothing planned only a new fact can matter; look again all the same, should its wake have been lost.
-SAFETY = timedelta(days=7)
-# A next wake that is already past must not make a busy loop.
-SHORTEST = timedelta(minutes=1)
+    from engine.messages import Ended, ProcessRef
+    from workflows.clock import Clock
 
 
 @workflow.defn(name="AssessmentWorkflow")
-class AssessmentWorkflow:
-    """One per process, with at most one timer: the next wake."""
+class AssessmentWorkflow(Clock):
+    """One per assessment."""
 
     @workflow.init
     def __init__(self, ref: ProcessRef) -> None:
         """Begin with nothing seen and nothing told."""
-        self._ref = ref
-        self._seen = 0
-        self._told: int | None = None
+        super().__init__(ref)
 
     @workflow.run
     async def run(self, ref: ProcessRef) -> Ended:
-        """Run until the ledger says that the process has ended."""
-        while True:
-            done = await self._do_what_is_due()
-            if self._told_more():
-                continue
-            if done.closed:
-                return Ended(outcome=done.outcome, version=done.version)
-            if workflow.info().is_continue_as_new_suggested():
-                workflow.continue_as_new(self._ref)
-            await self._wait_until(done.next_wake)
-
-    @workflow.signal
-    def facts_changed(self, news: FactsChanged) -> None:
-        """The ledger has grown: wake. Only notes it; the loop above does the work, one thing at a time."""
-        self._told = max(self._told or 0, news.version)
-        self._ref = self._ref.model_copy(update={"run": max(self._ref.run, news.run)})
-
-    async def _do_what_is_due(self) -> CarriedOut:
-        self._told = None
-        now = workflow.now()
-        done = await carry_out(CarryOut(process_id=self._ref.process_id, now=now, run=self._ref.run))
-        self._seen = done.version
-        workflow.set_current_details(done.summary)
-        if done.urgent:
-            await send_at_once(SendAtOnce(process_id=self._ref.process_id, now=workflow.now()))
-        return done
-
-    def _told_more(self) -> bool:
-        # The same version again still counts: arming, or a new address, changes what is due without a fact.
-        # An older one is a wake that came late and has been answered.
-        return self._told is not None and self._told >= self._seen
-
-    async def _wait_until(self, next_wake: datetime | None) -> None:
-        pause = SAFETY if next_wake is None else max(next_wake - workflow.now(), SHORTEST)
-        summary = "a new fact" if next_wake is None else f"next wake {next_wake:%Y-%m-%d %H:%M}Z"
-        try:
-            await workflow.wait_condition(self._told_more, timeout=pause, timeout_summary=summary)
-        except TimeoutError:
-            return  # It is time.
+        """Run until the ledger says that the assessment has ended."""
+        return await self.until_it_has_ended()

@@ -16,6 +16,7 @@ from engine.messages import CarriedOut, CarryOut, ProcessRef
 from engine.plugin import ehcp_plugin
 from tests.support.forgetful import ForgetfulWorkflow
 from tests.support.temporal import WORKFLOWS, FakeCase, skipping_server
+from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -87,11 +88,12 @@ async def test_a_codec_turns_everything_that_is_stored() -> None:
 
 
 def test_workflows_are_known_by_the_names_that_wake_them() -> None:
-    from engine.waking import ASSESSMENT, FACTS_CHANGED
+    from engine.clocks import CLOCKS
+    from engine.waking import FACTS_CHANGED
 
-    definition = workflow._Definition.must_from_class(AssessmentWorkflow)
-    assert definition.name == ASSESSMENT
-    assert FACTS_CHANGED in definition.signals
+    clocks = [workflow._Definition.must_from_class(clock) for clock in (AssessmentWorkflow, AnnualReviewWorkflow)]
+    assert [clock.name for clock in clocks] == [clock.workflow for clock in CLOCKS.values()]
+    assert all(FACTS_CHANGED in clock.signals for clock in clocks)
 
 
 async def test_the_fakes_of_these_tests_answer_to_the_names_of_the_real_activities() -> None:

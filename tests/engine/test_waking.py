@@ -100,6 +100,35 @@ async def test_the_summary_on_temporal_s_pages_names_nobody(temporal: Client) ->
     assert await (await handle.describe()).static_summary() == "EHC needs assessment, run 1"
 
 
+async def test_a_review_has_a_clock_and_an_id_of_its_own(temporal: Client) -> None:
+    """The same id in both kinds: each is woken, listed and described as what it is."""
+    process, case = uuid4(), FakeCase(wakes=[FAR])
+    ref = ProcessRef(process_id=process, version=1, run=2, kind="annual-review")
+    async with working(temporal, *case.activities):
+        await wake(temporal, process, 1)
+        assert await wake_many(temporal, [ref, ref]) == 2
+        handle = temporal.get_workflow_handle(f"annual-review/{process}")
+        await until(lambda: len(case.carried_out) >= 2)
+    found = await handle.describe()
+    assert (found.workflow_type, await found.static_summary()) == ("AnnualReviewWorkflow", "Annual review, run 2")
+    async with asyncio.timeout(10):
+        while not {f"annual-review/{process}", f"assessment/{process}"} <= await running_ids(temporal):
+            await asyncio.sleep(0.1)
+    described = await describe(temporal, process, "annual-review")
+    assert described is not None
+    assert described.workflow_id == f"annual-review/{process}"
+
+
+async def test_a_kind_of_process_without_a_clock_is_said_plainly(temporal: Client) -> None:
+    with pytest.raises(ValueError, match=r"no clock .*'mediation'; .* assessment, annual-review"):
+        await wake(temporal, uuid4(), 1, kind="mediation")
+
+
+def test_what_was_told_before_reviews_existed_means_an_assessment() -> None:
+    ref = ProcessRef.model_validate({"process_id": str(uuid4()), "version": 3, "run": 2})
+    assert ref.kind == "assessment"
+
+
 async def test_faces_wait_a_second_and_no_longer_for_a_temporal_that_hangs() -> None:
     async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(10)

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from temporalio import workflow
 from temporalio.client import Client
 
+from engine.clocks import CLOCKS
 from engine.running import describe
-from engine.waking import ASSESSMENT
 from records.tables import Process
 from scheduler.schedules import declared
 from tests.casework.chasing.council import Council, at
@@ -124,4 +124,4 @@ async def test_a_worker_without_a_database_says_what_to_set(tmp_path: Path) -> N
 
 def test_the_worker_serves_every_workflow_that_anything_starts() -> None:
     served = {workflow._Definition.must_from_class(one).name for one in WORKFLOWS}
-    assert served == {ASSESSMENT, *(one.workflow for one in declared())}
+    assert served == {*(clock.workflow for clock in CLOCKS.values()), *(one.workflow for one in declared())}

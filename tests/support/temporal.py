@@ -21,12 +21,13 @@ from temporalio.worker import Worker
 from engine.deployment import deployment_from
 from engine.messages import CarriedOut, CarryOut, NightlyReport, PostReport, RoundOrder, SendAtOnce
 from engine.plugin import ehcp_plugin
+from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
 
 BIN = Path(sys.executable).parent
 QUEUE = "ehcp"
-WORKFLOWS: list[type] = [AssessmentWorkflow, PostRoundWorkflow, NightlyCheckWorkflow]
+WORKFLOWS: list[type] = [AssessmentWorkflow, AnnualReviewWorkflow, PostRoundWorkflow, NightlyCheckWorkflow]
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from temporalio.testing import WorkflowEnvironment
 from engine.messages import Ended, FactsChanged
 from engine.waking import FACTS_CHANGED, wake
 from tests.support.temporal import FakeCase, case_id, events, most_timers_open, sleep_to, until, working
-from workflows.assessment import SAFETY
+from workflows.clock import SAFETY
 
 CASE = case_id(1)
 
