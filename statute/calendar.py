@@ -18,26 +18,32 @@ FIRST_YEAR, LAST_YEAR = 2014, 2060
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The working days of one nation.
+    """The working days of one nation, and the days on which one authority's offices are closed besides.
 
     `bank_holidays` are the days other than Saturdays and Sundays on which nobody works. Outside the years
-    FIRST_YEAR to LAST_YEAR only weekends are known.
+    FIRST_YEAR to LAST_YEAR only weekends are known. `closures` are working days in law: no limit and no time that
+    is counted in working days knows of them.
     """
 
     name: str
     bank_holidays: frozenset[date]
+    closures: frozenset[date] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Whether that day is neither a weekend nor a bank holiday."""
         return day.weekday() < _SATURDAY and day not in self.bank_holidays
 
+    def is_office_day(self, day: date) -> bool:
+        """Whether the authority's offices work on that day: a working day on which they are not closed."""
+        return self.is_working_day(day) and day not in self.closures
+
     def operational_due(self, day: date) -> date:
-        """The last working day on or before `day`.
+        """The last day on or before `day` on which the offices work.
 
         Nothing in SI 2014/1530 moves a limit that falls on a weekend or holiday, so the last day
         on which an office can still act is earlier, never later.
         """
-        while not self.is_working_day(day):
+        while not self.is_office_day(day):
             day -= _DAY
         return day
 
@@ -48,10 +54,13 @@ class Calendar:
             number -= self.is_working_day(day)
         return day
 
-    def with_changes(self, *, added: Iterable[date] = (), removed: Iterable[date] = ()) -> "Calendar":
-        """This calendar with bank holidays proclaimed or cancelled since it was frozen."""
+    def with_changes(
+        self, *, added: Iterable[date] = (), removed: Iterable[date] = (), closed: Iterable[date] = ()
+    ) -> "Calendar":
+        """This calendar with bank holidays proclaimed or cancelled since it was frozen, and offices `closed`."""
         weekdays = {day for day in added if day.weekday() < _SATURDAY}
-        return Calendar(self.name, (self.bank_holidays | weekdays) - frozenset(removed))
+        holidays = (self.bank_holidays | weekdays) - frozenset(removed)
+        return Calendar(self.name, holidays, self.closures | frozenset(closed))
 
 
 def _england() -> frozenset[date]:

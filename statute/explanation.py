@@ -4,8 +4,10 @@ Written only when somebody asks, from the row the deadline was made of.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from statute.attributes import day_of
+from statute.calendar import Calendar
 from statute.kinds import STARTS
 from statute.norms import norm_due
 from statute.outcome import happened, outcome
@@ -109,8 +111,16 @@ def _not_a_working_day(row: Row, deadline: Deadline) -> Iterator[str]:
     due, operational = row.due, deadline.operational_due
     if due is None or operational is None or operational == due or row.limit.met_by == "":
         return
-    what = "at the weekend" if due.weekday() > 4 else "on a bank holiday"
-    yield f"That day falls {what} and nothing moves it later, so the last working day is {day_words(operational)}."
+    calendar = row.case.calendar
+    closed = any(operational < day <= due for day in calendar.closures)
+    last = "the last day on which the offices work" if closed else "the last working day"
+    yield f"That day falls {_fell(calendar, due)} and nothing moves it later, so {last} is {day_words(operational)}."
+
+
+def _fell(calendar: Calendar, due: date) -> str:
+    if calendar.is_working_day(due):
+        return "on a day on which the authority's offices are closed"
+    return "at the weekend" if due.weekday() > 4 else "on a bank holiday"
 
 
 def _told(row: Row) -> Iterator[str]:
