@@ -19,22 +19,25 @@ LONDON = "Europe/London"
 
 EVERY_DAY = (0, 6)
 MONDAY_TO_FRIDAY = (1, 5)
+ANY_DATE = (1, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Something that happens again and again at a time of day in London.
 
-    `days` are the first and last day of the week, Sunday = 0. `catch_up`: if Temporal was down at the time,
-    the run is made up for when it returns within so long, and left out after that.
+    `days` are the first and last day of the week, Sunday = 0; `dates` the first and last day of the month: both
+    must fit. `catch_up`: if Temporal was down at the time, the run is made up for when it returns within so long,
+    and left out after that.
     """
 
     id: str
     workflow: str
     at: time
-    days: tuple[int, int]
     catch_up: timedelta
     note: str
+    days: tuple[int, int] = EVERY_DAY
+    dates: tuple[int, int] = ANY_DATE
 
 
 def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) -> tuple[Standing, ...]:
@@ -53,7 +56,6 @@ def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) 
             id=f"{PREFIX}nightly-check",
             workflow="NightlyCheckWorkflow",
             at=nightly_at,
-            days=EVERY_DAY,
             catch_up=timedelta(hours=12),
             note="The nightly check: every open process has its clock, every wake is delivered",
         ),
@@ -62,12 +64,12 @@ def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) 
 
 def schedule_of(standing: Standing, task_queue: str) -> Schedule:
     """The same in Temporal's words. Calendar times follow London through both clock changes."""
-    first, last = standing.days
     # Tuples, as the server answers them: a list would differ from itself at every comparison.
     calendar = ScheduleCalendarSpec(
         hour=(ScheduleRange(standing.at.hour),),
         minute=(ScheduleRange(standing.at.minute),),
-        day_of_week=(ScheduleRange(first, last),),
+        day_of_week=(ScheduleRange(*standing.days),),
+        day_of_month=(ScheduleRange(*standing.dates),),
     )
     return Schedule(
         action=ScheduleActionStartWorkflow(

@@ -13,7 +13,7 @@ from temporalio.service import RPCError
 
 from config.settings import Settings
 from scheduler.apply import Change, apply, reconcile
-from scheduler.schedules import PREFIX, declared, schedule_of
+from scheduler.schedules import EVERY_DAY, PREFIX, declared, schedule_of
 from statute.policy import default_policy
 from tests.support.temporal import QUEUE
 
@@ -57,7 +57,7 @@ async def test_a_changed_hour_is_brought_up_to_date(bare: Client) -> None:
 
 
 @pytest.mark.parametrize("change", [
-    {"catch_up": timedelta(hours=2)}, {"days": (0, 6)}, {"workflow": "NightlyCheckWorkflow"},
+    {"catch_up": timedelta(hours=2)}, {"days": (0, 6)}, {"dates": (1, 7)}, {"workflow": "NightlyCheckWorkflow"},
 ])  # fmt: skip
 async def test_every_declared_trait_is_kept_in_step(bare: Client, change: dict[str, object]) -> None:
     await reconcile(bare, [POST], task_queue=QUEUE)
@@ -108,6 +108,15 @@ async def test_the_instant_follows_the_clock_change(bare: Client, day: date, utc
     await bare.create_schedule(POST.id, schedule)
     (first, *_) = (await bare.get_schedule_handle(POST.id).describe()).info.next_action_times
     assert first.astimezone(UTC) == datetime.combine(day, utc, tzinfo=UTC)
+
+
+async def test_what_happens_on_the_first_of_the_month_happens_on_no_other_day(bare: Client) -> None:
+    monthly = replace(POST, days=EVERY_DAY, dates=(1, 1), at=time(1, 30))
+    await reconcile(bare, [monthly], task_queue=QUEUE)
+    times = (await bare.get_schedule_handle(POST.id).describe()).info.next_action_times
+    days = [at.astimezone(LONDON) for at in times]
+    assert {(at.day, at.time()) for at in days} == {(1, time(1, 30))}
+    assert len({(at.year, at.month) for at in days}) == len(days) >= 5
 
 
 def test_every_schedule_is_recognised_as_ours_and_catches_up_for_hours_not_a_year() -> None:
