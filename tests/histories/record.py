@@ -1,8 +1,8 @@
-"""Record what the assessment clock of this release does, for the replays of every later one.
+"""Record what the clocks of this release do, for the replays of every later one.
 
     python -m tests.histories.record
 
-writes `assessment/<version>-<scenario>.json` for every scenario that has no file yet. A recorded history is never
+writes `<kind of process>/<version>-<scenario>.json` for every scenario that has no file yet. A recorded history is never
 changed: a later release must be able to go on with it. When a release changes what a clock does, add scenarios.
 """
 
@@ -19,10 +19,11 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from engine.client import LAST_WORDS
-from engine.waking import wake
+from engine.messages import ANNUAL_REVIEW, ASSESSMENT, ProcessRef
+from engine.waking import wake, wake_ref
 from tests.support.temporal import FakeCase, case_id, real_server, skipping_server, sleep_to, until, working
 
-FOLDER = Path(__file__).parent / "assessment"
+HERE = Path(__file__).parent
 Scenario = Callable[[WorkflowEnvironment, datetime], Awaitable[WorkflowHandle]]
 
 
@@ -31,14 +32,16 @@ def days(start: datetime, *numbers: int) -> list[datetime]:
     return [start.replace(hour=7, minute=3) + timedelta(days=number) for number in numbers]
 
 
-async def run(env: WorkflowEnvironment, case: FakeCase, facts: list[datetime]) -> WorkflowHandle:
+async def run(
+    env: WorkflowEnvironment, case: FakeCase, facts: list[datetime], kind: str = ASSESSMENT
+) -> WorkflowHandle:
     """Run a case to its end, telling it of a fact at each of the instants."""
     async with working(env.client, *case.activities):
-        handle = await wake(env.client, case_id(1), case.version)
+        handle = await wake_ref(env.client, ProcessRef(process_id=case_id(1), version=case.version, kind=kind))
         for fact in facts:
             await sleep_to(env, fact)
             seen, case.version = len(case.carried_out), case.version + 1
-            await wake(env.client, case_id(1), case.version)
+            await wake_ref(env.client, ProcessRef(process_id=case_id(1), version=case.version, kind=kind))
             await until(lambda seen=seen: len(case.carried_out) > seen)
         await asyncio.wait_for(handle.result(), 30)
     return handle
@@ -81,6 +84,24 @@ async def told_while_working(env: WorkflowEnvironment, start: datetime) -> Workf
     return await run(env, FakeCase(ends=start - timedelta(days=1), during=reopened), [])
 
 
+async def maintained(env: WorkflowEnvironment, start: datetime) -> WorkflowHandle:
+    """A review from the sweep, sixteen weeks before it is due, to the decision that the plan stays as it is."""
+    wakes = days(start, 7, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84)
+    facts = [at + timedelta(hours=4) for at in days(start, 9, 22, 40, 57, 69, 78)]
+    ends = facts[-1] - timedelta(hours=1)
+    case = FakeCase(wakes=wakes, ends=ends, urgent_at=frozenset({1}), outcome="decision_maintain")
+    return await run(env, case, facts, ANNUAL_REVIEW)
+
+
+async def amended(env: WorkflowEnvironment, start: datetime) -> WorkflowHandle:
+    """A review whose decision is to amend: notice, representations and the amended plan, twelve weeks on."""
+    wakes = days(start, 7, 21, 28, 42, 56, 63, 70, 77, 83, 84, 91, 99, 112, 126, 133, 140)
+    facts = [at + timedelta(hours=4) for at in days(start, 9, 22, 40, 56, 70, 84, 85, 97, 139)]
+    ends = facts[-1] - timedelta(hours=1)
+    case = FakeCase(wakes=wakes, ends=ends, urgent_at=frozenset({1, 9}), outcome="amended_plan_sent")
+    return await run(env, case, facts, ANNUAL_REVIEW)
+
+
 async def continued_as_new() -> WorkflowHandle:
     """A run that Temporal suggested to continue as a new one; from the development server."""
     far, process = datetime(2126, 1, 1, tzinfo=UTC), uuid4()
@@ -93,34 +114,46 @@ async def continued_as_new() -> WorkflowHandle:
             case.version = number
             await wake(env.client, process, number)
             await until(lambda number=number: len(case.carried_out) >= number)
-        return await kept(env.client.get_workflow_handle(first.id, run_id=first.result_run_id), "continued_as_new")
+        return await kept(
+            env.client.get_workflow_handle(first.id, run_id=first.result_run_id), path_of("continued_as_new")
+        )
 
 
-SCENARIOS: tuple[Scenario, ...] = (clean_case, nothing_planned, database_away, mail_server_away, told_while_working)
+SCENARIOS: dict[str, tuple[Scenario, ...]] = {
+    ASSESSMENT: (clean_case, nothing_planned, database_away, mail_server_away, told_while_working),
+    ANNUAL_REVIEW: (maintained, amended),
+}
 
 
-def path_of(name: str) -> Path:
+def path_of(name: str, kind: str = ASSESSMENT) -> Path:
     """Where a scenario's history of this release is kept."""
-    return FOLDER / f"{version('ehcp-clock')}-{name}.json"
+    return HERE / kind / f"{version('ehcp-clock')}-{name}.json"
 
 
-async def kept(handle: WorkflowHandle, name: str) -> WorkflowHandle:
+async def kept(handle: WorkflowHandle, path: Path) -> WorkflowHandle:
     """Write a history down, without the name and the folders of the machine it was recorded on."""
     history = json.loads((await handle.fetch_history()).to_json())
     text = re.sub(r'"identity": "[^"]*"', '"identity": "recorded"', json.dumps(history, indent=1))
     text = re.sub(r'"stackTrace": "(?:[^"\\]|\\.)*"', '"stackTrace": ""', text)
-    path_of(name).write_text(text + "\n")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text + "\n")
     return handle
+
+
+async def record(scenario: Scenario, path: Path) -> None:
+    """Record a scenario on a server of its own."""
+    async with skipping_server() as env:
+        now = (await env.get_current_time()).astimezone(UTC).replace(second=0, microsecond=0)
+        await kept(await scenario(env, now), path)
 
 
 async def main() -> None:
     """Record every scenario that has no file."""
-    FOLDER.mkdir(exist_ok=True)
-    for scenario in SCENARIOS:
-        if not path_of(scenario.__name__).exists():
-            async with skipping_server() as env:
-                now = (await env.get_current_time()).astimezone(UTC).replace(second=0, microsecond=0)
-                await kept(await scenario(env, now), scenario.__name__)
+    for kind, scenarios in SCENARIOS.items():
+        for scenario in scenarios:
+            path = path_of(scenario.__name__, kind)
+            if not path.exists():
+                await record(scenario, path)
     if not path_of("continued_as_new").exists():
         await continued_as_new()
     await asyncio.sleep(LAST_WORDS)

@@ -79,6 +79,7 @@ class FakeCase:
     failures: int = 0
     letters_left: int = 0
     stuck_at: datetime | None = None
+    outcome: str = "final_plan"
     during: Callable[["FakeCase"], None] | None = None
     carried_out: list[CarryOut] = field(default_factory=list)
     sent: list[SendAtOnce] = field(default_factory=list)
@@ -108,7 +109,7 @@ class FakeCase:
             version=self.version,
             next_wake=None if closed else self.stuck_at or min((at for at in self.wakes if at > now), default=None),
             closed=closed,
-            outcome="final_plan" if closed else "",
+            outcome=self.outcome if closed else "",
             summary=f"ledger version {self.version}",
             urgent=len(self.carried_out) in self.urgent_at,
         )
