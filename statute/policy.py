@@ -5,51 +5,19 @@ A policy says who is written to how many days from a legal day, and at what hour
 
 import tomllib
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from importlib import resources
 from typing import Annotated, Any, Self, cast
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictInt,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, StrictInt, ValidationError, model_validator
 
 from statute.holidays import SchoolHoliday
 from statute.policy_errors import PolicyError, explained
+from statute.policy_parts import Days, Hour, Part, Rungs
+from statute.policy_reviews import Reviews
 
 OWN_LIMITS = ("reg5_decide", "reg10_refuse_plan", "reg13_final_plan")
-
-
-def _hour(value: object) -> object:
-    # Pydantic reads a bare number as seconds after midnight: `wake = 7` would mean seven seconds past.
-    if isinstance(value, bool | int | float):
-        raise ValueError('write an hour as "07:00"')
-    return value
-
-
-def _ascending(rungs: tuple[int, ...]) -> tuple[int, ...]:
-    if list(rungs) != sorted(set(rungs)):
-        raise ValueError("write the days in ascending order, each once")
-    return rungs
-
-
-Hour = Annotated[time, BeforeValidator(_hour)]
-Rung = Annotated[StrictInt, Field(ge=-140, le=365)]
-Rungs = Annotated[tuple[Rung, ...], AfterValidator(_ascending)]
-Days = Annotated[StrictInt, Field(ge=0, le=365)]
-
-
-class Part(BaseModel):
-    """A table of the file: nothing in it may change, nothing unknown may stand in it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Hours(Part):
@@ -152,6 +120,7 @@ class Policy(Part):
     norms: Norms
     weekly: Weekly
     post: Post
+    reviews: Reviews
     school_holidays: tuple[SchoolHoliday, ...] = ()
 
 
