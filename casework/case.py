@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.calendars import calendar_in_force, calendar_known_at
 from casework.cases import find
 from casework.chronology import chronology
 from casework.errors import Refused
@@ -39,7 +40,15 @@ def timeline(
         if not facts:
             raise Refused(f"Nothing of {case.process.case_ref} had been recorded by {known_on}. Ask for a later day.")
         policy = policy_in_force(session)
-        return timeline_of(case.process.kind, facts, day, norms=norms_of(policy), due_soon_days=policy.due_soon_days)
+        calendar = calendar_known_at(session, end_of(known_on)) if known_on else calendar_in_force(session)
+        return timeline_of(
+            case.process.kind,
+            facts,
+            day,
+            norms=norms_of(policy),
+            due_soon_days=policy.due_soon_days,
+            calendar=calendar,
+        )
 
 
 def explain(

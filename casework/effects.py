@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
+from casework.calendars import calendar_in_force
 from casework.cases import Case
 from casework.requests import keep_requests
 from config.clock import london_day
@@ -38,7 +39,7 @@ def settle(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> 
     warnings = keep_requests(session, case, stands, new, now)
     _keep_plan(session, case, stands)
     today = max([london_day(now), *(fact.day for fact in stands)])
-    process.ended_on = timeline_of(process.kind, case.facts, today).ended_on
+    process.ended_on = timeline_of(process.kind, case.facts, today, calendar=calendar_in_force(session)).ended_on
     if (was_closed and process.ended_on is None) or any(fact.kind in _STARTS_AGAIN for fact in new):
         process.run += 1
     # Closed before and after, it has no clock to wake. A case that comes closed has its clock run once, to its end,

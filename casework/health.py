@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
+from casework.calendars import calendar_in_force
 from casework.mailing import house_of
 from config.clock import london_day, utc_now
 from config.settings import Settings
@@ -15,7 +17,7 @@ from post.errors import PostError
 from post.smtp import SmtpCourier
 from records.database import connect
 from records.migrate import current, newest
-from statute.calendar import ENGLAND
+from statute.calendar import ENGLAND, Calendar
 
 # A wake is delivered within seconds; one that waits longer means that no worker reaches Temporal.
 WAKE_PATIENCE = timedelta(minutes=2)
@@ -98,11 +100,11 @@ def _wakes(db: Engine, now: datetime) -> Finding:
     )
 
 
-def last_round_due(now: datetime) -> datetime:
-    """The last moment by which a post round should have ended: 10:00 UTC on the last working day that is past it."""
+def last_round_due(now: datetime, calendar: Calendar = ENGLAND) -> datetime:
+    """The last moment by which a post round should have ended: 10:00 UTC on the last day of work that is past it."""
     day = london_day(now)
-    if now.hour < 10 or not ENGLAND.is_working_day(day):
-        day = ENGLAND.operational_due(day - timedelta(days=1))
+    if now.hour < 10 or not calendar.is_office_day(day):
+        day = calendar.operational_due(day - timedelta(days=1))
     return datetime(day.year, day.month, day.day, 7, tzinfo=now.tzinfo)
 
 
@@ -110,7 +112,8 @@ def _post_round(db: Engine, now: datetime) -> Finding:
     last = _moment(db, "SELECT max(finished_at) FROM round_log WHERE kind = 'post'")
     armed = _moment(db, "SELECT min(armed_from) FROM process WHERE armed_from IS NOT NULL AND ended_on IS NULL")
     found = f"ended {last:%Y-%m-%d %H:%M} UTC" if last else "none has run"
-    expected = last_round_due(now)
+    with Session(db) as session:
+        expected = last_round_due(now, calendar_in_force(session))
     if armed is None or armed > expected or (last and last >= expected):
         return Finding("last post round", True, found)
     return Finding(

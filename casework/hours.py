@@ -1,17 +1,17 @@
-"""When letters may go: on working days in England, in sociable hours."""
+"""When letters may go: on days on which the offices work, in sociable hours."""
 
 from datetime import datetime
 
-from statute.calendar import ENGLAND
+from statute.calendar import ENGLAND, Calendar
 from statute.mornings import LONDON
 from statute.policy import Policy
 
 
-def is_sociable(policy: Policy, now: datetime) -> bool:
+def is_sociable(policy: Policy, now: datetime, calendar: Calendar = ENGLAND) -> bool:
     """Whether a letter may leave at that (aware) instant; announcements and stops do not ask."""
     there = now.astimezone(LONDON)
     hours = policy.hours
-    return ENGLAND.is_working_day(there.date()) and hours.sociable_from <= there.time() < hours.sociable_to
+    return calendar.is_office_day(there.date()) and hours.sociable_from <= there.time() < hours.sociable_to
 
 
 def end_of_sociable_hours(policy: Policy, now: datetime) -> datetime:

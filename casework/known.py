@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
+from casework.calendars import calendar_known_at
 from casework.cases import authority, may_see
 from casework.list_queries import Filter, Key
 from casework.spells import service_of
@@ -15,6 +16,7 @@ from config.clock import utc_of_london
 from records.ledger import facts_of_many
 from records.tables import AdviceRequest, Body, Person, Process
 from statute.advice import requests
+from statute.calendar import Calendar
 from statute.facts import Fact
 from statute.kinds import CATEGORIES, VOIDS
 from statute.processes import timeline_of
@@ -38,10 +40,11 @@ def overdue_as_known(
 ) -> list[dict[str, Any]]:
     """Rows like those of the read model for what was overdue on `day`, by what was recorded until `known_on`."""
     asked = _asked(session, by)
+    calendar = calendar_known_at(session, end_of(known_on))
     rows = [
         _row(process, deadline)
         for process, facts in _cases(session, known_on, by, actor)
-        for deadline in _overdue(process, facts, day)
+        for deadline in _overdue(process, facts, day, calendar)
         if _wanted(process, facts, deadline, by, asked)
     ]
     rows.sort(key=_key)
@@ -67,10 +70,10 @@ def _batches(session: Session, by: Filter, actor: Actor) -> Iterator[Sequence[Pr
         yield seen[start : start + BATCH]
 
 
-def _overdue(process: Process, facts: Sequence[Fact], day: date) -> Iterator[Deadline]:
+def _overdue(process: Process, facts: Sequence[Fact], day: date, calendar: Calendar) -> Iterator[Deadline]:
     if not facts or any(fact.kind in VOIDS for fact in standing(facts)):
         return
-    for deadline in timeline_of(process.kind, facts, day).deadlines:
+    for deadline in timeline_of(process.kind, facts, day, calendar=calendar).deadlines:
         if deadline.state is State.OVERDUE:
             yield deadline
 

@@ -3,20 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
+from casework.in_force import forget, in_force
 from records.tables import PolicyVersion
 from statute.policy import Policy, default_policy, load_policy
-
-# Asked by every command: as plain text, for the session would take longer than the database.
-_IN_FORCE = text("SELECT toml FROM policy_version ORDER BY number DESC LIMIT 1")
 
 
 def policy_in_force(session: Session) -> Policy:
     """The newest adopted policy; the one that ships with EHCP Clock where none was adopted."""
-    newest = session.connection().execute(_IN_FORCE).scalar()
+    newest = in_force(session).policy
     return default_policy() if newest is None else load_policy(newest)
 
 
@@ -33,6 +30,7 @@ def adopt(session: Session, toml: str, actor: Actor, now: datetime) -> int:
     number = 1 if newest is None else newest.number + 1
     session.add(PolicyVersion(number=number, toml=toml, adopted_at=now, adopted_by=actor.name))
     session.flush()
+    forget(session)
     return number
 
 

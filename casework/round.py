@@ -15,6 +15,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle
+from casework.calendars import calendar_in_force
 from casework.hours import end_of_sociable_hours, is_sociable
 from casework.locks import Hold, alone
 from casework.papers import record_papers
@@ -103,8 +104,8 @@ async def _go_round(post: _Post, force: bool) -> Tally:
         post.hold.still()
         _add(total, await _send_urgent(db, process_id, now, post.courier, post.house))
     with Session(db) as session:
-        policy = policy_to_follow(session)
-    if not force and not is_sociable(policy, now):
+        policy, calendar = policy_to_follow(session), calendar_in_force(session)
+    if not force and not is_sociable(policy, now, calendar):
         return total
     total.full = True
     with Session(db) as session, session.begin():

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from sqlmodel import Session, col, select
 
+from casework.calendars import calendar_in_force
 from casework.policies import norms_of, policy_in_force
 from config.clock import london_day
 from config.settings import get_settings
@@ -49,7 +50,14 @@ def read_situation(session: Session, process: Process, policy: Policy, now: date
     facts = facts_of(session, process.id)
     stands = standing(facts, today)
     rows = session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process.id)).all()
-    timeline = timeline_of(process.kind, facts, today, norms=norms_of(policy), due_soon_days=policy.due_soon_days)
+    timeline = timeline_of(
+        process.kind,
+        facts,
+        today,
+        norms=norms_of(policy),
+        due_soon_days=policy.due_soon_days,
+        calendar=calendar_in_force(session),
+    )
     said = asking(stands, _requests(session, process, stands, rows))
     armed_from = process.armed_from or now
     return Read(Situation(str(process.id), timeline, said, policy, armed_from, now), rows)

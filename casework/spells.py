@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from statute.calendar import ENGLAND, Calendar
 from statute.facts import Fact
 from statute.kinds import VOIDS
 from statute.norms import NO_NORMS
@@ -57,14 +58,16 @@ class Spell:
         return service_of(self.limit, self.subject)
 
 
-def spells(process: str, facts: Sequence[Fact], today: date, norms: Norms = NO_NORMS) -> list[Spell]:
+def spells(
+    process: str, facts: Sequence[Fact], today: date, norms: Norms = NO_NORMS, calendar: Calendar = ENGLAND
+) -> list[Spell]:
     """Every spell of a process up to `today` and the day of its last fact, in order of limit and day."""
     known = standing(facts)
     if not known or any(fact.kind in VOIDS for fact in known):
         return []  # opened in error: nothing was ever owed, on whatever day one looks back at
     found: dict[tuple[str, str], list[Spell]] = {}
     for day in turning_days(facts, min(fact.day for fact in known), today):
-        _lay(found, _snapshot(process, facts, day, norms), day)
+        _lay(found, _snapshot(process, facts, day, norms, calendar), day)
     return [spell for key in sorted(found) for spell in found[key]]
 
 
@@ -103,8 +106,10 @@ def _days_said(fact: Fact) -> Iterator[date]:
             yield day + FOUR_WEEKS  # an absence without an end counts from its 28th day on
 
 
-def _snapshot(process: str, facts: Sequence[Fact], day: date, norms: Norms) -> dict[tuple[str, str], Spell]:
-    timeline = timeline_of(process, facts, day, norms=norms)
+def _snapshot(
+    process: str, facts: Sequence[Fact], day: date, norms: Norms, calendar: Calendar
+) -> dict[tuple[str, str], Spell]:
+    timeline = timeline_of(process, facts, day, norms=norms, calendar=calendar)
     return {(deadline.limit, deadline.subject): _spell(deadline) for deadline in timeline.deadlines}
 
 

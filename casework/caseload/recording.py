@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from casework.calendars import calendar_in_force
 from casework.caseload.differences import Change
 from casework.caseload.store import IMPORT
 from casework.cases import Case
@@ -20,6 +21,7 @@ from casework.refresh import add_rows, refresh, row_of, write_wakes
 from casework.spells import Norms, spells
 from config.clock import london_day
 from records.ledger import NO_TEXTS, Said, append_chains
+from statute.calendar import Calendar
 from statute.judgement import judge
 
 
@@ -72,7 +74,8 @@ def record_all(session: Session, cases: Sequence[Judged], scribe: Scribe) -> Non
     changed = [each for each in cases if each.accepted]
     append_chains(session, [(each.case.process, each.said) for each in changed], scribe.actor_name, IMPORT, scribe.now)
     wakes = [each.case.process for each in changed if _settled(session, each, scribe)]
-    add_rows(session, [row for each in changed if each.new for row in _rows_of(each.case, scribe)])
+    calendar = calendar_in_force(session)
+    add_rows(session, [row for each in changed if each.new for row in _rows_of(each.case, scribe, calendar)])
     for each in changed:
         if not each.new:
             refresh(session, each.case, scribe.now, scribe.norms)
@@ -86,6 +89,7 @@ def _settled(session: Session, each: Judged, scribe: Scribe) -> bool:
     return settle(session, each.case, added, scribe.now).wake
 
 
-def _rows_of(case: Case, scribe: Scribe) -> list[dict[str, Any]]:
-    found = spells(case.process.kind, case.facts, max(scribe.today, london_day(scribe.now)), scribe.norms)
+def _rows_of(case: Case, scribe: Scribe, calendar: Calendar) -> list[dict[str, Any]]:
+    today = max(scribe.today, london_day(scribe.now))
+    found = spells(case.process.kind, case.facts, today, scribe.norms, calendar)
     return [row_of(case.process, case.person, spell) for spell in found]
