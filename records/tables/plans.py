@@ -14,10 +14,14 @@ class Plan(OfAuthority, table=True):
 
     `plan_ref` is the council's own reference of the plan; `process_id` the assessment that made it (null: the plan
     was brought from a file or another authority). `ended_by` is the kind of fact that ended it on `ceased_on`
-    (plan_ceased, transferred_out, died, ...). `source_row` is the row it was last imported from.
+    (plan_ceased, transferred_out, died, ...; opened_in_error: there never was such a plan). `source_row` is the row
+    it was last imported from.
     """
 
-    __table_args__ = (UniqueConstraint("authority", "plan_ref"),)
+    __table_args__ = (
+        UniqueConstraint("authority", "plan_ref"),
+        Index("ix_plan_folded", "authority", text("upper(plan_ref)")),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)

@@ -22,6 +22,8 @@ class Process(OfAuthority, table=True):
     __table_args__ = (
         UniqueConstraint("authority", "case_ref"),
         UniqueConstraint("mail_ref"),
+        # A reference is found in whatever capitals it is typed.
+        Index("ix_process_folded", "authority", text("upper(case_ref)")),
         Index("ix_process_running", "next_wake", postgresql_where=text("ended_on IS NULL")),
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from records.erasure import erase_texts
 from records.errors import LedgerError
 from records.ledger import append, append_many, facts_of, facts_of_many, texts_of
-from records.tables import FactRow, FactText, Person, Process
+from records.tables import FactRow, FactText, Person, Plan, Process
 from records.verification import verify
 from statute.facts import Fact
 from tests.records.conftest import NOW, NewCase
@@ -98,10 +98,15 @@ def test_the_chain_outlives_the_texts_of_a_person_who_is_erased(session: Session
     case, other = new_case("A1"), new_case("A2")
     for each in (case, other):
         append(session, each, RECEIVED, "m.jones", "cli", NOW, {"note": "private"})
+    case.source_row = '{"surname": "8a1f"}'
+    plan = Plan(authority="330", person_id=case.person_id, plan_ref="A1", made_on=NOW.date(), source_row="{}")
+    session.add_all([case, plan])
     session.commit()
     erase_texts(session, case.person_id)
     session.commit()
     assert texts_of(session, case.id) == {}
+    assert session.exec(select(Process.source_row).where(Process.id == case.id)).one() is None
+    assert session.exec(select(Plan.source_row)).one() is None
     assert texts_of(session, other.id) == {1: {"note": "private"}}
     assert verify(session) == []
     append(session, case, ASKED, "m.jones", "cli", NOW)

@@ -21,6 +21,8 @@ ALTER TABLE plan
     ADD COLUMN source_row text,
     ADD CONSTRAINT uq_plan_authority_plan_ref UNIQUE (authority, plan_ref);
 ALTER TABLE plan ALTER COLUMN ended_by DROP DEFAULT, ALTER COLUMN imported DROP DEFAULT;
+CREATE INDEX ix_plan_folded ON plan (authority, upper(plan_ref));
+CREATE INDEX ix_process_folded ON process (authority, upper(case_ref));
 CREATE TABLE review (
     process_id uuid NOT NULL,
     authority char(3) NOT NULL,
@@ -94,6 +96,7 @@ CREATE INDEX ix_moved_day_process ON moved_day (process_id);
 """
 
 UNDO = """
+DROP INDEX ix_process_folded, ix_plan_folded;
 DROP TABLE moved_day, term, calendar_day, calendar_change, term_list, review;
 DELETE FROM plan WHERE process_id IS NULL;
 ALTER TABLE plan DROP COLUMN plan_ref, DROP COLUMN ended_by, DROP COLUMN officer, DROP COLUMN team,
