@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from sqlalchemy import Text, bindparam, cast, delete, func, insert, literal_colu
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col
 
+from casework.calendars import calendar_in_force
 from casework.cases import Case
 from casework.policies import norms_of, policy_in_force
 from casework.spells import Norms, Spell, spells
 from config.clock import london_day
 from engine.messages import ProcessRef
 from records.tables import DeadlineRow, Person, Process, Wake, metadata
+from statute.calendar import Calendar
 
 _TABLE = metadata.tables["deadline"]
 # What a row of the read model says, without its own id.
@@ -35,14 +37,24 @@ def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = N
     """
     if norms is None:
         norms = norms_of(policy_in_force(session))
-    process = case.process
-    wanted = [row_of(process, case.person, spell) for spell in spells(process.kind, case.facts, london_day(now), norms)]
+    wanted = rows_of(case, london_day(now), norms, calendar_in_force(session))
     if not is_new:
-        if _in_order(wanted) == _in_order(_kept(session, process.id)):
+        if _in_order(wanted) == _in_order(_kept(session, case.process.id)):
             return False
-        session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id) == process.id))
+        remove_rows(session, [case.process.id])
     add_rows(session, wanted)
     return True
+
+
+def rows_of(case: Case, today: date, norms: Norms, calendar: Calendar) -> list[dict[str, Any]]:
+    """The rows of the read model that a case should have."""
+    found = spells(case.process.kind, case.facts, today, norms, calendar)
+    return [row_of(case.process, case.person, spell) for spell in found]
+
+
+def remove_rows(session: Session, processes: Sequence[UUID]) -> None:
+    """Take the rows of these processes out of the read model."""
+    session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id).in_(processes)))
 
 
 def add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
