@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -33,15 +34,16 @@ class Run:
     place: str = ""
 
 
-def close_books(session: Session, run: Run, understood: Understood, report: ImportReport) -> None:
+def close_books(session: Session, run: Run, understood: Understood[Any], report: ImportReport) -> None:
     """Tell of refusals and of what disappeared, and keep both in the books."""
     understood.rejected.sort(key=lambda rejected: rejected[0].line)
     report.refused = [said for _, said in understood.rejected]
     if not run.file.is_rejects:
-        in_file = {raw.cells.get("case_ref", "").casefold() for raw in run.file.rows}
-        report.disappeared = [ref for folded, ref in open_imported(session).items() if folded not in in_file]
+        in_file = {raw.ref.casefold() for raw in run.file.rows}
+        still_open = open_imported(session, run.file.kind.name)
+        report.disappeared = [ref for folded, ref in still_open.items() if folded not in in_file]
     accepted = [raw for raw, _ in understood.rows]
-    imported = Imported(run.file.file_hash, accepted, understood.rejected, run.now, run.place)
+    imported = Imported(run.file, accepted, understood.rejected, run.now, run.place)
     keep_refusals(session, imported)
     _keep_file(session, run, imported, report)
 
@@ -73,7 +75,11 @@ def _keep_file(session: Session, run: Run, imported: Imported, report: ImportRep
     if kept is not None and not report.added and not report.changed and kept.refused == len(imported.rejected):
         return  # the same file again: nothing to add to what is known of it
     kept = kept or ImportFile(
-        authority=authority(), file_hash=run.file.file_hash, imported_at=run.now, imported_by=run.actor.name
+        authority=authority(),
+        kind=run.file.kind.name,
+        file_hash=run.file.file_hash,
+        imported_at=run.now,
+        imported_by=run.actor.name,
     )
     kept.name, kept.as_of, kept.note = run.name, run.as_of, {**kept.note, **note_of(imported)}
     kept.accepted, kept.changed = len(imported.accepted), report.added + report.changed
@@ -91,7 +97,7 @@ def _remember(session: Session, run: Run, digest: str) -> None:
 def _kept_file(session: Session, run: Run) -> ImportFile | None:
     query = select(ImportFile).where(
         ImportFile.authority == authority(),
-        ImportFile.kind == "assessments",
+        ImportFile.kind == run.file.kind.name,
         ImportFile.file_hash == run.file.file_hash,
     )
     return session.exec(query).first()

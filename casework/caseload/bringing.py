@@ -7,14 +7,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from casework.caseload.child_rows import RowRefused
 from casework.caseload.differences import Source, differences
 from casework.caseload.directory import Directory
 from casework.caseload.fields import base_of, note_changed, recorded_fields, remember, said_fields, set_fields
 from casework.caseload.history import History
 from casework.caseload.people import field_changes
 from casework.caseload.recording import Judged, Scribe, judged, record_all
-from casework.caseload.rows import CaseRow, RowRefused
-from casework.caseload.store import Held
+from casework.caseload.rows import CaseRow
+from casework.caseload.store import Held, hold
 from casework.caseload.wanted import spoken_of, wanted_facts
 from casework.caseload.whose import Register, is_about
 from casework.cases import Case
@@ -49,11 +50,11 @@ class Bringer:
     scribe: Scribe
     file_hash: str
 
-    def bring(
-        self, session: Session, rows: Sequence[CaseRow], held: Mapping[UUID, Held]
-    ) -> Iterator[tuple[CaseRow, Outcome, RowRefused | None]]:
+    def bring(self, session: Session, rows: Sequence[CaseRow]) -> Iterator[tuple[Outcome, RowRefused | None]]:
         """Store these rows and say what became of each. First all children and cases, then all facts: written
         together, they go to the database in few journeys."""
+        cases = self.register.known.cases
+        held = hold(session, [cases[row.ref.casefold()] for row in rows if row.ref.casefold() in cases])
         ready = [self._ready(session, row, held) for row in rows]
         session.flush()
         self.register.fresh.clear()
@@ -61,10 +62,10 @@ class Bringer:
             found = [self._judged(each) for each in ready]
             record_all(session, found, self.scribe)
             for each, recorded in zip(ready, found, strict=True):
-                yield each.row, self._told(session, each, recorded), each.refusal
+                yield self._told(session, each, recorded), each.refusal
 
     def _ready(self, session: Session, row: CaseRow, held: Mapping[UUID, Held]) -> Ready:
-        process = self.register.known.cases.get(row.case_ref.casefold())
+        process = self.register.known.cases.get(row.ref.casefold())
         return self._opened(session, row) if process is None else self._found(row, held[process])
 
     def _opened(self, session: Session, row: CaseRow) -> Ready:
@@ -73,7 +74,7 @@ class Bringer:
         process = Process(
             authority=register.authority,
             person_id=person.id,
-            case_ref=row.case_ref,
+            case_ref=row.ref,
             mail_ref=self._mail_ref(),
             officer=row.caseworker if row.caseworker and "caseworker" in row.present else None,
             team=row.team or self.directory.officers.get(row.caseworker) or None,
@@ -82,8 +83,8 @@ class Bringer:
         )
         remember(person, process, row)
         session.add(process)
-        register.known.cases[row.case_ref.casefold()] = process.id
-        register.known.of_person.setdefault(person.id, set()).add(row.case_ref)
+        register.known.cases[row.ref.casefold()] = process.id
+        register.known.of_person.setdefault(person.id, set()).add(row.ref)
         register.tell_of(person, row)
         return Ready(row, Case(process, person, []), new=True)
 
@@ -143,9 +144,9 @@ class Bringer:
             if kind == "relief":  # whoever wrote it down thinks that a limit is lifted
                 row.warnings.append(("relief_ground", message))
             else:
-                report.note(row.line, row.case_ref, "", message)
+                report.note(row.line, row.ref, "", message)
         for column, message in row.warnings:
-            report.warn(row.line, row.case_ref, column, message)
+            report.warn(row.line, row.ref, column, message)
 
     def _mail_ref(self) -> str:
         taken = self.register.known.mail_refs

@@ -1,4 +1,24 @@
-"""The columns of a case file, and what each becomes."""
+"""The columns of a case file, and what each becomes; and what tells one kind of file from another."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of file that can be imported. Without the columns `needed` no clock can be computed for any row;
+    `optional` ones are not missed where a file does not have them. `ref` names a row; `each` and `rows` say what it
+    is and what they are."""
+
+    name: Literal["assessments", "plans"]
+    each: str
+    rows: str
+    ref: str
+    needed: tuple[str, ...]
+    columns: tuple[str, ...]
+    optional: Collection[str] = frozenset()
+
 
 PERSON_COLUMNS = ("upn", "surname", "forename", "date_of_birth", "setting_urn")
 CASE_COLUMNS = ("caseworker", "team")
@@ -36,8 +56,7 @@ COLUMNS = (
     *CASE_COLUMNS,
 )
 
-NEEDED = ("case_ref", "received")
-"""Without these no clock can be computed for any row."""
+ASSESSMENTS = FileKind("assessments", "process", "cases", "case_ref", ("case_ref", "received"), COLUMNS)
 
 ADDED_BY_US = ("_line", "_column", "_reason")
 """Columns of a rejects file that say why a row was refused; an import passes over them."""

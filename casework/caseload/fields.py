@@ -1,16 +1,17 @@
-"""What a row says of the child and the case besides facts: names, numbers, setting, officer, team."""
+"""What a row says of the child and of the case or plan besides facts: names, numbers, setting, officer, team."""
 
 import json
 from datetime import date
 
+from casework.caseload.child_rows import ChildRow
 from casework.caseload.people import Base
 from casework.caseload.rows import CaseRow
-from records.tables import Person, Process
+from records.tables import Person, Plan, Process
 
 PERSON_FIELDS = ("surname", "forename", "date_of_birth", "upn", "setting_urn")
 
 
-def said_fields(row: CaseRow) -> dict[str, str]:
+def said_fields(row: ChildRow) -> dict[str, str]:
     """The fields on which the row can be relied, as text."""
     values = {
         "surname": row.surname,
@@ -24,7 +25,7 @@ def said_fields(row: CaseRow) -> dict[str, str]:
     return {name: value for name, value in values.items() if name in row.present}
 
 
-def recorded_fields(person: Person, process: Process) -> dict[str, str]:
+def recorded_fields(person: Person, case: Process | Plan) -> dict[str, str]:
     """The same fields as they are on record."""
     return {
         "surname": person.surname,
@@ -32,12 +33,12 @@ def recorded_fields(person: Person, process: Process) -> dict[str, str]:
         "date_of_birth": _text(person.date_of_birth),
         "upn": person.upn or "",
         "setting_urn": person.setting_urn or "",
-        "caseworker": process.officer or "",
-        "team": process.team or "",
+        "caseworker": case.officer or "",
+        "team": case.team or "",
     }
 
 
-def set_fields(person: Person, process: Process, values: dict[str, str], row: CaseRow) -> None:
+def set_fields(person: Person, case: Process | Plan, values: dict[str, str], row: ChildRow) -> None:
     """Put these values on record."""
     for name, value in values.items():
         if name == "date_of_birth":
@@ -47,22 +48,22 @@ def set_fields(person: Person, process: Process, values: dict[str, str], row: Ca
         elif name in PERSON_FIELDS:
             setattr(person, name, value if name in ("surname", "forename") else value or None)
         else:
-            setattr(process, "officer" if name == "caseworker" else name, value or None)
+            setattr(case, "officer" if name == "caseworker" else name, value or None)
 
 
-def base_of(person: Person, process: Process) -> Base:
+def base_of(person: Person, case: Process | Plan) -> Base:
     """What the file said last time. A case that was opened in the app has no last time."""
-    return Base(person.text_key or b"", json.loads(process.source_row) if process.source_row else {})
+    return Base(person.text_key or b"", json.loads(case.source_row) if case.source_row else {})
 
 
-def remember(person: Person, process: Process, row: CaseRow) -> None:
+def remember(person: Person, case: Process | Plan, row: ChildRow) -> None:
     """Keep what the file said, for the next time; nothing about a person who was erased."""
     if person.text_key is None:
         return
-    base = base_of(person, process)
+    base = base_of(person, case)
     kept = json.dumps(base.after({**said_fields(row), **_note(row)}), sort_keys=True)
-    if process.source_row != kept:
-        process.source_row = kept
+    if case.source_row != kept:
+        case.source_row = kept
 
 
 def note_changed(person: Person, process: Process, row: CaseRow) -> bool:
@@ -71,8 +72,10 @@ def note_changed(person: Person, process: Process, row: CaseRow) -> bool:
     return bool(note) and "relief_note" in base.digests and not base.unchanged_in_file("relief_note", row.relief_note)
 
 
-def _note(row: CaseRow) -> dict[str, str]:
-    return {"relief_note": row.relief_note} if "relief_note" in row.present else {}
+def _note(row: ChildRow) -> dict[str, str]:
+    if isinstance(row, CaseRow) and "relief_note" in row.present:
+        return {"relief_note": row.relief_note}
+    return {}
 
 
 def _text(day: date | None) -> str:

@@ -1,8 +1,10 @@
 """Importing a file of cases, from its first byte to the report."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -10,14 +12,15 @@ from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.caseload.books import Run, close_books, keep_rejects
-from casework.caseload.bringing import Bringer
+from casework.caseload.bringing import Bringer, Outcome
+from casework.caseload.child_rows import RowRefused
 from casework.caseload.directory import read_directory
 from casework.caseload.reading import RawRow, read_case_file
 from casework.caseload.recording import Scribe
 from casework.caseload.refusals import digest_of
 from casework.caseload.report import ImportReport
-from casework.caseload.rows import CaseRow
-from casework.caseload.store import hold, read_known
+from casework.caseload.rows import read_row
+from casework.caseload.store import read_known
 from casework.caseload.understanding import Understood, understand
 from casework.caseload.whose import Register
 from casework.cases import authority
@@ -32,6 +35,23 @@ CHUNK = 50
 Progress = Callable[[int, int], None]
 
 
+class Brings(Protocol):
+    """What stores the rows of a chunk and says what became of each, in order."""
+
+    def bring(self, session: Session, rows: Sequence[Any]) -> Iterator[tuple[Outcome, RowRefused | None]]:
+        """Store rows of one kind of file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A file understood, and what brings it in."""
+
+    understood: Understood[Any]
+    bringer: Brings
+    report: ImportReport
+
+
 def import_caseload(
     db: Engine,
     path: Path,
@@ -43,7 +63,8 @@ def import_caseload(
     on_progress: Progress | None = None,
     fallback_folder: Path | None = None,
 ) -> ImportReport:
-    """Import a case file (CSV or xlsx; columns in `casework.caseload.columns`).
+    """Import a file of assessments or of plans, told apart by their columns (CSV or xlsx; `casework.caseload.columns`
+    and `plan_columns`).
 
     `as_of` is "today" for the file (default: the day in London at `now`): what is later has not happened. The refused
     rows go to `<name>.rejects.csv` beside the file, or to `fallback_folder` where that folder cannot be written. With
@@ -60,7 +81,7 @@ def import_caseload(
 
 def import_rows(
     db: Engine, run: Run, *, dry_run: bool = False, on_progress: Progress | None = None
-) -> tuple[ImportReport, Understood]:
+) -> tuple[ImportReport, Understood[Any]]:
     """Import what was read already; see `import_caseload`. Interrupted, the same again goes on where it stopped."""
     with alone(db, "import") as lock:  # two at once would both open the same new case
         if not lock.mine:
@@ -76,49 +97,45 @@ def import_rows(
 
 def _import(
     db: Engine, run: Run, lock: Hold, *, dry_run: bool, on_progress: Progress | None
-) -> tuple[ImportReport, Understood]:
+) -> tuple[ImportReport, Understood[Any]]:
     report = ImportReport(dry_run=dry_run)
     with Session(db, expire_on_commit=False) as session:
-        understood, bringer = _prepare(session, run, report)
-        for done in _bring_all(session, bringer, understood, dry_run=dry_run):
+        work = _prepare(session, run, report)
+        for done in _bring_all(session, work, dry_run=dry_run):
             lock.still()
             if on_progress:
                 on_progress(done, len(run.file.rows))
-        close_books(session, run, understood, report)
+        close_books(session, run, work.understood, report)
         session.rollback() if dry_run else session.commit()
-    return report, understood
+    return report, work.understood
 
 
-def _prepare(session: Session, run: Run, report: ImportReport) -> tuple[Understood, Bringer]:
+def _prepare(session: Session, run: Run, report: ImportReport) -> _Work:
     directory = read_directory(session)
-    understood = understand(run.file, run.as_of, directory, report)
     scribe = Scribe(run.actor.name, run.now, run.as_of, norms_of(policy_in_force(session)))
-    in_file = frozenset(row.case_ref.casefold() for _, row in understood.rows)
-    register = Register(read_known(session), report, authority(), in_file)
-    return understood, Bringer(register, directory, scribe, run.file.file_hash)
+    understood = understand(run.file, read_row, run.as_of, directory, report)
+    in_file = frozenset(row.ref.casefold() for _, row in understood.rows)
+    register = Register(run.file.kind, read_known(session), report, authority(), in_file)
+    return _Work(understood, Bringer(register, directory, scribe, run.file.file_hash), report)
 
 
-def _bring_all(session: Session, bringer: Bringer, understood: Understood, *, dry_run: bool) -> Iterator[int]:
+def _bring_all(session: Session, work: _Work, *, dry_run: bool) -> Iterator[int]:
     """Bring in chunks, each kept at once, and say how many rows are done; a dry run is one transaction."""
-    done = len(understood.rejected)
-    rows = list(understood.rows)
+    done = len(work.understood.rejected)
+    rows = list(work.understood.rows)
     for first in range(0, len(rows), CHUNK):
         chunk = rows[first : first + CHUNK]
-        _bring_chunk(session, bringer, understood, chunk)
+        _bring_chunk(session, work, chunk)
         if not dry_run:
             session.commit()
         done += len(chunk)
         yield done
 
 
-def _bring_chunk(
-    session: Session, bringer: Bringer, understood: Understood, chunk: Sequence[tuple[RawRow, CaseRow]]
-) -> None:
-    report, cases = bringer.register.report, bringer.register.known.cases
-    found = [cases[row.case_ref.casefold()] for _, row in chunk if row.case_ref.casefold() in cases]
-    held = hold(session, found)
-    brought = bringer.bring(session, [row for _, row in chunk], held)
-    for raw, (row, outcome, refusal) in zip([raw for raw, _ in chunk], brought, strict=True):
+def _bring_chunk(session: Session, work: _Work, chunk: Sequence[tuple[RawRow, Any]]) -> None:
+    understood, report = work.understood, work.report
+    brought = work.bringer.bring(session, [row for _, row in chunk])
+    for (raw, row), (outcome, refusal) in zip(chunk, brought, strict=True):
         if refusal is not None:
             understood.refuse(raw, refusal.column, refusal.reason)
             understood.rows.remove((raw, row))

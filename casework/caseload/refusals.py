@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
-from casework.caseload.reading import RawRow
+from casework.caseload.reading import CaseFile, RawRow
 from casework.caseload.rejects import Rejected
 from casework.cases import authority
 from casework.identifiers import tidy_upn
@@ -34,7 +34,7 @@ REJECTS = "rejects"
 class Imported:
     """What one import accepted and refused. `place` is a digest of where the file lay, empty for none."""
 
-    file_hash: str
+    file: CaseFile
     accepted: Sequence[RawRow]
     rejected: Sequence[Rejected]
     now: datetime
@@ -58,10 +58,10 @@ class _Open:
 
 def keep_refusals(session: Session, imported: Imported) -> None:
     """Resolve what this import settled and store what it refused, each row once."""
-    before = _unresolved(session)
-    again = {_mark(imported.file_hash, raw.line) for raw, _ in imported.rejected}
+    before = _unresolved(session, imported.file.kind.name)
+    again = {_mark(imported.file.file_hash, raw.line) for raw, _ in imported.rejected}
     for refusal in before.refusals:
-        if refusal.file_hash == imported.file_hash:
+        if refusal.file_hash == imported.file.file_hash:
             settled = _mark(refusal.file_hash, refusal.line) not in again
         else:
             settled = _is_settled(refusal, before, imported)
@@ -70,7 +70,7 @@ def keep_refusals(session: Session, imported: Imported) -> None:
             session.add(refusal)
     known = {_mark(each.file_hash, each.line) for each in before.refusals if each.resolved_at is None}
     for raw, said in imported.rejected:
-        if _mark(imported.file_hash, raw.line) not in known:
+        if _mark(imported.file.file_hash, raw.line) not in known:
             session.add(_row(imported, said.line, said.case_ref, said.column, said.reason))
 
 
@@ -114,27 +114,31 @@ def _is_settled(refusal: ImportRefusal, before: _Open, imported: Imported) -> bo
 
 
 def _references(rows: Iterable[RawRow]) -> set[str]:
-    return {raw.cells.get("case_ref", "").casefold() for raw in rows}
+    return {raw.ref.casefold() for raw in rows}
 
 
 def _mark(file_hash: str, line: int) -> tuple[str, int]:
     return file_hash, line
 
 
-def _unresolved(session: Session) -> _Open:
+def _unresolved(session: Session, kind: str) -> _Open:
+    """Those of files of the same kind: that a child's assessment is timed says nothing of the child's plan."""
     query = select(ImportRefusal).where(
         ImportRefusal.authority == authority(), col(ImportRefusal.resolved_at).is_(None)
     )
     refusals = list(session.exec(query.with_for_update()))
     hashes = {refusal.file_hash for refusal in refusals}
-    files = select(ImportFile).where(ImportFile.authority == authority(), col(ImportFile.file_hash).in_(hashes))
-    return _Open(refusals, {file.file_hash: file.note for file in session.exec(files)} if hashes else {})
+    files = select(ImportFile).where(
+        ImportFile.authority == authority(), ImportFile.kind == kind, col(ImportFile.file_hash).in_(hashes)
+    )
+    notes = {file.file_hash: file.note for file in session.exec(files)} if hashes else {}
+    return _Open([refusal for refusal in refusals if refusal.file_hash in notes], notes)
 
 
 def _row(imported: Imported, line: int, case_ref: str, column: str, reason: str) -> ImportRefusal:
     return ImportRefusal(
         authority=authority(),
-        file_hash=imported.file_hash,
+        file_hash=imported.file.file_hash,
         line=line,
         case_ref=case_ref,
         column_name=column,

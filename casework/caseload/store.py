@@ -12,7 +12,7 @@ from casework.caseload.history import Entry, History, history_of
 from casework.caseload.people import People
 from casework.cases import authority
 from casework.matching import Identity
-from records.tables import AdviceRequest, FactRow, Person, Process
+from records.tables import AdviceRequest, FactRow, Person, Plan, Process
 from statute.facts import Fact
 
 IMPORT = "import"
@@ -45,17 +45,28 @@ def identity_of(person: Person) -> Identity:
     return Identity(person.surname, person.forename, person.date_of_birth, upn)
 
 
-def read_known(session: Session) -> Known:
-    """Everybody and every case of this authority, in two questions."""
-    known = Known(People())
+def read_people(session: Session) -> People:
+    """Everybody of this authority."""
+    people = People()
     # Whole rows, for they are few enough: a council has some ten thousand children with a request or plan.
     for person in session.exec(select(Person).where(Person.authority == authority())):
-        known.people.add(person.id, identity_of(person))
-    cases = select(Process.id, Process.case_ref, Process.person_id, Process.mail_ref)
-    for process, case_ref, person, mail_ref in session.exec(cases.where(Process.authority == authority())):
+        people.add(person.id, identity_of(person))
+    return people
+
+
+def read_mail_refs(session: Session) -> set[str]:
+    """Every mail reference that is taken, of whatever process."""
+    return set(session.exec(select(Process.mail_ref)))
+
+
+def read_known(session: Session) -> Known:
+    """Everybody and every case of this authority, in few questions."""
+    known = Known(read_people(session), mail_refs=read_mail_refs(session))
+    # The reviews of a plan are no other process of the child: every plan has them.
+    cases = select(Process.id, Process.case_ref, Process.person_id).where(Process.kind == "assessment")
+    for process, case_ref, person in session.exec(cases.where(Process.authority == authority())):
         known.cases[case_ref.casefold()] = process
         known.of_person.setdefault(person, set()).add(case_ref)
-        known.mail_refs.add(mail_ref)
     return known
 
 
@@ -83,12 +94,20 @@ def fact_of(row: FactRow) -> Fact:
     return Fact(row.kind, row.day, row.subject, row.attributes, row.sequence, row.supersedes, row.recorded_at)
 
 
-def open_imported(session: Session) -> Mapping[str, str]:
-    """The references of cases that came by import and are still open, by folded reference."""
+def open_imported(session: Session, kind: str) -> Mapping[str, str]:
+    """The references of assessments or plans that came by import and have not ended, by folded reference."""
+    if kind == "plans":
+        query = select(Plan.plan_ref).where(
+            Plan.authority == authority(), col(Plan.imported), col(Plan.ceased_on).is_(None)
+        )
+        return {ref.casefold(): ref for ref in session.exec(query.order_by(func.lower(Plan.plan_ref)))}
     query = select(Process.case_ref).where(
-        Process.authority == authority(), col(Process.imported), col(Process.ended_on).is_(None)
+        Process.authority == authority(),
+        Process.kind == "assessment",
+        col(Process.imported),
+        col(Process.ended_on).is_(None),
     )
-    return {case_ref.casefold(): case_ref for case_ref in session.exec(query.order_by(func.lower(Process.case_ref)))}
+    return {ref.casefold(): ref for ref in session.exec(query.order_by(func.lower(Process.case_ref)))}
 
 
 def _entries(session: Session, processes: Collection[UUID]) -> dict[UUID, list[Entry]]:

@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
+from casework.caseload.child_rows import ChildRow
+from casework.caseload.columns import FileKind
 from casework.caseload.report import ImportReport
-from casework.caseload.rows import CaseRow
 from casework.caseload.store import Known, identity_of
 from casework.matching import Identity
 from records.tables import Person
@@ -16,9 +17,10 @@ TWINS = "another child has this surname and date of birth: twins, or one child w
 
 @dataclass(slots=True)
 class Register:
-    """Everybody known while a file is brought in. `in_file` are the folded references of its rows, `done` those that
-    were brought in already, `fresh` the people who are not in the database yet."""
+    """Everybody known while a file of one kind is brought in. `in_file` are the folded references of its rows, `done`
+    those that were brought in already, `fresh` the people who are not in the database yet."""
 
+    kind: FileKind
     known: Known
     report: ImportReport
     authority: str
@@ -26,7 +28,7 @@ class Register:
     done: set[str] = field(default_factory=set[str])
     fresh: dict[UUID, Person] = field(default_factory=dict[UUID, Person])
 
-    def person_of(self, session: Session, row: CaseRow) -> Person:
+    def person_of(self, session: Session, row: ChildRow) -> Person:
         """The child a new case is about, matched or made."""
         found = self.known.people.find(identity_in(row))
         person = (self.fresh.get(found) or session.get(Person, found, populate_existing=True)) if found else None
@@ -35,7 +37,7 @@ class Register:
         _fill(person, row)
         return person
 
-    def check_upn(self, row: CaseRow, person: Person | None = None) -> None:
+    def check_upn(self, row: ChildRow, person: Person | None = None) -> None:
         """A number that another child has is kept as unverified: it is a slip in one of the two."""
         holder = self.known.people.holder_of(row.upn) if row.upn_verified else None
         if holder is None or (person is not None and (holder == person.id or row.upn == person.upn)):
@@ -43,21 +45,21 @@ class Register:
         row.upn_verified = False
         row.warnings.append(("upn", "another child on record has this UPN: kept as unverified"))
 
-    def tell_of(self, person: Person, row: CaseRow) -> None:
+    def tell_of(self, person: Person, row: ChildRow) -> None:
         """Say that the child has another case, or might be somebody else's twin."""
-        folded = row.case_ref.casefold()
+        folded = row.ref.casefold()
         others = [
             ref
             for ref in sorted(self.known.of_person.get(person.id, set()))
             if ref.casefold() != folded and (ref.casefold() in self.done or ref.casefold() not in self.in_file)
         ]
         if others:
-            row.warnings.append(("case_ref", f"another process for the same child: {', '.join(others)}"))
+            row.warnings.append((self.kind.ref, f"another {self.kind.each} for the same child: {', '.join(others)}"))
         if self.known.people.perhaps(person.id, identity_in(row)):
-            self.report.note(row.line, row.case_ref, "surname", TWINS)
+            self.report.note(row.line, row.ref, "surname", TWINS)
         self.done.add(folded)
 
-    def _made(self, session: Session, row: CaseRow) -> Person:
+    def _made(self, session: Session, row: ChildRow) -> Person:
         self.check_upn(row)
         person = Person(
             id=uuid4(),
@@ -75,12 +77,12 @@ class Register:
         return person
 
 
-def identity_in(row: CaseRow) -> Identity:
+def identity_in(row: ChildRow) -> Identity:
     """What a row knows its child by."""
     return Identity(row.surname, row.forename, row.date_of_birth, row.upn if row.upn_verified else "")
 
 
-def is_about(person: Person, row: CaseRow) -> bool:
+def is_about(person: Person, row: ChildRow) -> bool:
     """Whether a row can be about the child whose reference it bears: a name changes, a birth date is put right, but not
     everything at once."""
     if person.text_key is None or (row.upn and row.upn == person.upn):
@@ -92,7 +94,7 @@ def is_about(person: Person, row: CaseRow) -> bool:
     return not comparable or any(comparable)
 
 
-def _fill(person: Person, row: CaseRow) -> None:
+def _fill(person: Person, row: ChildRow) -> None:
     """A second case of a child adds what was not known; what was is kept. Nothing of somebody who was erased."""
     if person.text_key is None:
         return

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from casework.caseload.child_rows import RowRefused
 from casework.caseload.reading import RawRow
 from casework.caseload.relief import Relief
-from casework.caseload.rows import CaseRow, RowRefused, read_row
+from casework.caseload.rows import CaseRow, read_row
 from casework.caseload.texts import proper_name, upn_doubt
 from casework.caseload.wanted import wanted_facts
 
