@@ -11,7 +11,8 @@ from activities.beating import beating
 from activities.mail import Mail, report
 from casework import round as round_
 from casework.nightly import check
-from engine.messages import NightlyReport, PostReport, RoundOrder
+from engine.clocks import kind_of
+from engine.messages import ANNUAL_REVIEW, NightlyReport, PostReport, RoundOrder
 from engine.running import running_ids
 
 
@@ -40,4 +41,7 @@ class RoundActivities:
         running = await running_ids(self._client)
         found = await asyncio.to_thread(check, self._db, running, order.now.astimezone(UTC))
         # It left a wake row for each; the relay beside this very worker delivers them within a second.
-        return NightlyReport(running=len(running), woken=len(found.to_wake), findings=len(found.problems))
+        reviews = sum(kind_of(clock) == ANNUAL_REVIEW for clock in running)
+        return NightlyReport(
+            running=len(running), reviews=reviews, woken=len(found.to_wake), findings=len(found.problems)
+        )

@@ -30,3 +30,8 @@ def clock_of(kind: str) -> Clock:
 def workflow_id(process_id: UUID, kind: str = ASSESSMENT) -> str:
     """The id of a process's workflow. It is the process's own, so that it cannot run twice."""
     return f"{kind}/{process_id}"
+
+
+def kind_of(workflow: str) -> str:
+    """The kind of process that a workflow id of `workflow_id` belongs to."""
+    return workflow.partition("/")[0]

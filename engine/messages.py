@@ -83,7 +83,7 @@ class SendAtOnce(Message):
 
 
 class RoundOrder(Message):
-    """Make one round (of the post, or of the nightly check) as of `now`.
+    """Make one round (of the post, of the nightly check, of the reviews that fall due) as of `now`.
 
     `force`: a person asked for it, so the hour and the kind of day do not matter (the post only).
     """
@@ -113,8 +113,17 @@ class PostReport(Message):
 
 
 class NightlyReport(Message):
-    """Counts of a nightly check: clocks found running, clocks woken again, findings for a person."""
+    """Counts of a nightly check: clocks found running (`reviews` of them are reviews'), clocks woken again, findings
+    for a person.
+    """
 
     running: int = 0
+    reviews: int = 0
     woken: int = 0
     findings: int = 0
+
+
+class ReviewsOpened(Message):
+    """How many reviews a daily sweep opened."""
+
+    opened: int = 0

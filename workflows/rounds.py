@@ -62,5 +62,6 @@ class NightlyCheckWorkflow:
             start_to_close_timeout=ONE_ROUND,
             retry_policy=RETRY,
         )
-        workflow.set_current_details(f"running {report.running}, woken {report.woken}, findings {report.findings}")
+        running = f"running {report.running} ({report.reviews} reviews)"
+        workflow.set_current_details(f"{running}, woken {report.woken}, findings {report.findings}")
         return report

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -68,15 +69,17 @@ async def test_a_round_that_had_to_wait_for_a_worker_until_the_evening_sends_not
 
 async def test_the_nightly_check_starts_again_what_temporal_has_lost(council: Council, temporal: Client) -> None:
     kept, lost = council.open("Kept"), council.open("Lost")
+    review = uuid4()
     await wake(temporal, kept, 1)
+    await wake(temporal, review, 1, kind="annual-review")
     async with asyncio.timeout(10):
-        while f"assessment/{kept}" not in await running_ids(temporal):
+        while not {f"assessment/{kept}", f"annual-review/{review}"} <= await running_ids(temporal):
             await asyncio.sleep(0.1)
     with council.db.begin() as connection:
         connection.execute(text("UPDATE wake SET delivered_at = now()"))
     night = RoundOrder(now=utc_now() + timedelta(hours=2))
     found = await ActivityEnvironment().run(rounds(council, temporal).nightly_check, night)
-    assert (found.woken, found.findings >= 1) == (1, True)
+    assert (found.running, found.reviews, found.woken, found.findings >= 1) == (2, 1, 1, True)
     assert await relay_of(council.db, QUEUE).once(temporal) == (1, 1)
     again = await describe(temporal, lost)
     assert again is not None

@@ -145,7 +145,7 @@ class FakeRounds:
     def nightly_check(self, order: RoundOrder) -> NightlyReport:
         """Stands for RoundActivities.nightly_check."""
         self.orders.append(order)
-        return NightlyReport(running=3, woken=1, findings=2)
+        return NightlyReport(running=3, reviews=2, woken=1, findings=2)
 
 
 async def events(handle: WorkflowHandle[Any, Any]) -> list[str]:

@@ -41,4 +41,4 @@ async def test_the_nightly_check_reports_counts_only(env: WorkflowEnvironment) -
     rounds = FakeRounds()
     async with working(env.client, rounds.post_round, rounds.nightly_check):
         going = env.client.execute_workflow(NightlyCheckWorkflow.run, id="check", task_queue=QUEUE)
-        assert await asyncio.wait_for(going, 20) == NightlyReport(running=3, woken=1, findings=2)
+        assert await asyncio.wait_for(going, 20) == NightlyReport(running=3, reviews=2, woken=1, findings=2)
