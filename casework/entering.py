@@ -100,7 +100,7 @@ def _judged(case: Case, facts: Sequence[Fact], today: date) -> tuple[list[Fact],
     known, new, verdict = list(case.facts), list[Fact](), _Verdict()
     for fact in facts:
         numbered = _linked(known, replace(fact, sequence=len(known) + 1))
-        judgement = judge(known, numbered, today)
+        judgement = judge(known, numbered, today, case.process.kind)
         verdict.refusals.extend(judgement.refusals)
         verdict.confirmations.extend(judgement.confirmations)
         verdict.warnings.extend(judgement.warnings)

@@ -81,7 +81,7 @@ def _turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:
             closings = []
         elif fact.kind != "refusal_changed":
             refused = refused or fact.kind in REFUSALS
-            closings += [fact] if closes(fact) else []
+            closings += [fact] if closes(fact, stands) else []
         elif refused:
             # A change undoes the refusal alone: a death or a move that was recorded since still ends the process.
             closings = [each for each in closings if each.kind not in REFUSALS]

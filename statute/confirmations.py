@@ -7,7 +7,8 @@ from statute.attributes import day_of
 from statute.docket import Docket
 from statute.endings import went_to_family
 from statute.facts import Fact
-from statute.kinds import STARTS, VOIDS
+from statute.kind import ASSESSMENT
+from statute.kinds import STARTS_OF, VOIDS
 from statute.warnings import triggers_apart
 from statute.window import Window, latest_window, served_on
 from statute.words import day_words, plain
@@ -25,7 +26,7 @@ def confirmations(docket: Docket) -> Iterator[str]:
     elif fact.kind == "draft_plan_sent":
         yield from _too_short_a_notice(docket, fact)
         yield from _round_a_final_plan(docket, fact)
-    elif fact.kind in STARTS:
+    elif fact.kind in STARTS_OF[ASSESSMENT]:
         yield from triggers_apart([*docket.others, fact])
     elif fact.kind == "reopened":
         yield from _undoing(docket)

@@ -7,6 +7,7 @@ from datetime import date
 from statute.calendar import ENGLAND
 from statute.case import Case, read_case
 from statute.facts import Fact
+from statute.kind import ASSESSMENT
 from statute.norms import NO_NORMS
 from statute.standing import as_now_known, corrected, standing, target_of
 
@@ -27,6 +28,7 @@ class Docket:
     fact: Fact | None
     target: Fact | None
     today: date
+    process: str = ASSESSMENT
 
     @property
     def start(self) -> date | None:
@@ -34,8 +36,8 @@ class Docket:
         return self.case.started.day if self.case.started else None
 
 
-def docket(recorded: Sequence[Fact], new: Fact, today: date) -> Docket:
-    """Lay the new fact beside what is recorded."""
+def docket(recorded: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT) -> Docket:
+    """Lay the new fact beside what is recorded of a process of that name."""
     stands = standing(recorded)
     target, fact, others = None, new, stands
     if new.kind in ("corrected", "retracted"):
@@ -46,4 +48,4 @@ def docket(recorded: Sequence[Fact], new: Fact, today: date) -> Docket:
     elif not new.sequence:
         fact = replace(new, sequence=max((each.sequence for each in recorded), default=0) + 1)
     case = read_case(others, date.max, ENGLAND, NO_NORMS, 0)
-    return Docket(recorded, others, case, new, fact, target, today)
+    return Docket(recorded, others, case, new, fact, target, today, process)

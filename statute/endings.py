@@ -1,10 +1,20 @@
-"""What ends a process: a closing, and a final plan only once it went to the family."""
+"""What ends a process: a closing, and some documents only in their place.
+
+A final plan closes an assessment once it went to the family. An amended plan, or the decision not to amend after
+all, closes a review only where it belongs to it: an amendment under regulation 28 leaves the review to be done.
+"""
+
+from collections.abc import Iterable
+from datetime import date
 
 from statute.attributes import codes_of
 from statute.facts import Fact
 from statute.kinds import ENDS
 
 _FAMILY = frozenset({"family", "parent", "young_person", "representative"})
+_PLANS = frozenset({"final_plan_sent", "amended_plan_sent"})
+END_AN_AMENDMENT = frozenset({"amended_plan_sent", "decided_not_to_amend"})
+THE_PLAN_GOES_ON = frozenset({"allowed", "conceded"})
 
 
 def went_to_family(fact: Fact) -> bool:
@@ -13,6 +23,35 @@ def went_to_family(fact: Fact) -> bool:
     return bool(to & _FAMILY)
 
 
-def closes(fact: Fact) -> bool:
-    """Whether the fact closes its process; a final plan that went to the school alone does not."""
-    return fact.kind in ENDS and (fact.kind != "final_plan_sent" or went_to_family(fact))
+def closes(fact: Fact, among: Iterable[Fact] = ()) -> bool:
+    """Whether the fact closes its process, given the facts it stands `among` (in any order)."""
+    if fact.kind not in ENDS or (fact.kind in _PLANS and not went_to_family(fact)):
+        return False
+    if fact.kind in END_AN_AMENDMENT:
+        return ends_a_review(fact, among)
+    if fact.kind == "appeal_determined":
+        return reverses(fact, among)
+    return True
+
+
+def ends_a_review(fact: Fact, among: Iterable[Fact]) -> bool:
+    """Whether what ends an amendment belongs to a review: a decision to amend, or a meeting, is there before it.
+
+    An amendment notice that was sent before the meeting and never after it was one under regulation 28: what ends
+    it says nothing about the review.
+    """
+    before = [each for each in among if each.day <= fact.day]
+    since = max((each.day for each in before if each.kind == "last_review"), default=date.min)
+    before = [each for each in before if each.day > since]
+    if any(each.kind == "decision_amend" for each in before):
+        return True
+    held = min((each.day for each in before if each.kind == "review_meeting"), default=None)
+    notices = [each.day for each in before if each.kind == "amendment_notice_sent"]
+    return held is not None and (not notices or max(notices) >= held)
+
+
+def reverses(determined: Fact, among: Iterable[Fact]) -> bool:
+    """Whether the appeal it determines kept a plan that was to cease: the plan goes on after all."""
+    if determined.attributes.get("outcome") not in THE_PLAN_GOES_ON:
+        return False
+    return any(each.kind == "decision_cease" and each.day <= determined.day for each in among)

@@ -8,7 +8,8 @@ from datetime import date
 
 from statute.attributes import day_of
 from statute.calendar import Calendar
-from statute.kinds import STARTS
+from statute.kind import ASSESSMENT
+from statute.kinds import STARTS_OF
 from statute.norms import norm_due
 from statute.outcome import happened, outcome
 from statute.row import Row
@@ -16,6 +17,7 @@ from statute.timeline import Deadline, State
 from statute.words import count, day_words, plain
 
 _WINDOW = frozenset({State.WINDOW_OPEN, State.WINDOW_CLOSED})
+_TRIGGERS = frozenset(STARTS_OF[ASSESSMENT])
 _TOLD = {
     "advice_part": "Part of the advice came on {day}; the rest is still owed.",
     "advice_insufficient": "On {day} the advice was found insufficient, so it is still owed from the first day.",
@@ -76,7 +78,9 @@ def _began_with_request(row: Row, start: str) -> Iterator[str]:
     if event is None:
         return
     yield f"{happened(event)}."
-    other = next(iter(STARTS - {event.kind}))
+    if event.kind not in _TRIGGERS:
+        return
+    other = next(iter(_TRIGGERS - {event.kind}))
     if (also := row.case.first(other)) is not None:
         yield f"({happened(also)}; the earlier day counts.)"
 

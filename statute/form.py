@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from statute.errors import FactError
 from statute.facts import Fact
-from statute.kinds import CATEGORIES, COMMON, KINDS, About, Allowed, Kind, Value, split_subject
+from statute.kind import A_PROCESS, ASSESSMENT
+from statute.kinds import ARRANGERS, CATEGORIES, COMMON, KINDS, TRANSFERS, About, Allowed, Kind, Value, split_subject
 from statute.notation import parse_day
 from statute.words import listed, nearest
 
@@ -16,13 +17,16 @@ _DAYS = frozenset({Value.DAY, Value.PAST, Value.ARRIVAL, Value.OLD})
 _SOMEWHERE = frozenset(name for kind in KINDS.values() for name in kind.attributes)
 
 
-def form_refusals(fact: Fact) -> Iterator[str]:
-    """What makes the fact unreadable, sentence by sentence."""
+def form_refusals(fact: Fact, process: str = ASSESSMENT) -> Iterator[str]:
+    """What makes the fact unreadable in a process of that name, sentence by sentence."""
     kind = KINDS.get(fact.kind)
     if kind is None:
-        yield f"There is no kind of fact {fact.kind!r}.{nearest(fact.kind, KINDS)}"
+        yield f"There is no kind of fact {fact.kind!r}.{nearest(fact.kind, kinds_of(process))}"
         return
-    yield from _subject(kind, fact.subject)
+    if process not in kind.processes:
+        yield _elsewhere(kind, process)
+        return
+    yield from _subject(kind, fact.subject, process)
     for name, value in fact.attributes.items():
         yield from _attribute(kind, name, value)
     for name in kind.required:
@@ -49,16 +53,41 @@ def days_in(fact: Fact) -> Iterator[tuple[str, Value]]:
             yield name, allowed
 
 
-def _subject(kind: Kind, subject: str) -> Iterator[str]:
+def kinds_of(process: str) -> list[str]:
+    """The names of the kinds of fact that belong to a process."""
+    return [kind.name for kind in KINDS.values() if process in kind.processes]
+
+
+def _elsewhere(kind: Kind, process: str) -> str:
+    home = listed([A_PROCESS[each] for each in sorted(kind.processes)], "or")
+    return f"{kind.name} belongs to {home}, not to {A_PROCESS[process]}: record it there."
+
+
+def _subject(kind: Kind, subject: str, process: str) -> Iterator[str]:
     if kind.about is About.NOTHING and subject:
         yield f"{kind.name} takes no subject. Write {kind.name}=DAY."
     elif kind.about is About.CATEGORY:
         yield from _category(kind, subject)
     elif kind.about is About.PROVIDER and not _CODE.fullmatch(subject):
         yield f"{kind.name} needs the provider: {kind.name}:URN=DAY, a URN, UKPRN or our own id."
-    elif kind.about is About.KIND and split_subject(subject)[0] not in KINDS:
-        known = split_subject(subject)[0]
-        yield f"{kind.name} needs a kind of fact: {kind.name}:kind[:subject]=DAY.{nearest(known, KINDS)}"
+    elif kind.about is About.TRANSFER and subject not in TRANSFERS:
+        yield f"{kind.name} needs what it is a transfer to: {_one_of(kind, TRANSFERS)}.{nearest(subject, TRANSFERS)}"
+    elif kind.about is About.ARRANGER and subject and subject not in ARRANGERS:
+        yield f"{kind.name} takes who arranges it: {_one_of(kind, ARRANGERS)}.{nearest(subject, ARRANGERS)}"
+    elif kind.about is About.KIND:
+        yield from _about_a_kind(kind, split_subject(subject)[0], process)
+
+
+def _one_of(kind: Kind, subjects: tuple[str, ...]) -> str:
+    return listed([f"{kind.name}:{each}=DAY" for each in subjects], "or")
+
+
+def _about_a_kind(kind: Kind, named: str, process: str) -> Iterator[str]:
+    if named not in KINDS:
+        close = nearest(named, kinds_of(process))
+        yield f"{kind.name} needs a kind of fact: {kind.name}:kind[:subject]=DAY.{close}"
+    elif process not in KINDS[named].processes:
+        yield _elsewhere(KINDS[named], process)
 
 
 def _category(kind: Kind, subject: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ from datetime import date
 from statute import counting
 from statute.assessment import LIMITS
 from statute.counting import Rule
-from statute.handbook_words import COUNTING, EFFECTS, GROUNDS, STATES
-from statute.kinds import COMMON, KINDS, About, Allowed, Kind, Value
+from statute.handbook_effects import EFFECTS
+from statute.handbook_words import COUNTING, GROUNDS, STATES
+from statute.kinds import ARRANGERS, COMMON, KINDS, TRANSFERS, About, Allowed, Kind, Value
 from statute.limit import Limit
 from statute.reliefs import GROUND_WORDS
 from statute.words import day_words, listed
@@ -34,6 +35,8 @@ _SUBJECTS = {
     About.CATEGORY: "`:category` or `:category/body`",
     About.PROVIDER: "`:provider` (URN, UKPRN or own id)",
     About.KIND: "`:kind` of entry, with its subject",
+    About.TRANSFER: listed([f"`:{each}`" for each in TRANSFERS], "or"),
+    About.ARRANGER: listed([f"`:{each}`" for each in ARRANGERS], "or") + ", or as `by`",
 }
 _VALUES = {
     Value.DAY: "a day",

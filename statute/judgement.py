@@ -11,6 +11,7 @@ from statute.confirmations import confirmations
 from statute.docket import docket
 from statute.facts import Fact
 from statute.form import form_refusals, form_warnings
+from statute.kind import ASSESSMENT
 from statute.kinds import ABOUT_THE_RECORD, STARTS
 from statute.oddities import oddities
 from statute.refusals import refusals
@@ -28,20 +29,23 @@ class Judgement:
     warnings: tuple[str, ...] = ()
 
 
-def judge(existing: Sequence[Fact], new: Fact, today: date) -> Judgement:
-    """Judge one new fact against the ledger of its process, as of `today` (Europe/London)."""
-    if malformed := tuple(form_refusals(new)):
+def judge(existing: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT) -> Judgement:
+    """Judge one new fact against the ledger of its process, as of `today` (Europe/London).
+
+    `process` is the name of the statutory process; a kind of fact that does not belong to it is refused.
+    """
+    if malformed := tuple(form_refusals(new, process)):
         return Judgement(refusals=malformed)
-    case = docket(existing, new, today)
+    case = docket(existing, new, today, process)
     if case.fact is not None and case.new.kind in ABOUT_THE_RECORD:
-        malformed = tuple(form_refusals(case.fact))
+        malformed = tuple(form_refusals(case.fact, process))
     if refused := malformed or tuple(dict.fromkeys(refusals(case))):
         return Judgement(refusals=refused)
     warnings = (*form_warnings(case.fact or new), *oddities(case))
     return Judgement((), tuple(confirmations(case)), tuple(dict.fromkeys(warnings)))
 
 
-def judge_all(facts: Sequence[Fact], today: date) -> Judgement:
+def judge_all(facts: Sequence[Fact], today: date, process: str = ASSESSMENT) -> Judgement:
     """Judge a whole process, fact by fact in the order in which it happened.
 
     Beginnings come first, then everything by its day; corrections and retractions last, in the order given.
@@ -49,7 +53,7 @@ def judge_all(facts: Sequence[Fact], today: date) -> Judgement:
     found = Judgement()
     before: list[Fact] = []
     for fact in sorted(facts, key=_as_it_happened):
-        one = judge(before, fact, today)
+        one = judge(before, fact, today, process)
         found = Judgement(
             found.refusals + one.refusals, found.confirmations + one.confirmations, found.warnings + one.warnings
         )

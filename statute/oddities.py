@@ -12,7 +12,8 @@ from statute.docket import Docket
 from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.form import days_in
-from statute.kinds import ABOUT_THE_RECORD, KINDS, REFUSALS, STARTS, Value
+from statute.kind import ASSESSMENT
+from statute.kinds import ABOUT_THE_RECORD, KINDS, REFUSALS, STARTS_OF, Value
 from statute.oddities_of_advice import about_request, asked, reused
 from statute.oddities_of_relief import relief
 from statute.words import day_words, plain
@@ -114,7 +115,7 @@ def _consulted(docket: Docket, fact: Fact) -> Iterator[str]:
 _Check = Callable[[Docket, Fact], Iterator[str]]
 _CHECKS: Mapping[str, tuple[_Check, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(STARTS, (_start,)),
+        **dict.fromkeys(STARTS_OF[ASSESSMENT], (_start,)),
         "decision_to_assess": (_decision,),
         "decision_not_to_assess": (_decision,),
         "decision_to_issue": (_without_assessment,),

@@ -8,7 +8,8 @@ from statute.attributes import day_of
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
-from statute.kinds import REFUSALS, STARTS, Value, split_subject
+from statute.kind import ASSESSMENT
+from statute.kinds import MAY_LIE_AHEAD, REFUSALS, STARTS, STARTS_OF, Value, split_subject
 from statute.standing import undone_by_reopening
 from statute.words import day_words, listed, plain
 
@@ -60,7 +61,7 @@ def _reopening(docket: Docket) -> Iterator[str]:
 
 def _days(docket: Docket, fact: Fact) -> Iterator[str]:
     today, start = docket.today, docket.start
-    if fact.day > today:
+    if fact.day > today and fact.kind not in MAY_LIE_AHEAD:
         yield f"{day_words(fact.day)} is in the future: today is {day_words(today)}. Record it when it has happened."
     if start is not None and fact.day < start and fact.kind not in STARTS:
         yield _too_early("The day", fact.day, start)
@@ -93,8 +94,8 @@ def _periods(fact: Fact) -> Iterator[str]:
 
 def _first(docket: Docket, fact: Fact) -> Iterator[str]:
     if docket.case.started is None and fact.kind not in STARTS and docket.target is None:
-        yield "A process begins with request_received or became_responsible: record that first."
-    if fact.kind in STARTS and docket.target is None:
+        yield f"A process begins with {listed(STARTS_OF[docket.process], 'or')}: record that first."
+    if fact.kind in STARTS and docket.target is None and docket.process == ASSESSMENT:
         same = [each.day for each in docket.others if each.kind == fact.kind]
         if same and fact.day < min(same):
             yield (
@@ -140,7 +141,7 @@ def _left_without_a_refusal(docket: Docket) -> Iterator[str]:
 def _closed_after_reopening(docket: Docket) -> Iterator[str]:
     """A closing that was reopened since lay before the reopening, or it was another closing."""
     target, fact = docket.target, docket.fact
-    if target is None or fact is None or not undone_by_reopening(target):
+    if target is None or fact is None or not undone_by_reopening(target, docket.others):
         return
     reopened = [each.day for each in docket.others if each.kind == "reopened" and target.day <= each.day < fact.day]
     if reopened:

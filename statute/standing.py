@@ -4,14 +4,14 @@ Corrections and retractions are knowledge: they hold for every day one looks bac
 undoes the closings before it, from its own day on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from statute.endings import closes
 from statute.facts import Fact
-from statute.kinds import ABOUT_THE_RECORD, REFUSALS, split_subject
+from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, REFUSALS, split_subject
 from statute.notation import parse_day
 
 # What a correction says about itself rather than about the fact it corrects.
@@ -19,23 +19,28 @@ OWN_ATTRIBUTES = frozenset({"was", "file", "line", "note"})
 
 
 def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ...]:
-    """The facts that stand on `today` (None: whatever their day), ordered by day, then as recorded."""
+    """The facts that stand on `today` (None: whatever their day), ordered by day, then as recorded.
+
+    What may lie ahead, a phase transfer, stands on every day.
+    """
     kinds = {fact.kind for fact in facts}
     if not ABOUT_THE_RECORD.isdisjoint(kinds):
         facts = as_now_known(facts)
-    known = facts if today is None else [fact for fact in facts if fact.day <= today]
+    known = facts
+    if today is not None:
+        known = [fact for fact in facts if fact.day <= today or fact.kind in MAY_LIE_AHEAD]
     ordered = sorted(known, key=_in_order)
     if "reopened" in kinds:
         ordered = _reopened(ordered)
     return tuple(ordered)
 
 
-def undone_by_reopening(fact: Fact) -> bool:
-    """Whether a later reopening undoes the fact: a closing, but no refusal.
+def undone_by_reopening(fact: Fact, among: Iterable[Fact] = ()) -> bool:
+    """Whether a later reopening undoes the fact: a closing (`among` the facts it stands with), but no refusal.
 
     The letter of a refusal was sent and met its limit; only its closing effect is undone.
     """
-    return fact.kind not in REFUSALS and closes(fact)
+    return fact.kind not in REFUSALS and closes(fact, among)
 
 
 def target_of(facts: Sequence[Fact], about: Fact) -> Fact | None:
@@ -92,6 +97,6 @@ def _reopened(ordered: Sequence[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in ordered:
         if fact.kind == "reopened":
-            kept = [each for each in kept if not undone_by_reopening(each)]
+            kept = [each for each in kept if not undone_by_reopening(each, kept)]
         kept.append(fact)
     return kept

@@ -7,12 +7,14 @@ from statute.attributes import codes_of
 from statute.case import Case
 from statute.endings import went_to_family
 from statute.facts import Fact
-from statute.kinds import STARTS
+from statute.kind import ASSESSMENT
+from statute.kinds import STARTS_OF
 from statute.reliefs import concerns, why_not
 from statute.row import Row
 from statute.words import count, day_words, listed
 
 TWO_TRIGGERS_APART = 28
+_TRIGGERS = frozenset(STARTS_OF[ASSESSMENT])
 _NOT_STARTED = "its clock has not started."
 _OTHERS = {"setting": "the school or institution", "health_commissioner": "the health commissioner"}
 
@@ -23,7 +25,7 @@ def timeline_warnings(case: Case, rows: Sequence[Row]) -> tuple[str, ...]:
     found.extend(row.breach for row in rows if row.breach)
     if case.finals and not case.void:
         found.extend(_still_to_be_sent(case.finals))
-    if len(case.by_kind.keys() & STARTS) > 1:
+    if len(case.by_kind.keys() & _TRIGGERS) > 1:
         found.extend(triggers_apart(case.facts))
     if case.reliefs:
         found.extend(_reliefs(case, rows))
@@ -32,7 +34,7 @@ def timeline_warnings(case: Case, rows: Sequence[Row]) -> tuple[str, ...]:
 
 def triggers_apart(facts: Iterable[Fact]) -> list[str]:
     """The two events that can start the clock, when they lie more than 28 days apart."""
-    days = {fact.kind: fact.day for fact in sorted(facts, key=lambda f: f.day, reverse=True) if fact.kind in STARTS}
+    days = {fact.kind: fact.day for fact in sorted(facts, key=lambda f: f.day, reverse=True) if fact.kind in _TRIGGERS}
     if len(days) < 2 or abs(_gap(list(days.values()))) <= TWO_TRIGGERS_APART:
         return []
     return [

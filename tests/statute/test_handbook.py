@@ -6,7 +6,8 @@ import pytest
 
 from statute.assessment import LIMITS
 from statute.handbook import handbook
-from statute.handbook_words import EFFECTS, GROUNDS, STATES
+from statute.handbook_effects import EFFECTS
+from statute.handbook_words import GROUNDS, STATES
 from statute.kinds import GROUNDS as KNOWN_GROUNDS
 from statute.kinds import KINDS
 from statute.limit import Limit
