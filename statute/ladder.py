@@ -33,6 +33,15 @@ class Kind(StrEnum):
     PAPERS = "papers"
     VIEWS = "views"
     STOP = "stop"
+    # Of a review alone
+    ARRANGE = "arrange"
+    INVITE = "invite"
+    REVIEW_PAPERS = "review_papers"
+    MEETING = "meeting"
+    REPORT = "report"
+    NOTICE = "notice"
+    FINALISE = "finalise"
+    HOLD_OVER = "hold_over"
 
 
 # These do not wait for the post round: the closure relief of regulation 5(4) and 10(4) turns on when advice
@@ -44,8 +53,9 @@ AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.STOP})
 class Step:
     """One thing to say once. `key` names it for ever: a corrected day makes another, an unchanged one never.
 
-    `due_day` is the legal day it is about (for `announce`, `papers` and `views` the day of the decision, for
-    `stop` the day the process ended); `rung` the days from it, with a day of its own where a ladder began again;
+    `due_day` is the legal day it is about (for `announce`, `papers`, `views` and `notice` the day of the decision,
+    for `arrange` and `meeting` the day the meeting is wanted by or planned for, for `stop` the day the process
+    ended); `rung` the days from it, with a day of its own where a ladder began again;
     `at` the aware UTC instant from which it is to be said.
     """
 

@@ -1,15 +1,17 @@
 """Everything that the steps of one process are worked out from, and the mornings they fall on."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from statute.asks import Ask, Asking
-from statute.calendar import operational_due
+from statute.calendar import ENGLAND, Calendar
+from statute.facts import Fact
 from statute.holidays import back_at_school
-from statute.ladder import Kind, Role, Step
-from statute.mornings import day_in_london, morning
+from statute.ladder import Kind, Role, Step, Steps, climb, together
+from statute.mornings import day_in_london, jitter, morning
 from statute.policy import Policy
+from statute.terms import NO_TERMS, Terms
 from statute.timeline import OPEN, Deadline, Timeline
 
 
@@ -18,7 +20,8 @@ class Situation:
     """One process at one instant.
 
     `process` is its id as text; `timeline` that of the day it is in London at `now` (aware); `armed_from` the
-    instant (aware) before which nothing is sent.
+    instant (aware) before which nothing is sent. `terms` are those of the school or setting, `facts` those that
+    stand: only the steps of a review are worked out from them.
     """
 
     process: str
@@ -27,6 +30,9 @@ class Situation:
     policy: Policy
     armed_from: datetime
     now: datetime
+    facts: tuple[Fact, ...] = ()
+    terms: Terms = NO_TERMS
+    calendar: Calendar = ENGLAND
 
     @property
     def today(self) -> date:
@@ -43,7 +49,7 @@ class Situation:
         A reminder that waited over the week-end for somebody to read it would come too late to be of use.
         """
         day = due + timedelta(days=rung)
-        return self.morning(operational_due(day) if rung <= 0 else day)
+        return self.morning(self.calendar.operational_due(day) if rung <= 0 else day)
 
     def quietened(self, ask: Ask, at: datetime) -> datetime:
         """The morning moved past a promise that covers it, and for a school past the holidays."""
@@ -51,9 +57,28 @@ class Situation:
         for quiet in ask.quiets:
             if quiet.said <= day <= quiet.until:
                 day = quiet.until + timedelta(days=1)
-        if ask.request.to_school:
+        return self.morning(self.back_at_school(day) if ask.request.to_school else day)
+
+    def back_at_school(self, day: date) -> date:
+        """The first day from `day` on which the school is there: by its terms, else by the policy's holidays."""
+        if not self.terms.know(day):
             day = back_at_school(day, self.policy.school_holidays)
-        return self.morning(day)
+        return self.terms.back_at_school(day)
+
+    def rungs(self, due: date, rungs: Sequence[int], then_every: int = 0) -> Iterator[int]:
+        """The rungs of the policy, then every so many days up to the first that is still to come."""
+        yield from rungs
+        rung = max(rungs, default=0)
+        while then_every and self.near(due, rung) <= self.now:
+            rung += then_every
+            yield rung
+
+    def climbed(self, ladders: Iterable[Iterable[Step]]) -> Steps:
+        """Where all those ladders stand, and the next wake of the process."""
+        found = together(climb(list(rungs), self.armed_from, self.now) for rungs in ladders)
+        wakes = [*self.mornings_after(), *([found.next_wake] if found.next_wake else [])]
+        own = jitter(self.process, self.policy.hours.jitter_minutes)
+        return replace(found, next_wake=min(wakes) + own if wakes else None)
 
     def open(self, limit: str, subject: str = "") -> Deadline | None:
         """That limit if it binds today and has a day: nobody is chased for one that is lifted or replaced."""

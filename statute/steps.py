@@ -5,12 +5,10 @@ longer among those due is no longer true, and must not be sent even if it was wa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from statute.asks import Ask
-from statute.ladder import Kind, Role, Step, Steps, climb, together
-from statute.mornings import jitter
+from statute.ladder import Kind, Role, Step, Steps
 from statute.situation import Matter, Situation
 from statute.timeline import State
 
@@ -28,9 +26,7 @@ def steps(situation: Situation) -> Steps:
     """
     if ended_on := situation.timeline.ended_on:
         return Steps(due=tuple(_stops(situation, ended_on)), passed=(), next_wake=None)
-    ladders = _ladders(situation)
-    found = together(climb(list(rungs), situation.armed_from, situation.now) for rungs in ladders)
-    return replace(found, next_wake=_next_wake(situation, found.next_wake))
+    return situation.climbed(_ladders(situation))
 
 
 def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
@@ -83,7 +79,8 @@ def _late_or_due(situation: Situation, ask: Ask) -> Matter | None:
 
 def _adviser(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
     began = situation.morning(ask.again_on) if ask.again_on else None
-    for rung in _adviser_rungs(situation, matter.due):
+    advice = situation.policy.advice
+    for rung in situation.rungs(matter.due, advice.adviser, advice.then_every):
         at = situation.quietened(ask, situation.near(matter.due, rung))
         if began is None or at > began:
             yield matter.step(Kind.CHASE, rung, Role.ADVISER, at)
@@ -92,16 +89,6 @@ def _adviser(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
         # once, and its own day makes it another step each time.
         again = f"again@{ask.again_on.isoformat()}"
         yield matter.step(Kind.CHASE, again, Role.ADVISER, situation.quietened(ask, began))
-
-
-def _adviser_rungs(situation: Situation, due: date) -> Iterator[int]:
-    """The rungs of the policy, then every so many days up to the first that is still to come."""
-    advice = situation.policy.advice
-    yield from advice.adviser
-    rung = max(advice.adviser, default=0)
-    while advice.then_every and situation.near(due, rung) <= situation.now:
-        rung += advice.then_every
-        yield rung
 
 
 def _service_manager(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
@@ -173,12 +160,3 @@ def _stops(situation: Situation, ended_on: date) -> Iterator[Step]:
         if ask.owes_an_answer:
             matter = Matter(situation.process, "stop", ask.subject, ended_on)
             yield matter.step(Kind.STOP, "now", Role.ADVISER, situation.now)
-
-
-# The next wake
-
-
-def _next_wake(situation: Situation, next_rung: datetime | None) -> datetime | None:
-    wakes = [*situation.mornings_after(), *([next_rung] if next_rung else [])]
-    own = jitter(situation.process, situation.policy.hours.jitter_minutes)
-    return min(wakes) + own if wakes else None
