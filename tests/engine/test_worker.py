@@ -4,14 +4,11 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
 from sqlmodel import Session
 from temporalio import workflow
-from temporalio.client import Client
 
 from engine.clocks import CLOCKS
 from engine.running import describe
@@ -20,36 +17,8 @@ from scheduler.schedules import declared
 from tests.casework.chasing.council import Council, at
 from tests.support.database import Database
 from tests.support.temporal import BIN, real_server
+from tests.support.workers import address_of, process, worker
 from worker import WORKFLOWS
-
-ROOT = Path(__file__).parents[2]
-
-
-def environment(database: Database, address: str, folder: Path) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("EHCP_", "TEMPORAL_"))}
-    return ours | {
-        "EHCP_DATABASE_URL": database.app_url,
-        "EHCP_TEMPORAL_ADDRESS": address,
-        "EHCP_DATA_DIR": str(folder),
-        "PYTHONUNBUFFERED": "1",
-    }
-
-
-@asynccontextmanager
-async def process(*line: str, env: Mapping[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    with log.open("ab") as out:
-        running = await asyncio.create_subprocess_exec(*line, env=env, cwd=ROOT, stdout=out, stderr=out)
-    try:
-        yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-            await running.wait()
-
-
-def worker(database: Database, address: str, folder: Path):
-    line = (sys.executable, "-P", "-m", "worker")
-    return process(*line, env=environment(database, address, folder), log=folder / "worker.log")
 
 
 async def seen(database: Database, case: UUID, seconds: float = 30) -> None:
@@ -61,10 +30,6 @@ async def seen(database: Database, case: UUID, seconds: float = 30) -> None:
                 if found.seen_version == found.version:
                     return
             await asyncio.sleep(0.1)
-
-
-def address_of(client: Client) -> str:
-    return client.service_client.config.target_host.replace("localhost", "127.0.0.1")
 
 
 async def test_a_recorded_case_is_timed_without_anybody_waking_it_and_sigterm_ends_the_worker(
