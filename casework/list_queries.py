@@ -31,7 +31,7 @@ _COLUMNS = (
 )
 
 # Restricted people are seen by those who are named, and only by them.
-_SEEN = (
+SEEN = (
     "(NOT d.restricted OR EXISTS (SELECT FROM process r JOIN person n ON n.id = r.person_id "
     "WHERE r.id = d.process_id AND :viewer = ANY (n.restricted_to)))"
 )
@@ -97,7 +97,7 @@ class Query:
 
     def rows(self, connection: Connection, viewer: str, page: int | None) -> list[Mapping[str, Any]]:
         """At most `page` rows (None: all), oldest legal day first."""
-        where = " AND ".join(("d.authority = :authority", *self.conditions, _SEEN))
+        where = " AND ".join(("d.authority = :authority", *self.conditions, SEEN))
         limit = "" if page is None else " LIMIT :page"
         statement = f"SELECT {_COLUMNS} FROM deadline d WHERE {where} ORDER BY {_ORDER}{limit}"  # noqa: S608
         bound = {**self.bound, "authority": authority(), "viewer": viewer}

@@ -44,7 +44,7 @@ class LiftedItem(Item):
     target: date | None = None
 
 
-Row_co = TypeVar("Row_co", bound=Item, covariant=True)
+Row_co = TypeVar("Row_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def overdue(
             found = _rows(session, overdue_query(day, today).narrowed(narrow).after(after), actor, page)
         else:
             found = overdue_as_known(session, day, known_on, narrow, actor, after, page)
-        return Listed(tuple(_item(row, day) for row in found), _not_timed(session))
+        return Listed(tuple(_item(row, day) for row in found), not_timed(session))
 
 
 def due(
@@ -102,7 +102,7 @@ def due(
     query = due_query(today, today + timedelta(days=within)).narrowed(Filter(limit, officer, team, service))
     with Session(db) as session:
         rows = _rows(session, query.after(after), actor, page)
-        return Listed(tuple(_item(row, today) for row in rows), _not_timed(session))
+        return Listed(tuple(_item(row, today) for row in rows), not_timed(session))
 
 
 def lifted(
@@ -121,7 +121,7 @@ def lifted(
     query = lifted_query(today).narrowed(Filter(limit, officer, team, service))
     with Session(db) as session:
         rows = _rows(session, query.after(after), actor, page)
-        return Listed(tuple(_lifted_item(row, today) for row in rows), _not_timed(session))
+        return Listed(tuple(_lifted_item(row, today) for row in rows), not_timed(session))
 
 
 def _rows(session: Session, query: Query, actor: Actor, page: int | None) -> Any:
@@ -151,5 +151,6 @@ def _fields(row: Any, day: date) -> dict[str, Any]:
     }
 
 
-def _not_timed(session: Session) -> int:
+def not_timed(session: Session) -> int:
+    """How many rows of imported files could not be timed and so are on no list."""
     return session.connection().execute(_NOT_TIMED, {"authority": authority()}).scalar_one()

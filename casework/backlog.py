@@ -1,0 +1,200 @@
+"""The backlog of annual reviews: which decisions are outstanding, and in which order to take them.
+
+A review whose needs have changed, a child without a place and a phase transfer cannot wait; a plan that the report
+says can be maintained needs a decision and a letter and nothing to be drafted. To cease a plan needs consultation
+and can be appealed, so it is never a quick one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from casework.actor import Actor
+from casework.backlog_queries import EVERYBODY, Whose, outstanding, without_meeting
+from casework.lists import Listed, not_timed
+from records.ledger import facts_of_many
+from statute.facts import NO_ATTRIBUTES, Fact
+from statute.standing import standing
+
+
+class Pile(StrEnum):
+    """Which pile of the backlog a review lies on, in the order in which they are worked."""
+
+    URGENT = "urgent"
+    TO_DECIDE = "to_decide"
+    MAINTAIN = "maintain"
+
+
+# Why a review lies on top, in words a caseworker uses.
+CHANGED_NEEDS, NO_PLACE, PHASE_TRANSFER = "changed_needs", "no_place", "phase_transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """One review in which the authority owes a decision (or, for other limits, the final plan).
+
+    `meeting` is the day of the review meeting, `report` the day its report came (None: missing) with what it
+    `recommends`; `decided` the decision that was notified already and still lacks its notice. `days_overdue`
+    are calendar days past the legal day (negative: days left); `transfer_due` the legal day of a phase transfer.
+    """
+
+    case_ref: str
+    plan_ref: str
+    pile: str
+    reasons: str
+    limit: str
+    meeting: date | None
+    report: date | None
+    recommends: str
+    decided: str
+    legal_due: date
+    operational_due: date | None
+    days_overdue: int
+    transfer_due: date | None
+    setting_urn: str | None
+    officer: str | None
+    team: str | None
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutMeeting:
+    """One review in which no meeting is recorded. `planned` is the day it was invited for, if any."""
+
+    case_ref: str
+    plan_ref: str
+    limit: str
+    legal_due: date
+    days_overdue: int
+    planned: date | None
+    transfer_due: date | None
+    setting_urn: str | None
+    officer: str | None
+    team: str | None
+
+
+def backlog(
+    db: Engine,
+    actor: Actor,
+    today: date,
+    *,
+    as_of: date | None = None,
+    limit: str = "reg20_decision",
+    pile: str | None = None,
+    whose: Whose = EVERYBODY,
+) -> Listed[Outstanding]:
+    """What the authority owes after review meetings: pile by pile, in each the oldest first.
+
+    `as_of` is the day looked at (default today), `limit` which duty: `reg20_decision`, or `reg22_final` and
+    `devon_final` for final plans still owed. Restricted people appear only to actors who are named.
+    """
+    day = as_of or today
+    with Session(db) as session:
+        rows = outstanding(session.connection(), limit, day, today, whose.bound(actor))
+        facts, untimed = _standing(session, rows, day), not_timed(session)
+    found = [_outstanding(row, facts[row["process_id"]], day) for row in rows]
+    order = {each.value: place for place, each in enumerate(Pile)}
+    found.sort(key=lambda each: (order[each.pile], each.legal_due, each.case_ref))
+    return Listed(tuple(each for each in found if pile in (None, each.pile)), untimed)
+
+
+def no_meeting(
+    db: Engine,
+    actor: Actor,
+    today: date,
+    *,
+    as_of: date | None = None,
+    whose: Whose = EVERYBODY,
+) -> Listed[WithoutMeeting]:
+    """Reviews whose clock runs, or whose day is past, without a meeting on record; the oldest legal day first."""
+    day = as_of or today
+    with Session(db) as session:
+        rows = without_meeting(session.connection(), day, today, whose.bound(actor))
+        facts = _standing(session, rows, day)
+        found = tuple(_without_meeting(row, facts[row["process_id"]], day) for row in rows)
+        return Listed(found, not_timed(session))
+
+
+def _standing(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> dict[UUID, tuple[Fact, ...]]:
+    known = facts_of_many(session, [row["process_id"] for row in rows])
+    return {process: standing(facts, day) for process, facts in known.items()}
+
+
+def _outstanding(row: Mapping[str, Any], facts: Sequence[Fact], day: date) -> Outstanding:
+    report = _last(facts, "review_report_received")
+    said = report.attributes if report else NO_ATTRIBUTES
+    reasons = _reasons(row, facts, said)
+    recommends = said.get("recommends", "")
+    return Outstanding(
+        case_ref=row["case_ref"],
+        plan_ref=row["plan_ref"],
+        pile=_pile(reasons, recommends, _decided(facts)).value,
+        reasons=",".join(reasons),
+        limit=row["limit_id"],
+        meeting=_day(_last(facts, "review_meeting")),
+        report=_day(report),
+        recommends=recommends,
+        decided=_decided(facts),
+        legal_due=row["legal_due"],
+        operational_due=row["operational_due"],
+        days_overdue=(day - row["legal_due"]).days,
+        transfer_due=row["transfer_due"],
+        setting_urn=row["setting_urn"],
+        officer=row["officer"],
+        team=row["team"],
+        citation=row["citation"],
+    )
+
+
+def _reasons(row: Mapping[str, Any], facts: Sequence[Fact], said: Mapping[str, str]) -> list[str]:
+    """Why a review must not wait: what its report says, and what is known of the child's place."""
+    elsewhere = any("authority" in (fact.subject, fact.attributes.get("by")) for fact in facts)
+    no_place = said.get("no_place") == "yes" or (not row["setting_urn"] and not elsewhere)
+    found = {
+        CHANGED_NEEDS: said.get("changed_needs") == "yes",
+        NO_PLACE: no_place,
+        PHASE_TRANSFER: row["transfer_due"] is not None,
+    }
+    return [reason for reason, true in found.items() if true]
+
+
+def _pile(reasons: Sequence[str], recommends: str, decided: str) -> Pile:
+    if reasons:
+        return Pile.URGENT
+    return Pile.MAINTAIN if recommends == "maintain" and not decided else Pile.TO_DECIDE
+
+
+def _decided(facts: Sequence[Fact]) -> str:
+    decision = _last(facts, "decision_maintain", "decision_amend", "decision_cease")
+    return decision.kind.removeprefix("decision_") if decision else ""
+
+
+def _without_meeting(row: Mapping[str, Any], facts: Sequence[Fact], day: date) -> WithoutMeeting:
+    invited = _last(facts, "review_invited")
+    planned = invited.attributes.get("meeting") if invited else None
+    return WithoutMeeting(
+        case_ref=row["case_ref"],
+        plan_ref=row["plan_ref"],
+        limit=row["limit_id"],
+        legal_due=row["legal_due"],
+        days_overdue=(day - row["legal_due"]).days,
+        planned=date.fromisoformat(planned) if planned else None,
+        transfer_due=row["transfer_due"],
+        setting_urn=row["setting_urn"],
+        officer=row["officer"],
+        team=row["team"],
+    )
+
+
+def _last(facts: Sequence[Fact], *kinds: str) -> Fact | None:
+    return next((fact for fact in reversed(facts) if fact.kind in kinds), None)
+
+
+def _day(fact: Fact | None) -> date | None:
+    return fact.day if fact else None

@@ -1,0 +1,64 @@
+"""The end of a month: the position of annual reviews is put down, once, as it then stood.
+
+Lists answer for any day by what is known today; what was told to a board must not change afterwards.
+"""
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from casework.actor import Actor
+from casework.backlog import Pile, backlog, no_meeting
+from casework.review_progress import progress
+from config.clock import london_day
+from records.tables import RoundLog
+
+MONTH_END = "month_end"
+_ENGINE = Actor("month-end", "engine")
+
+
+def month_before(today: date) -> date:
+    """The last day of the month before `today`."""
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def close_month(db: Engine, now: datetime) -> bool:
+    """Put down how reviews stood at the end of the month before `now` (aware); False when that was done already.
+
+    Counts only: reviews of the year expected, complete, in time and overdue; decisions outstanding by pile; reviews
+    without a meeting. Restricted people are not counted apart, and nobody is named.
+    """
+    last = month_before(london_day(now))
+    with Session(db) as session, session.begin():
+        if _kept(session, last) is not None:
+            return False
+        session.add(
+            RoundLog(kind=MONTH_END, started_at=now, finished_at=now, note=_position(db, last, london_day(now)))
+        )
+    return True
+
+
+def position_of(db: Engine, month: date) -> dict[str, Any] | None:
+    """What was put down for the month that ended on `month`, or None."""
+    with Session(db) as session:
+        return _kept(session, month)
+
+
+def _position(db: Engine, last: date, today: date) -> dict[str, Any]:
+    outstanding = backlog(db, _ENGINE, today, as_of=last).items
+    year = asdict(progress(db, _ENGINE, today, as_of=last))
+    return {
+        "month": last.isoformat(),
+        "year": {**year, "as_of": last.isoformat()},
+        "outstanding": {pile.value: sum(each.pile == pile.value for each in outstanding) for pile in Pile},
+        "outstanding_late": sum(each.days_overdue > 0 for each in outstanding),
+        "no_meeting": len(no_meeting(db, _ENGINE, today, as_of=last).items),
+    }
+
+
+def _kept(session: Session, month: date) -> dict[str, Any] | None:
+    query = select(RoundLog).where(RoundLog.kind == MONTH_END).order_by(col(RoundLog.started_at).desc())
+    return next((log.note for log in session.exec(query) if log.note.get("month") == month.isoformat()), None)

@@ -1,0 +1,204 @@
+"""Reviews to work through: outstanding decisions by pile, reviews without a meeting, how the year is going."""
+
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import output
+from cli.cases import AsJson, AsOf
+from cli.days import parse_day
+from cli.desk import desk
+from cli.lists import AsCsv, CsvFile, Form, Officer, Team, Xlsx, export, not_timed
+
+if TYPE_CHECKING:
+    from casework.backlog_queries import Whose
+    from casework.lists import Listed
+
+PILES = ("urgent", "to_decide", "maintain")
+DUTIES = ("reg20_decision", "reg22_final", "devon_final")
+
+
+def _one_of(known: tuple[str, ...], what: str, said: str | None) -> str | None:
+    if said is not None and said not in known:
+        output.fail(f"there is no {what} {said}: it is one of {', '.join(known)}", output.USAGE)
+    return said
+
+
+def known_pile(pile: str | None) -> str | None:
+    """End the command for a pile that does not exist."""
+    return _one_of(PILES, "pile", pile)
+
+
+def known_duty(limit: str | None) -> str | None:
+    """End the command for a limit that is owed before or without a review meeting."""
+    return _one_of(DUTIES, "such limit", limit)
+
+
+PileName = Annotated[
+    str | None,
+    typer.Option("--pile", callback=known_pile, help=f"Only this pile: {', '.join(PILES)}."),
+]
+Duty = Annotated[
+    str,
+    typer.Option("--limit", callback=known_duty, help=f"What is owed: {', '.join(DUTIES)}."),
+]
+Setting = Annotated[str | None, typer.Option("--setting", metavar="URN", help="Only children at this setting.")]
+Year = Annotated[int | None, typer.Option("--year", min=2014, max=2100, help="The calendar year (default: this one).")]
+
+BACKLOG = {
+    "case_ref": "Review",
+    "pile": "Pile",
+    "reasons": "Why on top",
+    "recommends": "Report says",
+    "legal_due": "Legal day",
+    "days_overdue": "Days",
+    "officer": "Officer",
+}
+NO_MEETING = {
+    "case_ref": "Review",
+    "legal_due": "Review by",
+    "days_overdue": "Days",
+    "planned": "Invited for",
+    "setting_urn": "Setting",
+    "officer": "Officer",
+}
+
+
+def backlog(
+    as_of: AsOf = None,
+    pile: PileName = None,
+    limit: Duty = "reg20_decision",
+    officer: Officer = None,
+    team: Team = None,
+    setting: Setting = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
+    file: CsvFile = None,
+) -> None:
+    """Decisions still owed after review meetings: what cannot wait first, oldest first, then what needs only a letter.
+
+    Urgent: needs have changed, no school place, or a phase transfer. Maintain: the report says so, nothing to draft.
+
+    Example: ehcp reviews backlog --pile maintain --officer r.hale
+    """
+    from casework.backlog import Outstanding
+    from casework.backlog import backlog as listed
+
+    form = Form(as_json, as_csv, xlsx, file)
+    with desk() as place:
+        found = listed(
+            place.db,
+            place.actor,
+            place.today,
+            as_of=as_of,
+            limit=limit,
+            pile=pile,
+            whose=_whose(officer, team, setting),
+        )
+    _show("Backlog", found, Outstanding, BACKLOG, form)
+
+
+def no_meeting(
+    as_of: AsOf = None,
+    officer: Officer = None,
+    team: Team = None,
+    setting: Setting = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
+    file: CsvFile = None,
+) -> None:
+    """Reviews that are running or past their day, in which no meeting is recorded; oldest first.
+
+    Example: ehcp reviews no-meeting --setting 999001 --csv
+    """
+    from casework.backlog import WithoutMeeting
+    from casework.backlog import no_meeting as listed
+
+    form = Form(as_json, as_csv, xlsx, file)
+    with desk() as place:
+        found = listed(place.db, place.actor, place.today, as_of=as_of, whose=_whose(officer, team, setting))
+    _show("No meeting recorded", found, WithoutMeeting, NO_MEETING, form)
+
+
+def progress(
+    year: Year = None,
+    as_of: AsOf = None,
+    officer: Officer = None,
+    team: Team = None,
+    setting: Setting = None,
+    as_json: AsJson = False,
+) -> None:
+    """How much of the year has gone, and how many of its reviews are complete.
+
+    Example: ehcp reviews progress --team East
+    """
+    from casework.review_progress import progress as worked_out
+
+    with desk() as place:
+        whose = _whose(officer, team, setting)
+        found = worked_out(place.db, place.actor, place.today, year=year, as_of=as_of, whose=whose)
+    if as_json:
+        output.print_json(asdict(found))
+        return
+    output.say(
+        f"{found.year_gone} % of {found.year} gone, {found.complete_percent} % of its reviews complete: "
+        f"{found.complete} of {found.expected} that fall due in the year ({found.in_time} in time), "
+        f"{found.overdue} overdue."
+    )
+
+
+def month_end(
+    month: Annotated[Any, typer.Argument(parser=parse_day, metavar="DAY", help="The last day of a month.")],
+) -> None:
+    """How reviews stood at the end of a month, as it was put down then; what was corrected since does not show in it.
+
+    Example: ehcp reviews month-end 2026-10-31
+    """
+    from casework.month_end import position_of
+
+    with desk() as place:
+        found = position_of(place.db, month)
+    if found is None:
+        output.fail(f"Nothing was put down for {month}. It is done on the first of each month, while a worker runs.")
+    output.print_json(found)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    app.command()(backlog)
+    app.command("no-meeting")(no_meeting)
+    app.command()(progress)
+    app.command("month-end")(month_end)
+
+
+def _whose(officer: str | None, team: str | None, setting: str | None) -> "Whose":
+    from casework.backlog_queries import Whose
+
+    return Whose(officer, team, setting)
+
+
+def _show(title: str, found: "Listed[Any]", kind: type, columns: output.Columns, form: Form) -> None:
+    rows = [asdict(each) for each in found.items]
+    if form.as_json:
+        output.print_json({"items": rows, "not_timed": found.not_timed})
+        return
+    if found.not_timed:
+        (
+            output.warn([not_timed(found.not_timed)])
+            if form.as_csv or form.xlsx
+            else output.say(not_timed(found.not_timed))
+        )
+    if form.as_csv or form.xlsx:
+        export(form, [each.name for each in fields(kind)], rows, title)
+        return
+    output.print_table(f"{title}: {len(rows)}", columns, rows)
+    _totals(rows)
+
+
+def _totals(rows: list[dict[str, Any]]) -> None:
+    counted = {pile: sum(row.get("pile") == pile for row in rows) for pile in PILES}
+    if any(counted.values()):
+        output.say(", ".join(f"{pile.replace('_', ' ')}: {number}" for pile, number in counted.items()))
