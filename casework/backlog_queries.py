@@ -23,7 +23,8 @@ _PEOPLE = (
 )
 _WHOSE = (
     "(CAST(:officer AS text) IS NULL OR d.officer = :officer) AND (CAST(:team AS text) IS NULL OR d.team = :team) "
-    "AND (CAST(:setting AS text) IS NULL OR n.setting_urn = :setting)"
+    "AND (CAST(:setting AS text) IS NULL OR n.setting_urn = :setting) "
+    f"AND (:house OR {SEEN})"
 )
 _COLUMNS = (
     "d.process_id, d.case_ref, l.plan_ref, n.setting_urn, d.limit_id, d.start, d.legal_due, d.operational_due, "
@@ -78,7 +79,7 @@ def due_between(connection: Connection, first: date, last: date, day: date, boun
     where = f"d.limit_id = ANY(:reviews) AND d.legal_due BETWEEN :first AND :last AND {_HELD}"
     statement = (
         "SELECT d.standing, d.legal_due, d.met_on, count(*) AS number "  # noqa: S608 - nothing in it was typed
-        f"FROM deadline d {_PEOPLE} WHERE d.authority = :authority AND {where} AND {_WHOSE} AND (:house OR {SEEN}) GROUP BY 1, 2, 3"
+        f"FROM deadline d {_PEOPLE} WHERE d.authority = :authority AND {where} AND {_WHOSE} GROUP BY 1, 2, 3"
     )
     asked = {**bound, "first": first, "last": last, "day": day}
     return _ask(connection, statement, asked)
@@ -88,7 +89,7 @@ def _rows(connection: Connection, where: str, day: date, today: date, bound: Map
     when = _NOW if day >= today else _HELD
     statement = (
         f"SELECT {_COLUMNS}, {_TRANSFER} AS transfer_due FROM deadline d {_PEOPLE} "  # noqa: S608 - as above
-        f"WHERE d.authority = :authority AND d.standing = 'open' AND {when} AND {where} AND {_WHOSE} AND (:house OR {SEEN}) "
+        f"WHERE d.authority = :authority AND d.standing = 'open' AND {when} AND {where} AND {_WHOSE} "
         'ORDER BY d.legal_due, d.case_ref COLLATE "C"'
     )
     return _ask(connection, statement, {**bound, "day": day})
