@@ -22,6 +22,7 @@ from temporalio.worker import Worker
 from activities.cases import CaseActivities
 from activities.mail import Mail
 from activities.relay import relay_of
+from activities.reviews import ReviewActivities
 from activities.rounds import RoundActivities
 from casework.mailing import courier_of, house_of
 from config.log import configure_logging, get_log
@@ -33,10 +34,17 @@ from scheduler.keeping import keep_schedules
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
+from workflows.sweeps import ReviewsDueWorkflow
 
 log = get_log(__name__)
 
-WORKFLOWS: tuple[type, ...] = (AssessmentWorkflow, AnnualReviewWorkflow, PostRoundWorkflow, NightlyCheckWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    AssessmentWorkflow,
+    AnnualReviewWorkflow,
+    PostRoundWorkflow,
+    NightlyCheckWorkflow,
+    ReviewsDueWorkflow,
+)
 
 # Each thread may hold one connection to Postgres.
 THREADS = 8
@@ -105,11 +113,18 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
     """The worker: every workflow and activity of this house."""
     cases = CaseActivities(place.db, place.mail)
     rounds = RoundActivities(place.db, place.mail, client)
+    reviews = ReviewActivities(place.db)
     return Worker(
         client,
         task_queue=place.settings.task_queue,
         workflows=WORKFLOWS,
-        activities=[cases.carry_out, cases.send_at_once, rounds.post_round, rounds.nightly_check],
+        activities=[
+            cases.carry_out,
+            cases.send_at_once,
+            rounds.post_round,
+            rounds.nightly_check,
+            reviews.open_due,
+        ],
         activity_executor=pool,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,

@@ -40,7 +40,9 @@ class Standing:
     dates: tuple[int, int] = ANY_DATE
 
 
-def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) -> tuple[Standing, ...]:
+def declared(
+    post_round_at: time = time(8, 30), nightly_at: time = time(2, 15), reviews_at: time = time(5)
+) -> tuple[Standing, ...]:
     """The schedules that should exist; the post round's time comes from the policy."""
     return (
         Standing(
@@ -58,6 +60,14 @@ def declared(post_round_at: time = time(8, 30), nightly_at: time = time(2, 15)) 
             at=nightly_at,
             catch_up=timedelta(hours=12),
             note="The nightly check: every open process has its clock, every wake is delivered",
+        ),
+        Standing(
+            id=f"{PREFIX}reviews-due",
+            workflow="ReviewsDueWorkflow",
+            at=reviews_at,
+            # A morning that was missed altogether is made up for by the next: it takes every review whose day has come.
+            catch_up=timedelta(hours=18),
+            note="Reviews falling due: each gets its clock, well before the day",
         ),
     )
 

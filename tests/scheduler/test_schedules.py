@@ -1,6 +1,7 @@
 """Temporal's schedules follow the declared ones."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -18,7 +19,7 @@ from statute.policy import default_policy
 from tests.support.temporal import QUEUE
 
 LONDON = ZoneInfo("Europe/London")
-POST, NIGHTLY = declared()
+POST, NIGHTLY, REVIEWS = declared()
 
 
 async def ids(client: Client) -> set[str]:
@@ -36,7 +37,7 @@ async def listed(client: Client, wanted: set[str]) -> None:
 async def bare(temporal: Client) -> AsyncIterator[Client]:
     yield temporal
     # By name as well: the list may not show yet what a test created a moment ago.
-    for one in await ids(temporal) | {POST.id, NIGHTLY.id}:
+    for one in await ids(temporal) | {each.id for each in declared()}:
         with suppress(RPCError):
             await temporal.get_schedule_handle(one).delete()
     await listed(temporal, set())
@@ -44,7 +45,11 @@ async def bare(temporal: Client) -> AsyncIterator[Client]:
 
 async def test_applied_twice_changes_nothing_the_second_time(bare: Client) -> None:
     first = await reconcile(bare, declared(), task_queue=QUEUE)
-    assert first == (Change("ehcp-post-round", "created"), Change("ehcp-nightly-check", "created"))
+    assert first == (
+        Change("ehcp-post-round", "created"),
+        Change("ehcp-nightly-check", "created"),
+        Change("ehcp-reviews-due", "created"),
+    )
     assert await reconcile(bare, declared(), task_queue=QUEUE) == ()
 
 
@@ -74,7 +79,7 @@ async def test_another_task_queue_is_brought_up_to_date(bare: Client) -> None:
 async def test_what_is_no_longer_declared_is_removed_and_what_is_not_ours_stays(bare: Client) -> None:
     foreign = replace(POST, id="somebody-else-s")
     await bare.create_schedule(foreign.id, schedule_of(foreign, QUEUE))
-    await reconcile(bare, declared(), task_queue=QUEUE)
+    await reconcile(bare, [POST, NIGHTLY], task_queue=QUEUE)
     await listed(bare, {POST.id, NIGHTLY.id, foreign.id})
     assert await reconcile(bare, [POST], task_queue=QUEUE) == (Change(NIGHTLY.id, "removed"),)
     await listed(bare, {POST.id, foreign.id})
@@ -110,6 +115,15 @@ async def test_the_instant_follows_the_clock_change(bare: Client, day: date, utc
     assert first.astimezone(UTC) == datetime.combine(day, utc, tzinfo=UTC)
 
 
+async def test_reviews_falling_due_are_swept_up_every_morning_at_five(bare: Client) -> None:
+    await reconcile(bare, [REVIEWS], task_queue=QUEUE)
+    times = (await bare.get_schedule_handle(REVIEWS.id).describe()).info.next_action_times
+    mornings = [at.astimezone(LONDON) for at in times]
+    assert {at.time() for at in mornings} == {time(5)}
+    days = [at.date() for at in mornings]
+    assert all(later - earlier == timedelta(days=1) for earlier, later in itertools.pairwise(days))
+
+
 async def test_what_happens_on_the_first_of_the_month_happens_on_no_other_day(bare: Client) -> None:
     monthly = replace(POST, days=EVERY_DAY, dates=(1, 1), at=time(1, 30))
     await reconcile(bare, [monthly], task_queue=QUEUE)
@@ -126,7 +140,7 @@ def test_every_schedule_is_recognised_as_ours_and_catches_up_for_hours_not_a_yea
 
 async def test_the_hour_of_the_post_round_is_the_policy_s(bare: Client) -> None:
     first = await apply(bare, Settings())
-    assert first == {"created": ["ehcp-post-round", "ehcp-nightly-check"], "updated": [], "removed": []}
+    assert first == {"created": [one.id for one in declared()], "updated": [], "removed": []}
     assert await apply(bare, Settings()) == {"created": [], "updated": [], "removed": []}
     (calendar,) = (await bare.get_schedule_handle(POST.id).describe()).schedule.spec.calendars
     at = default_policy().hours.post_round

@@ -19,15 +19,22 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from engine.deployment import deployment_from
-from engine.messages import CarriedOut, CarryOut, NightlyReport, PostReport, RoundOrder, SendAtOnce
+from engine.messages import CarriedOut, CarryOut, NightlyReport, PostReport, ReviewsOpened, RoundOrder, SendAtOnce
 from engine.plugin import ehcp_plugin
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
+from workflows.sweeps import ReviewsDueWorkflow
 
 BIN = Path(sys.executable).parent
 QUEUE = "ehcp"
-WORKFLOWS: list[type] = [AssessmentWorkflow, AnnualReviewWorkflow, PostRoundWorkflow, NightlyCheckWorkflow]
+WORKFLOWS: list[type] = [
+    AssessmentWorkflow,
+    AnnualReviewWorkflow,
+    PostRoundWorkflow,
+    NightlyCheckWorkflow,
+    ReviewsDueWorkflow,
+]
 
 
 @asynccontextmanager
@@ -130,7 +137,7 @@ class FakeCase:
 
 @dataclass
 class FakeRounds:
-    """A post with so many letters left after each round, and a check that finds nothing."""
+    """A post with so many letters left after each round, a check that finds nothing, a sweep that opens seven."""
 
     left: list[int] = field(default_factory=list)
     orders: list[RoundOrder] = field(default_factory=list)
@@ -146,6 +153,12 @@ class FakeRounds:
         """Stands for RoundActivities.nightly_check."""
         self.orders.append(order)
         return NightlyReport(running=3, reviews=2, woken=1, findings=2)
+
+    @activity.defn
+    def open_due(self, order: RoundOrder) -> ReviewsOpened:
+        """Stands for ReviewActivities.open_due."""
+        self.orders.append(order)
+        return ReviewsOpened(opened=7)
 
 
 async def events(handle: WorkflowHandle[Any, Any]) -> list[str]:

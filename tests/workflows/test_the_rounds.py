@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from temporalio.testing import WorkflowEnvironment
 
-from engine.messages import NightlyReport, PostReport
+from engine.messages import NightlyReport, PostReport, ReviewsOpened
 from tests.support.temporal import QUEUE, FakeRounds, working
 from workflows.rounds import PAUSES, NightlyCheckWorkflow, PostRoundWorkflow
+from workflows.sweeps import ReviewsDueWorkflow
 
 
 async def post(env: WorkflowEnvironment, rounds: FakeRounds) -> PostReport:
@@ -42,3 +43,11 @@ async def test_the_nightly_check_reports_counts_only(env: WorkflowEnvironment) -
     async with working(env.client, rounds.post_round, rounds.nightly_check):
         going = env.client.execute_workflow(NightlyCheckWorkflow.run, id="check", task_queue=QUEUE)
         assert await asyncio.wait_for(going, 20) == NightlyReport(running=3, reviews=2, woken=1, findings=2)
+
+
+async def test_the_daily_sweep_reports_how_many_reviews_it_opened(env: WorkflowEnvironment) -> None:
+    rounds = FakeRounds()
+    async with working(env.client, rounds.open_due):
+        going = env.client.execute_workflow(ReviewsDueWorkflow.run, id="sweep", task_queue=QUEUE)
+        assert await asyncio.wait_for(going, 20) == ReviewsOpened(opened=7)
+    assert len(rounds.orders) == 1

@@ -1,0 +1,32 @@
+"""What is done for all plans on fixed days."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from temporalio import activity
+
+from casework import sweep
+from engine.messages import ReviewsOpened, RoundOrder
+
+
+class ReviewActivities:
+    """Run in the worker's threads, with the database they were given."""
+
+    def __init__(self, db: Engine) -> None:
+        """`db` is the application's database."""
+        self._db = db
+
+    @activity.defn
+    def open_due(self, order: RoundOrder) -> ReviewsOpened:
+        """Open each review whose day has come, and leave word for its clock.
+
+        The relay beside every worker starts the clocks within a second. A sweep that died goes on where it was:
+        each batch is a transaction of its own, and what is open is not opened again.
+        """
+        opened = sweep.open_due(self._db, _when(order), beat=activity.heartbeat)
+        return ReviewsOpened(opened=opened.count)
+
+
+def _when(order: RoundOrder) -> datetime:
+    """Ordered on Friday and begun on Monday, because no worker was there: Monday counts."""
+    return max(order.now, activity.info().started_time).astimezone(UTC)
