@@ -9,7 +9,7 @@ from statute.kinds import CATEGORIES
 
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
-_URN = re.compile(r"[0-9]{5,8}")
+URN = re.compile(r"[0-9]{5,8}")
 _YES = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 
 
@@ -89,7 +89,7 @@ def setting_values(row: Row) -> Mapping[str, Any]:
     read = _Reader(row)
     return read.done(
         {
-            "urn": read.shaped("urn", _URN, "write the number of Get Information about Schools, like 117222"),
+            "urn": read.shaped("urn", URN, "write the number of Get Information about Schools, like 117222"),
             "name": read.needed("name"),
             "email": read.address("email"),
             "head_email": read.address("head_email"),
