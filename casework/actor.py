@@ -12,3 +12,7 @@ class Actor:
 
     name: str
     channel: Channel
+
+
+# What the engine records by itself, because it follows from what a person recorded.
+ENGINE = Actor("EHCP Clock", "engine")

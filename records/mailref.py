@@ -7,13 +7,13 @@ taken for one another on paper or over the telephone (0 O, 1 I L, 2 Z, 5 S, 8 B,
 import re
 import secrets
 
-from sqlmodel import Session, select
+from sqlalchemy import Text, any_, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Session, col, select
 
-from records.errors import RecordsError
 from records.tables import Process
 
 ALPHABET = "34679CDFGHJKMNPQRTVWX"
-ATTEMPTS = 20
 SHAPE = re.compile(f"([{ALPHABET}]{{3}})[- ]?([{ALPHABET}]{{4}})")
 
 
@@ -25,11 +25,17 @@ def random_ref() -> str:
 
 def new_ref(session: Session) -> str:
     """A reference that no process has yet; the unique constraint on `process.mail_ref` has the last word."""
-    for _ in range(ATTEMPTS):
-        drawn = random_ref()
-        if session.exec(select(Process.id).where(Process.mail_ref == drawn)).first() is None:
-            return drawn
-    raise RecordsError(f"no free mail reference in {ATTEMPTS} attempts: the random source is broken")
+    return new_refs(session, 1)[0]
+
+
+def new_refs(session: Session, number: int) -> list[str]:
+    """So many references that no process has yet, all different."""
+    found: set[str] = set()
+    while len(found) < number:
+        drawn = {random_ref() for _ in range(number - len(found))} - found
+        wanted = bindparam("wanted", list(drawn), type_=ARRAY(Text()))
+        found |= drawn - set(session.exec(select(Process.mail_ref).where(col(Process.mail_ref) == any_(wanted))))
+    return list(found)
 
 
 def tidy(text: str) -> str | None:

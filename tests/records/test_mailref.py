@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlmodel import Session
 
-from records.mailref import ALPHABET, new_ref, random_ref, tidy
+from records.mailref import ALPHABET, new_ref, new_refs, random_ref, tidy
 from tests.records.conftest import NewCase
 
 
@@ -21,6 +21,10 @@ def test_two_references_are_not_the_same() -> None:
 
 def test_a_new_reference_is_free(session: Session, new_case: NewCase) -> None:
     assert new_ref(session) != new_case("A1").mail_ref
+
+
+def test_many_new_references_are_all_different(session: Session) -> None:
+    assert len(set(new_refs(session, 500))) == 500
 
 
 @pytest.mark.parametrize(
