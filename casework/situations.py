@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 
 from casework.calendars import calendar_in_force
 from casework.policies import norms_of, policy_in_force
+from casework.term_dates import terms_of
 from config.clock import london_day
 from config.settings import get_settings
 from records.ledger import facts_of
-from records.tables import AdviceRequest, FactRow, Process
+from records.tables import AdviceRequest, FactRow, Person, Process
 from statute.asks import Request, asking
 from statute.facts import Fact
 from statute.policy import Policy
@@ -50,17 +51,19 @@ def read_situation(session: Session, process: Process, policy: Policy, now: date
     facts = facts_of(session, process.id)
     stands = standing(facts, today)
     rows = session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process.id)).all()
+    calendar, person = calendar_in_force(session), session.get_one(Person, process.person_id)
     timeline = timeline_of(
         process.kind,
         facts,
         today,
         norms=norms_of(policy),
         due_soon_days=policy.due_soon_days,
-        calendar=calendar_in_force(session),
+        calendar=calendar,
     )
     said = asking(stands, _requests(session, process, stands, rows))
     armed_from = process.armed_from or now
-    return Read(Situation(str(process.id), timeline, said, policy, armed_from, now), rows)
+    terms = terms_of(session, person.setting_urn)
+    return Read(Situation(str(process.id), timeline, said, policy, armed_from, now, stands, terms, calendar), rows)
 
 
 def _requests(
