@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks.measure import Figure
 
-BENCHMARKS = ("timelines", "overdue", "opening", "importing", "history", "startup", "memory")
+BENCHMARKS = ("timelines", "overdue", "opening", "importing", "history", "sweep", "reviews", "startup", "memory")
 HEADING = "| what | measured | budget | ratio | |\n| --- | --- | --- | --- | --- |"
 
 
