@@ -10,15 +10,17 @@ from records.tables import Process
 # One after the last number in use: by the index as long as all have four digits, then by looking at all of the year.
 # Tried, never waited for: a number that somebody else is about to use is passed over, so that openings do not
 # queue behind one another. Gaps do not matter. CASE, so that Postgres looks at one number after another and
-# stops at the first that is free, for every number tried stays held until the transaction ends.
+# stops at the first that is free, for every number tried stays held until the transaction ends. MATERIALIZED, and
+# in the bounds of the index, so that a prepared plan is as good as one made for these values: planning took six
+# times as long as finding. Not EXISTS, for which Postgres may first read every reference there is.
 _NEXT = text("""
-WITH short AS (
+WITH short AS MATERIALIZED (
     SELECT max(case_ref) AS last FROM process
     WHERE authority = :authority AND case_ref BETWEEN :low AND :high AND case_ref ~ :four_digits
-), used AS (
+), used AS MATERIALIZED (
     SELECT CASE WHEN last = :high THEN (
         SELECT max(CAST(substring(case_ref from '[0-9]+$') AS int)) FROM process
-        WHERE authority = :authority AND case_ref ~ :any_length
+        WHERE authority = :authority AND case_ref BETWEEN :low AND :longest AND case_ref ~ :any_length
     ) ELSE coalesce(CAST(right(last, 4) AS int), 0) END AS number FROM short
 ), names AS (
     SELECT :prefix || CASE WHEN n < 10000 THEN lpad(CAST(n AS text), 4, '0') ELSE CAST(n AS text) END AS ref
@@ -26,7 +28,7 @@ WITH short AS (
 )
 SELECT ref FROM names
 WHERE CASE WHEN pg_try_advisory_xact_lock(hashtextextended(:authority || ref, 5301531))
-           THEN NOT EXISTS (SELECT FROM process WHERE authority = :authority AND case_ref = ref) END
+           THEN (SELECT true FROM process WHERE authority = :authority AND case_ref = ref LIMIT 1) IS NULL END
 LIMIT 1
 """)
 
@@ -42,6 +44,7 @@ def next_case_ref(session: Session, year: int) -> str:
         "prefix": prefix,
         "low": f"{prefix}0000",
         "high": f"{prefix}9999",
+        "longest": f"{prefix}999999999",
         "four_digits": f"^{prefix}[0-9]{{4}}$",
         "any_length": f"^{prefix}[0-9]{{4,9}}$",
     }

@@ -23,6 +23,7 @@ from engine.messages import ProcessRef
 from records.ledger import facts_of
 from records.mailref import random_ref
 from records.tables import Person, Process
+from records.writing import in_one_go
 from statute.facts import Fact
 
 __all__ = ["Opened", "Opening", "open_case", "open_process"]
@@ -110,8 +111,9 @@ def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confi
         already = open_processes(session, found.same.id)
         if already:
             return _further(session, Case(already[0], found.same, []), opening, actor, now, confirm)
-    person = found.same or add_person(session, opening, actor)
-    _, opened = open_process(session, person, opening, actor, now, confirm=confirm)
+    with in_one_go(session):
+        person = found.same or add_person(session, opening, actor)
+        _, opened = open_process(session, person, opening, actor, now, confirm=confirm)
     odd = (*_oddities(opening, person), *_perhaps(session, found.perhaps, actor))
     return Opened(opened.process_id, opened.case_ref, opened.mail_ref, (*opened.warnings, *odd), opened.wakes)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Engine, or_, text
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
@@ -23,6 +23,14 @@ _LOCK = text(
     "SELECT pg_advisory_xact_lock(key) FROM (SELECT hashtextextended(unnest(CAST(:who AS text[])), 5301530) AS key "
     "ORDER BY 1 OFFSET 0) AS keys"
 )
+
+# Few are born on one day, and hardly ever is one of them the child: the person is read only then. An unverified
+# number proves nothing, and one that agrees is stronger than a name, should the two point at different people.
+_ALIKE = text("""
+SELECT id, surname, forename, date_of_birth, CASE WHEN upn_verified THEN coalesce(upn, '') ELSE '' END AS upn
+FROM person WHERE authority = :authority AND (upn = :upn OR date_of_birth = :born)
+ORDER BY (upn_verified AND upn = :upn) IS TRUE DESC
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +52,14 @@ def hold_identity(session: Session, who: Identity) -> None:
 
 def look_up(session: Session, who: Identity) -> Found:
     """Everybody on record who is or may be this child."""
-    clauses = [col(Person.upn) == who.upn] if who.upn else []
-    if who.date_of_birth:
-        clauses.append(col(Person.date_of_birth) == who.date_of_birth)
-    if not clauses:
+    if not who.upn and who.date_of_birth is None:
         return Found(None, ())
-    people = session.exec(select(Person).where(Person.authority == authority(), or_(*clauses))).all()
-    ranked = [(likeness(who, identity_of(person)), person) for person in people]
-    same = [person for rank, person in ranked if rank is Likeness.SAME]
-    # A number is stronger than a name, should the two point at different people.
-    same.sort(key=lambda person: person.upn != who.upn)
-    return Found(same[0] if same else None, [person for rank, person in ranked if rank is Likeness.PERHAPS])
-
-
-def identity_of(person: Person) -> Identity:
-    """What a person on record is known by; an unverified number proves nothing."""
-    upn = (person.upn or "") if person.upn_verified else ""
-    return Identity(person.surname, person.forename, person.date_of_birth, upn)
+    asked = {"authority": authority(), "upn": who.upn or None, "born": who.date_of_birth}
+    rows = session.connection().execute(_ALIKE, asked).all()
+    ranked = [(likeness(who, Identity(row.surname, row.forename, row.date_of_birth, row.upn)), row.id) for row in rows]
+    same = [person_id for rank, person_id in ranked if rank is Likeness.SAME]
+    perhaps = [person_id for rank, person_id in ranked if rank is Likeness.PERHAPS]
+    return Found(next(iter(_people(session, same[:1])), None), _people(session, perhaps))
 
 
 def identity_in(opening: Opening) -> Identity:
@@ -88,6 +87,10 @@ def add_person(session: Session, opening: Opening, actor: Actor) -> Person:
     )
     insert_now(session, [person])
     return person
+
+
+def _people(session: Session, ids: Sequence[UUID]) -> Sequence[Person]:
+    return session.exec(select(Person).where(col(Person.id).in_(ids))).all() if ids else ()
 
 
 def open_processes(session: Session, person_id: UUID) -> Sequence[Process]:

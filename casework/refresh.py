@@ -1,33 +1,28 @@
 """Keeping what is derived from the ledger in step with it: the read model of deadlines, and the wake."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, cast, delete, func, insert, literal_column, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from casework.calendars import calendar_in_force
 from casework.cases import Case
 from casework.policies import norms_of, policy_in_force
+from casework.relay import ref_of
 from casework.spells import Norms, Spell, spells
 from config.clock import london_day
 from engine.messages import ProcessRef
-from records.tables import DeadlineRow, Person, Process, Wake, metadata
+from records.tables import DeadlineRow, Person, Process, metadata
+from records.writing import insert_values
 from statute.calendar import Calendar
 
 _TABLE = metadata.tables["deadline"]
 # What a row of the read model says, without its own id.
 _COLUMNS = [column.name for column in _TABLE.columns if column.name != "id"]
 _EVERY_COLUMN = select(*(_TABLE.columns[name] for name in _COLUMNS))
-# However many rows, one statement and one value: a row at a time costs more than the law that made them.
-_ROWS = func.jsonb_populate_recordset(
-    literal_column("CAST(NULL AS deadline)"), cast(bindparam("rows", type_=Text), JSONB)
-).table_valued(*_COLUMNS)
-_INSERT = insert(_TABLE).from_select(_COLUMNS, select(*(_ROWS.c[name] for name in _COLUMNS)))
 
 
 def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = None, *, is_new: bool = False) -> bool:
@@ -59,8 +54,7 @@ def remove_rows(session: Session, processes: Sequence[UUID]) -> None:
 
 def add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Add rows of `row_of` to the read model."""
-    if rows:
-        session.connection().execute(_INSERT, {"rows": json.dumps(rows, default=str)})
+    insert_values(session, "deadline", rows)
 
 
 def row_of(process: Process, person: Person, spell: Spell) -> dict[str, Any]:
@@ -102,14 +96,13 @@ def relabel(session: Session, process: Process, person: Person) -> None:
 def write_wake(session: Session, process: Process, now: datetime) -> ProcessRef:
     """Leave word that the process's clock must look again; returns what to tell it after the commit."""
     write_wakes(session, [process], now)
-    return ProcessRef(process_id=process.id, version=process.version, run=process.run)
+    return ref_of(process)
 
 
 def write_wakes(session: Session, processes: Iterable[Process], now: datetime) -> None:
     """Leave word that the clocks of many processes must look again."""
     wakes = [{"process_id": each.id, "version": each.version, "created_at": now} for each in processes]
-    if wakes:
-        session.connection().execute(insert(Wake).inline(), wakes[0] if len(wakes) == 1 else wakes)
+    insert_values(session, "wake", wakes)
 
 
 def _kept(session: Session, process_id: UUID) -> list[dict[str, Any]]:
