@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
 ONE_SWEEP = timedelta(minutes=30)
 # There is a heartbeat after every few hundred reviews, every few milliseconds. Without one the worker is dead, or waits
 # for somebody who records on one of them: another goes on where it was, and two at once do no harm.
-ALIVE = timedelta(seconds=20)
+ALIVE = timedelta(seconds=10)
 RETRY = RetryPolicy(maximum_interval=timedelta(minutes=5))
 
 
