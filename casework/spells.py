@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from statute.calendar import ENGLAND, Calendar
 from statute.facts import Fact
-from statute.kinds import VOIDS
+from statute.kind import ANNUAL_REVIEW, split_subject
+from statute.kinds import MAY_LIE_AHEAD, STARTS, VOIDS
 from statute.norms import NO_NORMS
 from statute.processes import timeline_of
 from statute.standing import standing
@@ -66,7 +67,7 @@ def spells(
     if not known or any(fact.kind in VOIDS for fact in known):
         return []  # opened in error: nothing was ever owed, on whatever day one looks back at
     found: dict[tuple[str, str], list[Spell]] = {}
-    for day in turning_days(facts, min(fact.day for fact in known), today):
+    for day in turning_days(facts, _first_day(process, known), today):
         _lay(found, _snapshot(process, facts, day, norms, calendar), day)
     return [spell for key in sorted(found) for spell in found[key]]
 
@@ -76,11 +77,16 @@ def turning_days(facts: Sequence[Fact], first: date, today: date) -> list[date]:
 
     Also the days of facts that do not stand any more: until its reopening a closed case was closed.
     """
-    last = max(today, *(fact.day for fact in facts))
+    last = max([today, *(fact.day for fact in facts if not may_lie_ahead(fact))])
     days = {fact.day for fact in facts}
     for fact in facts:
         days.update(_days_said(fact))
     return sorted(day for day in days if first <= day <= last)
+
+
+def may_lie_ahead(fact: Fact) -> bool:
+    """Whether the fact, or the one that it is about, may be of a day to come: nothing turns before that day."""
+    return not MAY_LIE_AHEAD.isdisjoint((fact.kind, split_subject(fact.subject)[0]))
 
 
 def service_of(limit: str, subject: str) -> str:
@@ -93,6 +99,13 @@ def standing_of(state: State) -> str:
     if state in OPEN:
         return "open"
     return "window" if state in _WINDOW else state.value
+
+
+def _first_day(process: str, known: Sequence[Fact]) -> date:
+    """A review is owed from its last beginning on: until then another was, or another authority owed it."""
+    if process == ANNUAL_REVIEW:
+        return max((fact.day for fact in known if fact.kind in STARTS), default=known[0].day)
+    return min(fact.day for fact in known)
 
 
 def _days_said(fact: Fact) -> Iterator[date]:
@@ -110,7 +123,9 @@ def _snapshot(
     process: str, facts: Sequence[Fact], day: date, norms: Norms, calendar: Calendar
 ) -> dict[tuple[str, str], Spell]:
     timeline = timeline_of(process, facts, day, norms=norms, calendar=calendar)
-    return {(deadline.limit, deadline.subject): _spell(deadline) for deadline in timeline.deadlines}
+    # A review has some fifteen limits, of which most never begin, and there are as many reviews as plans.
+    told = [each for each in timeline.deadlines if each.start is not None or process != ANNUAL_REVIEW]
+    return {(deadline.limit, deadline.subject): _spell(deadline) for deadline in told}
 
 
 def _spell(deadline: Deadline) -> Spell:
