@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.backlog_known import outstanding_as_known
 from casework.backlog_queries import EVERYBODY, Whose, outstanding, without_meeting
 from casework.lists import Listed, not_timed
 from records.ledger import facts_of_many
@@ -85,19 +86,25 @@ def backlog(
     today: date,
     *,
     as_of: date | None = None,
+    known_on: date | None = None,
     limit: str = "reg20_decision",
     pile: str | None = None,
     whose: Whose = EVERYBODY,
 ) -> Listed[Outstanding]:
     """What the authority owes after review meetings: pile by pile, in each the oldest first.
 
-    `as_of` is the day looked at (default today), `limit` which duty: `reg20_decision`, or `reg22_final` and
-    `devon_final` for final plans still owed. Restricted people appear only to actors who are named.
+    `as_of` is the day looked at (default today), on what had been recorded by the end of `known_on` (default:
+    today's knowledge). `limit` says which duty: `reg20_decision`, or `reg22_final` and `devon_final` for final
+    plans still owed. Restricted people appear only to actors who are named.
     """
-    day = as_of or today
+    day = as_of or known_on or today
     with Session(db) as session:
-        rows = outstanding(session.connection(), limit, day, today, whose.bound(actor))
-        facts, untimed = _standing(session, rows, day), not_timed(session)
+        if known_on is None:
+            rows = outstanding(session.connection(), limit, day, today, whose.bound(actor))
+            facts = _standing(session, rows, day)
+        else:
+            rows, facts = outstanding_as_known(session, limit, day, known_on, actor, whose)
+        untimed = not_timed(session)
     found = [_outstanding(row, facts[row["process_id"]], day) for row in rows]
     order = {each.value: place for place, each in enumerate(Pile)}
     found.sort(key=lambda each: (order[each.pile], each.legal_due, each.case_ref))

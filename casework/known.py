@@ -43,7 +43,7 @@ def overdue_as_known(
     calendar = calendar_known_at(session, end_of(known_on))
     rows = [
         _row(process, deadline)
-        for process, facts in _cases(session, known_on, by, actor)
+        for process, facts in cases_as_known(session, known_on, by, actor)
         for deadline in _overdue(process, facts, day, calendar)
         if _wanted(process, facts, deadline, by, asked)
     ]
@@ -52,15 +52,20 @@ def overdue_as_known(
     return behind[:page]
 
 
-def _cases(session: Session, known_on: date, by: Filter, actor: Actor) -> Iterator[tuple[Process, list[Fact]]]:
-    for processes in _batches(session, by, actor):
+def cases_as_known(
+    session: Session, known_on: date, by: Filter, actor: Actor, kind: str | None = None
+) -> Iterator[tuple[Process, list[Fact]]]:
+    """Every process of those officers and teams (of one `kind`) with what was recorded of it until `known_on`."""
+    for processes in _batches(session, by, actor, kind):
         facts = facts_of_many(session, [process.id for process in processes], end_of(known_on))
         yield from ((process, facts[process.id]) for process in processes)
 
 
-def _batches(session: Session, by: Filter, actor: Actor) -> Iterator[Sequence[Process]]:
+def _batches(session: Session, by: Filter, actor: Actor, kind: str | None) -> Iterator[Sequence[Process]]:
     query = select(Process, Person).join(Person, col(Person.id) == col(Process.person_id))
     query = query.where(Process.authority == authority())
+    if kind is not None:
+        query = query.where(Process.kind == kind)
     if by.officer is not None:
         query = query.where(Process.officer == by.officer)
     if by.team is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import output
-from cli.cases import AsJson, AsOf
+from cli.cases import AsJson, AsOf, KnownOn
 from cli.days import parse_day
 from cli.desk import desk
 from cli.lists import AsCsv, CsvFile, Form, Officer, Team, Xlsx, export, not_timed
@@ -67,6 +67,7 @@ NO_MEETING = {
 
 def backlog(
     as_of: AsOf = None,
+    known_on: KnownOn = None,
     pile: PileName = None,
     limit: Duty = "reg20_decision",
     officer: Officer = None,
@@ -93,6 +94,7 @@ def backlog(
             place.actor,
             place.today,
             as_of=as_of,
+            known_on=known_on,
             limit=limit,
             pile=pile,
             whose=_whose(officer, team, setting),
