@@ -7,7 +7,17 @@ from statute.facts import Fact
 from statute.words import day_words
 
 # The family must be *notified* of these within the limit; a final plan need only be *sent* (reg 13(2)).
-_NOTIFIED = frozenset({"decision_to_assess", "decision_not_to_assess", "decision_not_to_issue"})
+_NOTIFIED = frozenset(
+    {
+        "decision_to_assess",
+        "decision_not_to_assess",
+        "decision_not_to_issue",
+        "decision_maintain",
+        "decision_amend",
+        "decision_cease",
+        "decided_not_to_amend",
+    }
+)
 
 
 def arrived_late(met: Fact, due: date | None) -> list[str]:

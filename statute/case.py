@@ -40,7 +40,7 @@ class Case:
     def first(self, *kinds: str) -> Fact | None:
         """The earliest counted fact of any of these kinds."""
         found = [self.by_kind[kind][0] for kind in kinds if kind in self.by_kind]
-        return min(found, key=_in_order) if found else None
+        return min(found, key=in_order) if found else None
 
     def all(self, kind: str) -> list[Fact]:
         """The counted facts of that kind, in order."""
@@ -52,7 +52,7 @@ def read_case(
 ) -> Case:
     """Read the facts of one process as they stand on `today`."""
     stands = standing(facts, today)
-    ended, void, replaced = _turns(stands)
+    ended, void, replaced = turns(stands)
     counted = stands if ended is None else [fact for fact in stands if fact.day <= ended.day]
     reliefs = [fact for fact in stands if fact.kind == "relief"]
     finals = [fact for fact in stands if fact.kind == "final_plan_sent"]
@@ -64,11 +64,12 @@ def read_case(
     return case
 
 
-def _in_order(fact: Fact) -> tuple[date, int]:
+def in_order(fact: Fact) -> tuple[date, int]:
+    """Facts in the order in which they happened, then as recorded."""
     return (fact.day, fact.sequence)
 
 
-def _turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:
+def turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:
     """What ended the process, whether that made it void, and the change that replaced its limits."""
     closings: list[Fact] = []
     refused, replaced = False, None

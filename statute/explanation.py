@@ -8,6 +8,7 @@ from datetime import date
 
 from statute.attributes import day_of
 from statute.calendar import Calendar
+from statute.facts import Fact
 from statute.kind import ASSESSMENT
 from statute.kinds import STARTS_OF
 from statute.norms import norm_due
@@ -18,6 +19,12 @@ from statute.words import count, day_words, plain
 
 _WINDOW = frozenset({State.WINDOW_OPEN, State.WINDOW_CLOSED})
 _TRIGGERS = frozenset(STARTS_OF[ASSESSMENT])
+_OF_A_DAY = {
+    "phase_transfer": "The day of transfer is",
+    "review_invited": "The review meeting is planned for",
+    "review_papers_sent": "The review meeting is planned for",
+    "term": "The term starts on",
+}
 _TOLD = {
     "advice_part": "Part of the advice came on {day}; the rest is still owed.",
     "advice_insufficient": "On {day} the advice was found insufficient, so it is still owed from the first day.",
@@ -26,10 +33,12 @@ _TOLD = {
     "proceeding_without": "On {day} the authority went on without it; it still counts as owed.",
 }
 _SHORT = (
+    ("SI 2014/1530 regs ", "the SEND Regulations 2014, regulations "),
     ("SI 2014/1530 reg ", "the SEND Regulations 2014, regulation "),
     ("SI 2014/1530", "the SEND Regulations 2014"),
     (" para ", ", paragraph "),
     (" ss.", ", sections "),
+    (" s.", ", section "),
 )
 
 
@@ -49,6 +58,8 @@ def _sentences(row: Row, deadline: Deadline) -> Iterator[str]:
     yield from _began(row)
     yield _rule(row)
     yield from _not_a_working_day(row, deadline)
+    if row.practice is not None:
+        yield row.limit.practice.format(due=day_words(row.practice))
     yield from _told(row)
     yield from outcome(row)
     yield from _norm(row)
@@ -67,17 +78,20 @@ def _began(row: Row) -> Iterator[str]:
         yield f"{_body(subject)} was asked for advice and {receives} the request on {start}."
     elif row.event.kind == "draft_plan_sent":
         yield f"The draft plan {'is' if to_come else 'was'} served on {start}."
+    elif row.event.kind == "amendment_notice_sent":
+        yield f"The amendment notice was {'served' if row.limit.met_by == '' else 'sent'} on {start}."
     elif row.event.kind == "consulted":
         yield f"The provider {subject} was consulted on {start}."
+    elif row.event.kind in _OF_A_DAY:
+        yield f"{_OF_A_DAY[row.event.kind]} {start}."
     else:
-        yield from _began_with_request(row, start)
+        yield from _began_with(row, row.event)
 
 
-def _began_with_request(row: Row, start: str) -> Iterator[str]:
-    event = row.event
-    if event is None:
-        return
+def _began_with(row: Row, event: Fact) -> Iterator[str]:
     yield f"{happened(event)}."
+    if row.also is not None:
+        yield f"{happened(row.also)}."
     if event.kind not in _TRIGGERS:
         return
     other = next(iter(_TRIGGERS - {event.kind}))
@@ -92,12 +106,17 @@ def _body(subject: str) -> str:
 
 def _rule(row: Row) -> str:
     limit, source = row.limit, f"({cited(row.limit.citation)})"
+    if limit.sentence:
+        return f"{limit.sentence} {source}{_last_day(row)}."
     if row.state in _WINDOW or limit.met_by == "":
         return f"The family has at least {limit.rule.words} the day of service to answer it {source}{_last_day(row)}."
     must = "must" if limit.law else "should"
     if limit.id == "local_draft_plan":
         return f"No law gives a day on which {limit.owed_by} {must} {limit.duty}."
     what = f"{limit.owed_by} {must} {limit.duty} {source}"
+    if limit.within:
+        day = f"the day on which {limit.starts_with}" if row.start is None else "that day"
+        return f"{limit.within.format(day=day)} {what}{_last_day(row)}."
     if row.due is None:
         return f"{_capital(limit.rule.words)} the day on which {limit.starts_with}, {what}."
     return f"{_capital(limit.rule.words)} that day {what}{_last_day(row)}."
@@ -137,9 +156,13 @@ def _told(row: Row) -> Iterator[str]:
 
 def _norm(row: Row) -> Iterator[str]:
     due = norm_due(row.case.norms, row.limit.id, row.start)
-    if due is None:
+    if due is not None:
+        yield f"The authority's own norm, beside the law, is {day_words(due)}."
+    elif row.norm is not None:
+        due = row.norm
+        yield row.limit.norm.format(due=day_words(due))
+    else:
         return
-    yield f"The authority's own norm, beside the law, is {day_words(due)}."
     if row.met is not None and row.met.day > due:
         yield f"That norm was missed by {count((row.met.day - due).days, 'day')}."
     elif row.met is None and row.end is None and row.case.today > due:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from statute import counting
-from statute.assessment import LIMITS
+from statute.annual_review import LIMITS as OF_REVIEWS
+from statute.assessment import LIMITS as OF_ASSESSMENTS
 from statute.counting import Rule
 from statute.handbook_effects import EFFECTS
-from statute.handbook_words import COUNTING, GROUNDS, STATES
+from statute.handbook_words import COUNTING, GROUNDS, OF_A_REVIEW, STATES
 from statute.kinds import ARRANGERS, COMMON, KINDS, TRANSFERS, About, Allowed, Kind, Value
 from statute.limit import Limit
 from statute.reliefs import GROUND_WORDS
@@ -62,9 +63,15 @@ def handbook() -> str:
 
 def _limits() -> Iterator[str]:
     yield "## The limits of an EHC needs assessment"
-    for limit in LIMITS.values():
-        yield f"### `{limit.id}`"
-        yield "\n".join(f"- **{name}:** {text}" for name, text in _about(limit) if text)
+    yield from map(_limit, OF_ASSESSMENTS.values())
+    yield "## The limits of a plan and its annual review"
+    yield "\n".join(f"- {each}" for each in OF_A_REVIEW)
+    yield from map(_limit, OF_REVIEWS.values())
+
+
+def _limit(limit: Limit) -> str:
+    lines = (f"- **{name}:** {text}" for name, text in _about(limit) if text)
+    return "\n".join([f"### `{limit.id}`\n", *lines])
 
 
 def _about(limit: Limit) -> Iterator[tuple[str, str]]:
@@ -72,10 +79,20 @@ def _about(limit: Limit) -> Iterator[tuple[str, str]]:
     yield "Duty", f"{limit.owed_by} {must} {limit.duty}"
     yield "Owed to", limit.owed_to
     yield "Clock starts when", limit.starts_with
-    yield "Counted", f"{limit.rule.words} that day{_example(limit.rule)}"
+    yield "Counted", f"{_counted(limit)}{_example(limit.rule)}"
+    yield "Beside it", _beside(limit)
     yield "Met by", limit.met_by or "nothing: it is a minimum for the family, never overdue"
     yield "Source", f"[{limit.citation}]({limit.link})" + ("" if limit.law else " (guidance, not law)")
     yield "Lifted by", "; ".join(f"`{ground}` ({source})" for ground, source in limit.grounds.items()) or "nothing"
+
+
+def _counted(limit: Limit) -> str:
+    return limit.within.format(day="that day").rstrip(",") if limit.within else f"{limit.rule.words} that day"
+
+
+def _beside(limit: Limit) -> str:
+    norm = "" if limit.sentence else limit.norm
+    return " ".join((limit.practice.format(due="the day after"), norm.format(due="an earlier day"))).strip()
 
 
 def _example(rule: Rule) -> str:
@@ -104,7 +121,7 @@ def _reliefs() -> Iterator[str]:
 
 
 def _lifted(ground: str) -> Iterator[str]:
-    for limit in LIMITS.values():
+    for limit in (*OF_ASSESSMENTS.values(), *OF_REVIEWS.values()):
         if ground in limit.grounds:
             yield f"`{limit.id}` ({limit.grounds[ground]})"
 

@@ -12,18 +12,20 @@ STATES: Mapping[State, str] = MappingProxyType(
         State.DUE_SOON: "The last day is 14 days away or less.",
         State.DUE_TODAY: "Today is the last day; it is not late before midnight.",
         State.OVERDUE: "The last day is past and it has not been done. It is still owed as soon as practicable.",
-        State.CONDITIONAL: "It binds only if the authority refuses, which it has not done. It is never overdue.",
+        State.CONDITIONAL: "It binds only if the authority refuses, or decides to amend, which it has not done. It is "
+        "never overdue.",
         State.MET: "It was done on or before its last day.",
         State.MET_LATE: "It was done after its last day.",
         State.MET_UNDER_RELIEF: "It was done after its last day, but the law had lifted the limit. Published figures "
         "that include exceptions still count it as late.",
         State.LIFTED: "A relief lifts the limit. No new day takes its place: as soon as practicable still holds.",
-        State.REPLACED: "A mediation agreement, a notice to the tribunal or an order put other days in its place. The "
-        "day on which it was done is still shown.",
+        State.REPLACED: "A mediation agreement, a notice to the tribunal, an order or another limit put other days in "
+        "its place. The day on which it was done is still shown.",
         State.ENDED_OVERDUE: "It was past its last day and not done when the process or the request ended.",
         State.NOT_APPLICABLE: "It is not owed: the process ended before its last day, or it never came to apply.",
-        State.WINDOW_OPEN: "The family still has time to answer the draft plan. The final plan must wait.",
-        State.WINDOW_CLOSED: "The family's time to answer the draft plan is over.",
+        State.WINDOW_OPEN: "The family still has time: to answer the draft or the proposed amendments, or to appeal. "
+        "The final plan, or ceasing the plan, must wait.",
+        State.WINDOW_CLOSED: "The family's time is over.",
     }
 )
 
@@ -38,6 +40,22 @@ COUNTING: tuple[str, ...] = (
     "Where a request and becoming responsible are both recorded, the earlier starts the clock.",
     "A decision counts on the day on which it was sent. One that was sent in time and arrived late is met, with a "
     "warning, because it is unsettled whether sending is enough to notify.",
+)
+
+OF_A_REVIEW: tuple[str, ...] = (
+    "One process is one review of one plan. It begins with the making of the plan or the decision of the review "
+    "before, and ends with the decision to keep the plan, with the final amended plan or with the end of the plan; the "
+    "next review begins with the decision, so that there is never a day without one.",
+    "A review is complete when its decision is sent, not when the meeting is held.",
+    "A decision to amend meets the four weeks only together with the amendment notice: R (L, M and P) v Devon CC "
+    "[2022] EWHC 493 (Admin).",
+    "Of `s44_review`, `reg27_review` and `reg15_review` one gives the day: the last after a transfer from another "
+    "authority, the second after a re-assessment, else the first.",
+    "Where the authority arranges the review (`review_arranged_by:authority`) regulation 21 takes the place of "
+    "regulation 20: 21(3) of 20(3), 21(4) of 20(4), 21(7)-(8) of 20(9) and 21(9) of 20(10).",
+    "A notice without a review is an amendment under regulation 28: the 15 days and the eight weeks bind, the twelve "
+    "weeks do not, and the review is still to be done.",
+    "No limit of a review has an exception in permanent law: not the school holidays, not the family's circumstances.",
 )
 
 # What the law says in its own words (Crown copyright, Open Government Licence v3), and when it is applied here.

@@ -19,6 +19,10 @@ class Limit:
     with its citation, and `relief_days` the length in days, from the start, of the period they must touch.
     `own` marks the authority's own duties, which a relief that names no limit can reach. `law` is False where
     only the Code of Practice or a local norm gives the day. It is in force from the day named, that day included.
+
+    The rest are words for the explanation where the ordinary ones do not fit: `within` before the duty in place of
+    the rule's ("In the 12 months starting with {day}"), `sentence` in place of the whole, `practice` and `norm` for
+    the days beside the legal one (`{due}`).
     """
 
     id: str
@@ -35,3 +39,7 @@ class Limit:
     own: bool = False
     law: bool = True
     in_force_from: date = date(2014, 9, 1)
+    within: str = ""
+    sentence: str = ""
+    practice: str = ""
+    norm: str = ""

@@ -33,6 +33,8 @@ _NO_REFUSAL = {
 
 def outcome(row: Row) -> Iterator[str]:
     """What the state of the row means, as of the day of the timeline."""
+    if row.because and not row.case.void:
+        return iter((row.because,))
     return _OUTCOMES[row.state](row)
 
 
@@ -40,6 +42,11 @@ def happened(fact: Fact) -> str:
     """A fact as the beginning of a sentence: `The request was received on Monday 2 September 2024`."""
     words = KINDS[fact.kind].words
     return f"{words[:1].upper()}{words[1:]} on {day_words(fact.day)}"
+
+
+def _done(row: Row, met: Fact) -> str:
+    """What met the row, as the beginning of a sentence."""
+    return f"{row.done} on {day_words(met.day)}" if row.done else happened(met)
 
 
 def _not_started(row: Row) -> Iterator[str]:
@@ -76,22 +83,22 @@ def _met(row: Row) -> Iterator[str]:
     if row.met is None:
         return
     if row.due is None:
-        yield f"{happened(row.met)}."
+        yield f"{_done(row, row.met)}."
     elif row.met.day < row.due:
-        yield f"{happened(row.met)}, in time."
+        yield f"{_done(row, row.met)}, in time."
     else:
-        yield f"{happened(row.met)}, in time, on the last day."
+        yield f"{_done(row, row.met)}, in time, on the last day."
 
 
 def _met_late(row: Row) -> Iterator[str]:
     if row.met is not None:
-        yield f"{happened(row.met)}: {_late(row)} late."
+        yield f"{_done(row, row.met)}: {_late(row)} late."
 
 
 def _met_under_relief(row: Row) -> Iterator[str]:
     if row.met is None or row.relief is None:
         return
-    yield f"{happened(row.met)}: {_late(row)} after the last day."
+    yield f"{_done(row, row.met)}: {_late(row)} after the last day."
     yield f"{_why_lifted(row, row.relief)}, so it was not late in law; figures that count exceptions still show it."
 
 
@@ -191,12 +198,16 @@ def _before(row: Row, end: Fact) -> str:
 
 def _window_open(row: Row) -> Iterator[str]:
     if row.due is not None:
-        yield f"The final plan may be sent from {day_words(row.due + _DAY)}, not before."
+        yield f"The {_waiting(row)} may be sent from {day_words(row.due + _DAY)}, not before."
 
 
 def _window_closed(row: Row) -> Iterator[str]:
     if row.due is not None:
-        yield f"That time is over; the final plan could be sent from {day_words(row.due + _DAY)}."
+        yield f"That time is over; the {_waiting(row)} could be sent from {day_words(row.due + _DAY)}."
+
+
+def _waiting(row: Row) -> str:
+    return "amended plan" if row.limit.id == "reg22_representations" else "final plan"
 
 
 def _lower(text: str) -> str:

@@ -1,11 +1,11 @@
-"""The statutory processes that can be timed, by name. A review joins by adding its line."""
+"""The statutory processes that can be timed, by name. Another joins by adding its line."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
-from statute import assessment
+from statute import annual_review, assessment
 from statute.calendar import ENGLAND, Calendar
 from statute.errors import ProcessError
 from statute.facts import Fact
@@ -30,7 +30,9 @@ class TimelineOf(Protocol):
         ...
 
 
-PROCESSES: Mapping[str, TimelineOf] = MappingProxyType({assessment.PROCESS: assessment.timeline})
+PROCESSES: Mapping[str, TimelineOf] = MappingProxyType(
+    {assessment.PROCESS: assessment.timeline, annual_review.PROCESS: annual_review.timeline}
+)
 
 
 def timeline_of(

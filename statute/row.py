@@ -18,7 +18,9 @@ _BY_RELIEF = frozenset({State.LIFTED, State.MET_UNDER_RELIEF})
 class Row:
     """Everything that one deadline is made of, and that its explanation needs.
 
-    `event` started it on `start`; `due` is the last lawful day; `met` met it; `closed` closed this limit alone.
+    `event` started it on `start` (`also` is a second event it counts from); `due` is the last lawful day; `met` met
+    it (`done` says so where the kind of fact does not); `closed` closed this limit alone. `practice` and `norm` are
+    days beside the legal one. `because` says what the state means where the state alone does not.
     """
 
     limit: Limit
@@ -34,6 +36,11 @@ class Row:
     state: State = State.NOT_STARTED
     breach: str = ""
     notes: list[str] = field(default_factory=lambda: [])
+    also: Fact | None = None
+    practice: date | None = None
+    norm: date | None = None
+    done: str = ""
+    because: str = ""
 
     @property
     def end(self) -> Fact | None:

@@ -60,7 +60,7 @@ def final_plan(limit: Limit, case: Case) -> Iterator[Row]:
 
 def representations(limit: Limit, case: Case) -> Iterator[Row]:
     """Reg 13(1)(a): the family's own time to answer the draft."""
-    yield representations_row(limit, case)
+    yield representations_row(limit, case, case.all("draft_plan_sent"), _final(case))
 
 
 def advice(limit: Limit, case: Case) -> Iterator[Row]:

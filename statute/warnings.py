@@ -24,11 +24,11 @@ def timeline_warnings(case: Case, rows: Sequence[Row]) -> tuple[str, ...]:
     found = [note for row in rows for note in row.notes]
     found.extend(row.breach for row in rows if row.breach)
     if case.finals and not case.void:
-        found.extend(_still_to_be_sent(case.finals))
+        found.extend(still_to_be_sent(case.finals, "final plan"))
     if len(case.by_kind.keys() & _TRIGGERS) > 1:
         found.extend(triggers_apart(case.facts))
     if case.reliefs:
-        found.extend(_reliefs(case, rows))
+        found.extend(lifting_nothing(case, rows))
     return tuple(dict.fromkeys(found))
 
 
@@ -44,13 +44,14 @@ def triggers_apart(facts: Iterable[Fact]) -> list[str]:
     ]
 
 
-def _still_to_be_sent(finals: Iterable[Fact]) -> list[str]:
+def still_to_be_sent(finals: Iterable[Fact], plan: str) -> list[str]:
+    """Who must have the plan and is not recorded to have been sent it."""
     sent = {code for fact in finals for code in codes_of(fact, "to")}
     family = any(went_to_family(fact) for fact in finals)
     missing = [words for code, words in _OTHERS.items() if code not in sent]
     if not family:
         missing.insert(0, "the family")
-    return [f"It is not recorded that the final plan went to {listed(missing)}."] if missing else []
+    return [f"It is not recorded that the {plan} went to {listed(missing)}."] if missing else []
 
 
 def why_it_lifts_nothing(relief: Fact, rows: Iterable[Row]) -> dict[str, str]:
@@ -67,7 +68,8 @@ def why_it_lifts_nothing(relief: Fact, rows: Iterable[Row]) -> dict[str, str]:
     return reasons
 
 
-def _reliefs(case: Case, rows: Sequence[Row]) -> Iterator[str]:
+def lifting_nothing(case: Case, rows: Sequence[Row]) -> Iterator[str]:
+    """The reliefs that lift nothing, each with the reasons."""
     for relief in case.reliefs:
         reasons = why_it_lifts_nothing(relief, rows)
         started = {limit: reason for limit, reason in reasons.items() if reason != _NOT_STARTED}

@@ -1,4 +1,4 @@
-"""The family's time to answer a draft plan: reg 13(1)(a), s.38(4).
+"""The family's time to answer a draft plan, reg 13(1)(a) and s.38(4), or an amendment notice, reg 22(2)(c).
 
 "At least 15 days, beginning with the day on which the draft plan was served" is a minimum for the family, never
 a limit on it: the authority may finalise from the day after. Where several drafts were served, the latest governs.
@@ -11,7 +11,6 @@ from datetime import date
 from statute.attributes import day_of
 from statute.calendar import Calendar
 from statute.case import Case
-from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.row import Row
@@ -21,6 +20,8 @@ from statute.words import day_words
 # The Regulations are silent; by first-class post a letter comes on the second working day after posting
 # (Interpretation Act 1978 s.7 and the Practice Direction of 1985), unless the contrary is shown.
 POST_TAKES = 2
+# The plan that must wait, and what the family answers.
+_NAMES = {"draft_plan_sent": ("final plan", "draft"), "amendment_notice_sent": ("amended plan", "notice")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,23 @@ def latest_window(limit: Limit, drafts: Iterable[Fact], calendar: Calendar) -> W
     return max(windows, key=lambda window: (window.opens, window.draft.sequence), default=None)
 
 
-def representations_row(limit: Limit, case: Case) -> Row:
-    """How the family's window stands; a final plan inside it shows as a breach."""
-    window = latest_window(limit, case.all("draft_plan_sent"), case.calendar)
+def representations_row(limit: Limit, case: Case, drafts: Iterable[Fact], final: Fact | None) -> Row:
+    """How the family's window on those drafts stands; a plan sent to the family inside it shows as a breach."""
+    window = latest_window(limit, drafts, case.calendar)
     if window is None:
         state = State.NOT_APPLICABLE if case.ended else State.NOT_STARTED
         return Row(limit, case, None, None, None, state=state)
     row = Row(limit, case, window.draft, window.opens, window.closes)
-    final = next((fact for fact in case.all("final_plan_sent") if went_to_family(fact)), None)
     row.state = _state(case, window, final)
     if final is not None and window.draft.day <= final.day <= window.closes and not case.void:
+        plan, draft = _NAMES[window.draft.kind]
         row.breach = (
-            f"The final plan was sent on {day_words(final.day)}, inside the family's time to answer the draft, "
+            f"The {plan} was sent on {day_words(final.day)}, inside the family's time to answer the {draft}, "
             f"which ran up to and including {day_words(window.closes)}."
         )
     if window.assumed:
         row.notes.append(
-            f"Service on {day_words(window.opens)} is assumed: the draft went by post on "
+            f"Service on {day_words(window.opens)} is assumed: the {_NAMES[window.draft.kind][1]} went by post on "
             f"{day_words(window.draft.day)} and nobody has recorded the day it arrived."
         )
     return row

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from statute.assessment import LIMITS
+from statute.annual_review import LIMITS as OF_REVIEWS
+from statute.assessment import LIMITS as OF_ASSESSMENTS
 from statute.handbook import handbook
 from statute.handbook_effects import EFFECTS
 from statute.handbook_words import GROUNDS, STATES
@@ -28,7 +29,7 @@ def test_every_state_fact_and_ground_is_explained() -> None:
     assert set(GROUNDS) == set(KNOWN_GROUNDS)
 
 
-@pytest.mark.parametrize("limit", LIMITS.values(), ids=lambda limit: limit.id)
+@pytest.mark.parametrize("limit", [*OF_ASSESSMENTS.values(), *OF_REVIEWS.values()], ids=lambda limit: limit.id)
 def test_every_limit_stands_there_with_its_source(limit: Limit) -> None:
     told = handbook()
     assert f"### `{limit.id}`" in told
