@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# The summer holidays and a week or two: a longer gap between terms is a term that nobody has recorded.
+# A longer gap between terms is a term that nobody has recorded.
 LONGEST_HOLIDAY = timedelta(days=60)
+# Where no term is recorded before: the days before the next that are holidays even in the shortest summer.
+SURELY_HOLIDAY = timedelta(days=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,13 @@ class Terms:
         return min((term.first for term in self.spans if term.first > day), default=None)
 
     def know(self, day: date) -> bool:
-        """Whether it is recorded if school is open on that day: it is in a term, or a term follows soon."""
-        start = self.next_start(day)
-        return self.in_term(day) or (start is not None and start - day <= LONGEST_HOLIDAY)
+        """Whether it is recorded if school is open on that day: it is in a term, or in the holidays before one."""
+        if self.in_term(day):
+            return True
+        start, end = self.next_start(day), max((term.last for term in self.spans if term.last < day), default=None)
+        if start is None:
+            return False
+        return start - day <= SURELY_HOLIDAY or (end is not None and start - end <= LONGEST_HOLIDAY)
 
     def back_at_school(self, day: date) -> date:
         """`day` itself in term, and where nothing is known of it; else the first day of the next term."""

@@ -32,6 +32,16 @@ def test_what_a_council_leaves_out_stays_as_in_the_default():
     assert policy.own_limits == default_policy().own_limits
 
 
+def test_a_policy_of_the_time_before_reviews_follows_the_defaults_for_them():
+    text = default_text()
+    old = text[: text.index("# Annual reviews.")] + text[text.index("# Weeks in which schools") :]
+    assert "reviews" not in old
+    assert load_policy(old) == default_policy()
+    changed = load_policy("[reviews.report]\nsetting = [0]\n").reviews
+    assert (changed.report.setting, changed.report.head) == ((0,), default_policy().reviews.report.head)
+    assert changed.arrange == default_policy().reviews.arrange
+
+
 def test_the_default_written_out_in_full_is_the_default():
     assert load_policy(default_text()) == default_policy()
 
@@ -55,6 +65,12 @@ def test_no_letter_can_move_a_policy_that_was_read():
         ("hours = 3", "hours"),
         ('[[school_holidays]]\nfrom = "07-35"\nto = "08-31"', "school_holidays[1].from: '07-35' is not a day"),
         ('[[school_holidays]]\nfrom = "07-25"', "school_holidays[1].to is missing"),
+        ("[reviews]\nopen_weeks = 2", "reviews.open_weeks"),
+        ('[reviews]\nphase_transfer_opens = "2026-09-01"', "'2026-09-01' is not a day of every year"),
+        ('[reviews]\nphase_transfer_opens = "02-30"', "'02-30' is not a day of every year"),
+        ("[reviews.hold_over]\ncaseworker = [0]", "reviews.hold_over.caseworker[1]"),
+        ("[reviews.reports]\nhead = [1]", "reviews.reports is not a setting (did you mean report?)"),
+        ("[reviews.report]\nheads = [1]", "reviews.report.heads is not a setting (did you mean head?)"),
         ("=", "not a TOML file"),
     ],
 )

@@ -22,13 +22,19 @@ TERMS = Terms((SUMMER, AUTUMN, WINTER))
         ("2026-08-10", "2026-09-03"),
         ("2026-06-30", "2026-06-30"),  # nothing is recorded of that summer term
         ("2026-12-19", "2026-12-19"),  # the spring term is not recorded: not four months of holidays
-        ("2027-02-11", "2027-04-12"),  # 60 days before the next recorded term
-        ("2027-02-10", "2027-02-10"),
+        ("2027-03-03", "2027-04-12"),  # forty days before a term are holidays whatever else is recorded
+        ("2027-03-02", "2027-03-02"),
         ("2027-07-22", "2027-07-22"),  # nothing is recorded after it
     ],
 )
 def test_out_of_term_a_letter_waits_for_the_next_that_is_recorded(day: str, back: str):
     assert TERMS.back_at_school(date.fromisoformat(day)) == date.fromisoformat(back)
+
+
+def test_holidays_between_two_recorded_terms_are_as_long_as_they_are():
+    summer, autumn = Term(date(2026, 4, 13), date(2026, 7, 15)), Term(date(2026, 9, 7), date(2026, 10, 23))
+    assert Terms((autumn, summer)).back_at_school(date(2026, 7, 16)) == autumn.first
+    assert Terms((autumn,)).back_at_school(date(2026, 7, 16)) == date(2026, 7, 16)
 
 
 def test_where_no_terms_are_recorded_nothing_is_known():
