@@ -65,11 +65,11 @@ class Situation:
             day = back_at_school(day, self.policy.school_holidays)
         return self.terms.back_at_school(day)
 
-    def rungs(self, due: date, rungs: Sequence[int], then_every: int = 0) -> Iterator[int]:
-        """The rungs of the policy, then every so many days up to the first that is still to come."""
+    def rungs(self, due: date, rungs: Sequence[int], then_every: int, after: date = date.min) -> Iterator[int]:
+        """The rungs of the policy, then every so many days up to the first that comes from now on and after a day."""
         yield from rungs
         rung = max(rungs, default=0)
-        while then_every and self.near(due, rung) <= self.now:
+        while then_every and (self.near(due, rung) <= self.now or due + timedelta(days=rung) <= after):
             rung += then_every
             yield rung
 

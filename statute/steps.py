@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from statute.asks import Ask
+from statute.kind import ANNUAL_REVIEW
 from statute.ladder import Kind, Role, Step, Steps
+from statute.review_steps import review_steps
 from statute.situation import Matter, Situation
 from statute.timeline import State
 
@@ -24,6 +26,8 @@ def steps(situation: Situation) -> Steps:
     Whether a mail hold keeps the steps back is for the caller, who records them as held; the wake counts the
     morning after it. Once the process has ended only the instruction to stop is left.
     """
+    if situation.timeline.process == ANNUAL_REVIEW:
+        return review_steps(situation)
     if ended_on := situation.timeline.ended_on:
         return Steps(due=tuple(_stops(situation, ended_on)), passed=(), next_wake=None)
     return situation.climbed(_ladders(situation))
