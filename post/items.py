@@ -31,6 +31,17 @@ class Kind(StrEnum):
     VIEWS = "views"  # officer: ask the family gently for their views; never a deadline
     ANNOUNCE = "announce"  # adviser: a request is coming; it starts when the papers arrive
     WEEKLY = "weekly"  # a service: how many are late, and the ten oldest
+    # Annual reviews: to the setting that arranges the meeting, or to the officer where the authority does.
+    ARRANGE = "arrange"  # arrange the meeting; `due` is the day it is wanted by, `legal_due` that of the review
+    INVITE = "invite"  # health, social care: a meeting is planned; send advice in time for the papers
+    REVIEW_PAPERS = "review_papers"  # send the papers of the meeting
+    MEETING = "meeting"  # the day of the meeting has passed: was it held?
+    REPORT = "report"  # the report of the meeting is due, or late
+    NOTICE = "notice"  # officer: it was decided to amend, and the notice with the amendments has not gone
+    FINALISE = "finalise"  # officer: the family's 15 days are over
+    HOLD_OVER = "hold_over"  # officer: the time to appeal is over, the plan may cease
+    TERM_LIST = "term_list"  # setting or service: a list of `count` reviews is ready, and comes by a secure way
+    TERM_LISTS = "term_lists"  # the SEND team: `count` such lists are ready to be sent by `due`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +61,16 @@ class Late:
 class Item:
     """One thing to tell one person.
 
-    - `mail_ref`: the opaque reference (`MAIL_REF`); empty only for a weekly summary.
+    - `mail_ref`: the opaque reference (`MAIL_REF`); empty only for what is about no single case: a weekly summary,
+      term lists.
     - `limit`: the id of the limit (`reg8_advice`, `reg5_decide`, ...).
     - `category`: the subject of the request (`health`, `health/slt`), from which the plain words come;
       `what` overrides those words ("advice on hearing").
     - `start`: the event day the limit counts from.
     - `due`: the legal day, unadjusted; `working_due`: the last working day on or before it; `norm_due`: a
       tighter day agreed locally.
+    - `meeting`: the day of the review meeting, planned or held; `legal_due`: the legal day that `due` leads up to,
+      where that is another; `final`: the last day for the final amended plan.
     - `why`: why that day, one sentence; left empty it is written from `limit` and `start`, with the citation.
     - `rung`: days from the due day, negative before it. Days late are never passed in: they are counted from
       `due` and the day of the letter, so that a letter that was held back is still right.
@@ -65,7 +79,8 @@ class Item:
     - `service`: the service concerned, by name (escalations, weekly summaries, undelivered mail).
     - `team`: the authority's team that holds the case.
     - `fallback`: the person is written to in another's place, whose address was refused.
-    - `count` and `oldest`: a weekly summary's figures.
+    - `own`: it is told to the authority's own officer, not to whoever has to act.
+    - `count` and `oldest`: a weekly summary's figures; for term lists how many, and `start` is the first day of term.
 
     Raises ItemError for a reference of another shape, text of several lines, or a kind without what it must
     say.
@@ -80,6 +95,9 @@ class Item:
     due: date | None = None
     working_due: date | None = None
     norm_due: date | None = None
+    meeting: date | None = None
+    legal_due: date | None = None
+    final: date | None = None
     why: str = ""
     rung: int | None = None
     how: str = ""
@@ -87,12 +105,15 @@ class Item:
     team: str = ""
     service: str = ""
     fallback: bool = False
+    own: bool = False
     count: int = 0
     oldest: tuple[Late, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind is Kind.WEEKLY:
             self._check_weekly()
+        elif self.kind in OF_NO_CASE:
+            self._check_term_list()
         else:
             _check_reference(self.mail_ref)
         if self.kind in _DATED and self.due is None:
@@ -110,8 +131,31 @@ class Item:
         if not self.oldest or self.count < len(self.oldest):
             raise ItemError("a weekly summary lists the oldest and counts at least what it lists")
 
+    def _check_term_list(self) -> None:
+        if self.mail_ref or self.count < 1 or self.start is None:
+            raise ItemError("a word about term lists counts them, says when the term begins, and names no reference")
 
-_DATED = frozenset({Kind.CHASE, Kind.ESCALATE, Kind.DANGER, Kind.WARN, Kind.BREACH})
+
+OF_NO_CASE = frozenset({Kind.WEEKLY, Kind.TERM_LIST, Kind.TERM_LISTS})
+"""Kinds that are about no single case."""
+
+OF_A_REVIEW = frozenset(
+    {
+        Kind.ARRANGE,
+        Kind.INVITE,
+        Kind.REVIEW_PAPERS,
+        Kind.MEETING,
+        Kind.REPORT,
+        Kind.NOTICE,
+        Kind.FINALISE,
+        Kind.HOLD_OVER,
+        Kind.TERM_LIST,
+        Kind.TERM_LISTS,
+    }
+)
+"""Kinds that only an annual review has."""
+
+_DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {Kind.CHASE, Kind.ESCALATE, Kind.DANGER, Kind.WARN, Kind.BREACH}
 _LINES = ("limit", "category", "what", "why", "how", "ring", "team", "service")
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from post.folding import Line, folded
 from post.house import House
-from post.items import Kind
+from post.items import OF_NO_CASE, Kind
 from post.subjects import subject_of
 from post.telling import LABELS, SAID, Telling
 from post.wording import news
@@ -17,8 +17,8 @@ from post.words import capital, sentence, short_day
 from statute.words import count
 
 # What is told of several things at once: a list short enough for a telephone, and below it, once, the rest.
-_IN_THE_LIST = ("reference", "team", "what", "service", "due", "late", "from")
-_BELOW_IT = ("within", "why", "expects", "next", "answer")
+_IN_THE_LIST = ("reference", "team", "what", "service", "meeting", "due", "late", "from", "legal", "final")
+_BELOW_IT = ("within", "why", "backwards", "expects", "next", "answer")
 # What a column of `kinds.toml` comes to in a list.
 _SHORT = {"due": ("due", "late", "from", "within")}
 
@@ -59,7 +59,7 @@ def page_of(tellings: Sequence[Telling], house: House) -> Page:
     ordered = _in_order(tellings)
     questions = folded("questions", [telling.facts(alone=False) for telling in ordered])
     groups = [list(group) for _, group in groupby(ordered, key=_group)]
-    teams = len({telling.team for telling in ordered}) > 1
+    teams = len({telling.team for telling in ordered if telling.item.kind not in OF_NO_CASE}) > 1
     sections = tuple(_section(group, titled=len(ordered) > 1, teams=teams) for group in groups)
     fallback = any(telling.item.fallback for telling in ordered)
     return Page(subject_of(ordered), fallback, sections, questions, house)
@@ -93,11 +93,15 @@ def _section(group: Sequence[Telling], *, titled: bool, teams: bool) -> Section:
     opening = first.say(first.news.opening if alone else first.news.lead)
     if first.item.kind is Kind.WEEKLY:
         return Section(heading, (opening,), _oldest(first), listed=True, notes=_weekly_notes(first))
-    shown = first.news.columns if not teams else ("reference", "team", *first.news.columns[1:])
+    shown = first.news.columns
+    if teams and shown[0] == "reference":
+        shown = ("reference", "team", *shown[1:])
     if alone:
         return Section(heading, (opening,), _labelled(first, shown), then=first.news.then)
     facts = [telling.facts(alone=False, teams=teams) for telling in group]
     wanted = {short for name in shown for short in _SHORT.get(name, (name,))}
+    if "meeting" in shown:
+        wanted.discard("from")  # it is the meeting that the days of a meeting are counted from
     said_above = _same_for_all(facts, wanted)
     listed = [name for name in _IN_THE_LIST if name in wanted and name not in said_above]
     notes = tuple(note for name in _BELOW_IT if name in wanted for note in folded(name, facts))

@@ -6,10 +6,21 @@ from datetime import timedelta
 
 from post.items import Kind
 from post.telling import Telling
+from post.wording import is_of_reviews
 
 LONGEST = 77
 _ADVICE = frozenset({Kind.STOP, Kind.DANGER, Kind.ESCALATE, Kind.CHASE, Kind.ANNOUNCE, Kind.WEEKLY})
-_MOST_URGENT_FIRST = ("overdue", "at risk", "due today", "due this week", "due later", "to look at", "new")
+_MOST_URGENT_FIRST = (
+    "overdue",
+    "at risk",
+    "due today",
+    "due this week",
+    "due later",
+    "to look at",
+    "lists to send",
+    "new",
+    "due next term",
+)
 
 
 def subject_of(tellings: Sequence[Telling]) -> str:
@@ -27,6 +38,9 @@ def subject_of(tellings: Sequence[Telling]) -> str:
 
 
 def _about(tellings: Sequence[Telling]) -> str:
+    reviews = [is_of_reviews(t.item) for t in tellings]
+    if any(reviews):
+        return "reviews" if all(reviews) else "cases"
     asked = all(t.item.kind in _ADVICE and t.item.limit != "code_consultation" for t in tellings)
     return "advice" if asked else "cases"
 

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from post.house import House
-from post.items import Item, Kind
+from post.items import OF_NO_CASE, Item, Kind
 from post.wording import Duty, News, duties, duty_of, news, news_name
-from post.words import advice_in_words, capital, days_ahead, sentence, short_day
+from post.words import advice_in_words, backwards, by_day, capital, days_ahead, sentence, short_day
 from statute.words import count, day_words
 
 LABELS: Mapping[str, str] = {
     "reference": "Reference",
     "what": "What",
     "service": "Service",
+    "meeting": "Meeting",
     "due": "Due",
     "late": "How late",
     "from": "Counted from",
+    "legal": "Legal day",
+    "final": "Final plan by",
     "team": "Team",
     "within": "Due",
     "why": "Why that day",
+    "backwards": "Planned backwards",
     "expects": "What the law expects",
     "next": "What to do next",
     "answer": "How to answer",
@@ -27,7 +31,17 @@ LABELS: Mapping[str, str] = {
 }
 
 # The words before a fact where a row of a list is set as one line of text.
-SAID: Mapping[str, str] = {"due": "due ", "from": "counted from "}
+SAID: Mapping[str, str] = {
+    "meeting": "meeting ",
+    "due": "due ",
+    "from": "counted from ",
+    "legal": "legal day ",
+    "final": "final plan by ",
+}
+
+# Kinds of news that want a meeting arranged, by the beginning of their headings.
+_ARRANGING = ("arrange", "escalate_arrange")
+_TRANSFER = ("reg18_phase_transfer", "local_transfer_decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +91,24 @@ class Telling:
         `alone`: nothing else is told with it; else its days are short and what may be the same for others does not
         name it. `teams`: its team is shown beside it.
         """
+
+        def say(day: date | None) -> str:
+            return "" if day is None else day_words(day) if alone else short_day(day)
+
         return {
             "reference": self.item.mail_ref,
             "team": self.team,
             "what": capital(self.what),
             "service": self.item.service,
+            "meeting": say(self._meeting),
             "due": self._due() if alone else self._short_due(),
             "late": self._late(),
-            "from": short_day(self.item.start) if self.item.start else "",
+            "from": say(self.item.start) if self.item.kind not in OF_NO_CASE else "",
+            "legal": say(self._legal),
+            "final": say(self.item.final),
             "within": sentence(self.duty.within) if self.item.kind is Kind.ANNOUNCE else "",
             "why": sentence(self._why(alone)),
+            "backwards": backwards(self._legal) if self._legal and self.item.limit in _TRANSFER else "",
             "expects": self.duty.expects,
             "next": self.news.next or self.duty.next_step,
             "answer": self._answer(self.item.mail_ref if alone else "the reference", teams and not alone),
@@ -107,9 +129,25 @@ class Telling:
             "service": item.service,
             "from_service": f" from {item.service}" if item.service else "",
             "at_service": f" at {item.service}" if item.service else "",
+            "meeting": day_words(self._meeting) if self._meeting else "",
+            "legal": day_words(self._legal) if self._legal else "",
+            "final": day_words(item.final) if item.final else "the legal day",
+            "by_due": by_day(due, self.day) if due else "",
+            "setting": item.service or "the setting",
+            "term": day_words(item.start) if item.start else "",
+            "reviews": count(item.count, "annual review"),
             "count": f"{item.count:,}",
             "overdue": f"{count(item.count, 'request')} for advice {'is' if item.count == 1 else 'are'}",
         }
+
+    @property
+    def _meeting(self) -> date | None:
+        """The limits of a meeting start with it."""
+        return self.item.meeting or self.item.start
+
+    @property
+    def _legal(self) -> date | None:
+        return self.item.legal_due or self.item.due
 
     def _late(self) -> str:
         days = self.item.days_late(self.day)
@@ -138,13 +176,16 @@ class Telling:
 
     def _nearer(self) -> list[tuple[str, date]]:
         item = self.item
-        days = [("last working day before it", item.working_due), ("day agreed locally", item.norm_due)]
+        norm = self.duty.norm or "day agreed locally"
+        days = [("last working day before it", item.working_due), (norm, item.norm_due)]
         return [(said, day) for said, day in days if day and day != item.due and day >= self.day]
 
     def _why(self, alone: bool) -> str:
         if self.item.why or self.item.start is None:
             return self.item.why
         start = day_words(self.item.start) if alone else "the day each is counted from"
+        if self.name.startswith(_ARRANGING) and self.duty.arrange:
+            return self.duty.arrange.format(start=start)
         why = self.duty.why.format(start=start)
         return f"{why}: {self.duty.law}" if self.duty.law else why
 

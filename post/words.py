@@ -3,6 +3,7 @@
 from datetime import date
 from unicodedata import category
 
+from statute.phase_transfer import backward
 from statute.words import day_words
 
 _CATEGORIES = {
@@ -17,6 +18,18 @@ def days_ahead(due: date, day: date) -> str:
     """How far `due` is from `day`, for a day that has not passed: `today`, `tomorrow` or `in 7 days`."""
     left = (due - day).days
     return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
+
+
+def by_day(due: date, day: date) -> str:
+    """`by Friday 4 December 2026`; once that has passed, that it cannot wait."""
+    return f"by {day_words(due)}" if due >= day else f"at once: the day for it was {day_words(due)}"
+
+
+def backwards(legal_due: date) -> str:
+    """The days of a phase transfer, each in time for the next, up to the day by which the final plan must be out."""
+    plan = backward(legal_due)
+    days = {"meeting": plan.meeting, "report": plan.report, "decision and amendment notice": plan.decision}
+    return "; ".join(f"{what} by {short_day(by)}" for what, by in {**days, "final plan": plan.final}.items())
 
 
 def short_day(day: date) -> str:

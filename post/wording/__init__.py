@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-from post.items import Item, Kind
+from post.items import OF_A_REVIEW, Item, Kind
+
+REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class Duty:
     answer: str = ""
     expects: str = ""
     next_step: str = ""
+    arrange: str = ""
+    norm: str = ""
+    planned: bool = False
+    of: str = ""
 
 
 @cache
@@ -55,15 +61,23 @@ def duties() -> Mapping[str, Duty]:
 
 
 def duty_of(item: Item) -> Duty:
-    """The words of the item's limit; plain ones where the limit has none of its own."""
-    return duties().get(item.limit) or duties()["other"]
+    """The words of the item's limit, those of its subject first; plain ones where the limit has none of its own."""
+    own = duties().get(f"{item.limit}/{item.category}")
+    return own or duties().get(item.limit) or duties()["other"]
+
+
+def is_of_reviews(item: Item) -> bool:
+    """Whether it is about an annual review, and not about an assessment."""
+    return item.kind in OF_A_REVIEW or duty_of(item).of == REVIEW
 
 
 def news_name(item: Item, *, late: bool) -> str:
     """The heading in `kinds.toml`.
 
     A chaser has one set of words up to its day and another after. A warning that was held back past its day is
-    told as the breach it is; a local norm is never called one. Families' views are invited, and then remembered once.
+    told as the breach it is; a day that is not the law's is never called one. Families' views are invited, and then
+    remembered once. What a setting is asked for is told in other words to the officer, and in others again where the
+    authority arranges the review itself.
     """
     if item.kind is Kind.CHASE:
         return "chase_late" if late else "chase_due"
@@ -71,11 +85,29 @@ def news_name(item: Item, *, late: bool) -> str:
         return _past_its_day(item) if late else "warn"
     if item.kind is Kind.VIEWS:
         return "views_again" if (item.rung or 0) > 0 else "views"
-    return item.kind.value
+    if item.kind is Kind.ESCALATE and is_of_reviews(item):
+        return "escalate_report" if item.limit.endswith("_report") else "escalate_arrange"
+    return _asked_of_a_setting(item, late=late) if item.kind in _ASKED_OF_SETTINGS else item.kind.value
+
+
+_ASKED_OF_SETTINGS = frozenset({Kind.ARRANGE, Kind.REVIEW_PAPERS, Kind.MEETING, Kind.REPORT})
+
+
+def _asked_of_a_setting(item: Item, *, late: bool) -> str:
+    if item.own:
+        # A report is never asked of the officer in the setting's place: the setting is chased, and then its head.
+        asks = item.category and item.kind is not Kind.REPORT
+        return f"{item.kind.value}_{'officer' if asks else 'ours'}"
+    return f"{item.kind.value}_late" if late and item.kind is not Kind.MEETING else item.kind.value
 
 
 def _past_its_day(item: Item) -> str:
-    return "norm_late" if item.limit.startswith("local_") else "breach"
+    duty = duty_of(item)
+    if duty.planned:
+        return "planned_late"
+    if item.limit.startswith("local_"):
+        return "norm_late"
+    return "breach_review" if duty.of == REVIEW else "breach"
 
 
 def _read(name: str) -> dict[str, Any]:

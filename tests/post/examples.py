@@ -30,7 +30,7 @@ def item(kind: Kind = Kind.CHASE, mail_ref: str = "K7F-3QX9", **changes: Any) ->
 
 def own_limit(kind: Kind, limit: str, **changes: Any) -> Item:
     """One of the authority's own limits."""
-    return item(kind, limit=limit, category="", **changes)
+    return item(kind, **{"limit": limit, "category": "", **changes})
 
 
 def weekly(count: int = 23, service: str = "Community Paediatrics") -> Item:
@@ -47,14 +47,65 @@ def weekly(count: int = 23, service: str = "Community Paediatrics") -> Item:
     )
 
 
+def term_list(kind: Kind = Kind.TERM_LIST, count: int = 14, **changes: Any) -> Item:
+    """A list of reviews before the term that begins on 5 January 2027, or a word about such lists."""
+    usual: dict[str, Any] = {
+        "limit": "code_term_list",
+        "what": f"{count} annual reviews" if kind is Kind.TERM_LIST else f"{count} term lists",
+        "start": date(2027, 1, 5),
+        "due": date(2026, 12, 21),
+    }
+    return Item(kind=kind, count=count, **{**usual, **changes})
+
+
+# What is asked in a review, by kind: a plan last reviewed on 20 December 2025, a meeting on 8 December 2026 (or held on
+# 12 November), a decision to amend on 19 November.
+OF_A_REVIEW: dict[Kind, dict[str, Any]] = {
+    Kind.ARRANGE: {
+        "limit": "s44_review",
+        "start": date(2025, 12, 20),
+        "due": date(2026, 11, 21),
+        "working_due": date(2026, 11, 20),
+        "legal_due": date(2026, 12, 19),
+    },
+    Kind.INVITE: {"limit": "reg20_papers", "start": date(2026, 12, 8), "due": date(2026, 11, 23), "category": "health"},
+    Kind.REVIEW_PAPERS: {"limit": "reg20_papers", "start": date(2026, 12, 8), "due": date(2026, 11, 23)},
+    Kind.MEETING: {"limit": "review_meeting", "start": date(2026, 11, 12), "due": date(2026, 11, 12)},
+    Kind.REPORT: {"limit": "reg20_report", "start": date(2026, 11, 12), "due": date(2026, 11, 26)},
+    Kind.NOTICE: {
+        "limit": "amendment_notice",
+        "category": "",
+        "start": date(2026, 11, 12),
+        "due": date(2026, 11, 19),
+        "legal_due": date(2026, 12, 10),
+    },
+    Kind.FINALISE: {
+        "limit": "reg22_representations",
+        "category": "",
+        "start": date(2026, 11, 5),
+        "due": date(2026, 11, 19),
+        "final": date(2026, 12, 31),
+    },
+    Kind.HOLD_OVER: {"limit": "s45_hold", "category": "", "start": date(2026, 9, 18), "due": date(2026, 11, 19)},
+}
+
+
+def of_a_review(kind: Kind, **changes: Any) -> Item:
+    """What is asked in a review, of a setting where one is asked."""
+    return item(kind, **{"category": "education", **OF_A_REVIEW[kind], **changes})
+
+
 def one_of(kind: Kind) -> Item:
     """A plausible item of any kind."""
-    if kind is Kind.WEEKLY:
-        return weekly()
+    if kind in OF_A_REVIEW:
+        return of_a_review(kind)
     if kind in (Kind.WARN, Kind.DANGER):
         return own_limit(kind, "reg13_final_plan", what="the final plan" if kind is Kind.WARN else "health advice")
-    if kind is Kind.BREACH:
-        return own_limit(kind, "reg5_decide", due=date(2026, 11, 19))
-    if kind is Kind.ESCALATE:
-        return item(kind, due=date(2026, 11, 6), service="Speech and Language Therapy")
-    return item(kind)
+    special = {
+        Kind.WEEKLY: weekly(),
+        Kind.TERM_LIST: term_list(),
+        Kind.TERM_LISTS: term_list(Kind.TERM_LISTS),
+        Kind.BREACH: own_limit(Kind.BREACH, "reg5_decide", due=date(2026, 11, 19)),
+        Kind.ESCALATE: item(Kind.ESCALATE, due=date(2026, 11, 6), service="Speech and Language Therapy"),
+    }
+    return special.get(kind) or item(kind)

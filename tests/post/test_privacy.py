@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from jinja2 import Environment, meta
@@ -14,7 +15,7 @@ from post.items import Item, Kind, Late
 from post.letters import Letter, compose
 from post.pages import Line, Page, Section
 from post.wording import duties, news
-from tests.post.examples import DAY, HOUSE, TO, item, one_of, weekly
+from tests.post.examples import DAY, HOUSE, TO, item, one_of, term_list, weekly
 
 PERSONAL = re.compile(r"name|birth|upn|uln|nhs|child|person|case|ref", re.IGNORECASE)
 MIXED = [one_of(kind) for kind in Kind] + [item(mail_ref="D00-0001"), item(mail_ref="D00-0002", team="West")]
@@ -80,6 +81,10 @@ def test_an_item_without_what_its_kind_must_say_is_refused() -> None:
         Item(kind=Kind.WEEKLY, count=1, oldest=weekly().oldest)
     with pytest.raises(ItemError, match="at least what it lists"):
         weekly(count=1)
+    lacking: list[dict[str, Any]] = [{"count": 0}, {"start": None}, {"mail_ref": "K7F-3QX9"}]
+    for each in lacking:
+        with pytest.raises(ItemError, match="about term lists"):
+            term_list(**each)
 
 
 @pytest.mark.parametrize("template", ["letter.txt", "letter.html"])
@@ -94,6 +99,7 @@ def test_templates_are_given_a_page_of_lines_and_nothing_else(template: str) -> 
 def test_the_words_ask_only_for_places_that_hold_nothing_personal() -> None:
     allowed = {"ref", "what", "What", "short", "Short", "due", "left", "late", "service", "from_service"}
     allowed |= {"at_service", "count", "overdue", "to", "start"}
+    allowed |= {"meeting", "legal", "final", "by_due", "setting", "term", "reviews"}
     words = [
         str(getattr(entry, f.name)) for table in (news(), duties()) for entry in table.values() for f in fields(entry)
     ]
@@ -118,10 +124,12 @@ def test_every_letter_says_whom_to_ask_and_asks_for_no_papers() -> None:
 
 def test_every_subject_is_one_line_under_78_characters() -> None:
     # The longest day in words, and enough of everything.
-    long = [Item(kind=Kind.WARN, mail_ref="K7F-3QX9", limit=limit, due=date(2026, 9, 30)) for limit in duties()]
+    far = date(2026, 9, 30)
+    long = [Item(kind=Kind.WARN, mail_ref="K7F-3QX9", limit=limit, due=far) for limit in duties()]
+    long += [replace(one_of(kind), start=far, due=far) for kind in Kind]
     many = [item(mail_ref=f"D00-{n:04}", due=date(2026, 11, 1 + n % 30)) for n in range(1500)]
     subjects = [letter.subject for letter in letters()]
-    subjects += [compose(TO, [one], HOUSE, "key", DAY).subject for one in long]
+    subjects += [compose(TO, [one], HOUSE, "key", day).subject for one in long for day in (DAY, date(2026, 9, 1))]
     subjects += [compose(TO, [*many, *MIXED], HOUSE, "key", DAY).subject]
     assert all(len(subject) < 78 and subject.isprintable() for subject in subjects)
 
