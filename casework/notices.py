@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.recipients import Addressee, Recipients
-from statute.holidays import back_at_school
+from casework.review_notices import about_review
+from statute.kind import ANNUAL_REVIEW
 from statute.ladder import Kind, Role, Step
+from statute.review_meeting_steps import SCHOOL
 from statute.situation import Situation
 from statute.steps import FINAL_PLAN, steps
 from statute.timeline import Deadline
@@ -80,11 +82,16 @@ def _notice(situation: Situation, recipients: Recipients, step: Step) -> Notice:
 
 def _waits(situation: Situation, step: Step) -> str:
     """A chaser that missed the last day of term waits for the next: nobody reads it before."""
-    ask = next((each for each in situation.asking.asks if each.subject == step.subject), None)
-    if step.urgent or step.role not in _AT_SCHOOL or ask is None or not ask.request.to_school:
+    if step.urgent or step.role not in _AT_SCHOOL or not _to_school(situation, step.subject):
         return ""
-    back = back_at_school(situation.today, situation.policy.school_holidays)
-    return SCHOOL_HOLIDAYS if back != situation.today else ""
+    return SCHOOL_HOLIDAYS if situation.back_at_school(situation.today) != situation.today else ""
+
+
+def _to_school(situation: Situation, subject: str) -> bool:
+    """Whether what is asked of that subject is asked of a school: in a review, of whoever arranges it."""
+    if situation.timeline.process == ANNUAL_REVIEW:
+        return subject == SCHOOL
+    return any(ask.subject == subject and ask.request.to_school for ask in situation.asking.asks)
 
 
 def _nobody(situation: Situation, recipients: Recipients, due: Iterable[Notice]) -> Iterator[Notice]:
@@ -105,6 +112,8 @@ def _nobody(situation: Situation, recipients: Recipients, due: Iterable[Notice])
 
 def _about(situation: Situation, recipients: Recipients, step: Step) -> dict[str, Any]:
     """The days that the letter names, from the limit itself so that it says why that day."""
+    if situation.timeline.process == ANNUAL_REVIEW:
+        return about_review(situation, step)
     if step.kind is Kind.ANNOUNCE:
         return {"limit": recipients.binds(step.subject)}
     deadline = _deadline(situation, step)
