@@ -15,10 +15,12 @@ from records.ledger import facts_of
 from records.tables import AdviceRequest, FactRow, Person, Process
 from statute.asks import Request, asking
 from statute.facts import Fact
+from statute.kind import ASSESSMENT
 from statute.policy import Policy
 from statute.processes import timeline_of
 from statute.situation import Situation
 from statute.standing import standing
+from statute.terms import NO_TERMS, Terms
 
 SOUGHT = "seek"
 
@@ -51,7 +53,7 @@ def read_situation(session: Session, process: Process, policy: Policy, now: date
     facts = facts_of(session, process.id)
     stands = standing(facts, today)
     rows = session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process.id)).all()
-    calendar, person = calendar_in_force(session), session.get_one(Person, process.person_id)
+    calendar = calendar_in_force(session)
     timeline = timeline_of(
         process.kind,
         facts,
@@ -62,8 +64,21 @@ def read_situation(session: Session, process: Process, policy: Policy, now: date
     )
     said = asking(stands, _requests(session, process, stands, rows))
     armed_from = process.armed_from or now
-    terms = terms_of(session, person.setting_urn)
+    terms = _terms(session, process, rows)
     return Read(Situation(str(process.id), timeline, said, policy, armed_from, now, stands, terms, calendar), rows)
+
+
+def _terms(session: Session, process: Process, rows: Sequence[AdviceRequest]) -> Terms:
+    """The terms of the school or setting that is written to: in an assessment only where one is asked."""
+    asked = next((row for row in rows if _to_school(row)), None)
+    if asked is None and process.kind == ASSESSMENT:
+        return NO_TERMS
+    own = asked.setting_urn if asked else None
+    return terms_of(session, own or session.get_one(Person, process.person_id).setting_urn)
+
+
+def _to_school(row: AdviceRequest) -> bool:
+    return row.body_id is None and row.category == "education"
 
 
 def _requests(
@@ -77,7 +92,7 @@ def _requests(
             sought = row.mode == SOUGHT and not (quiet and row.announced_at is None)
             yield Request(
                 subject=row.subject,
-                to_school=row.body_id is None and row.category == "education",
+                to_school=_to_school(row),
                 announce_from=row.created_at if sought else None,
                 announced=row.announced_at is not None,
             )
