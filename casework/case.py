@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.calendar_history import moved_days, with_history
 from casework.calendars import calendar_in_force, calendar_known_at
 from casework.cases import find
 from casework.chronology import chronology
@@ -40,8 +41,9 @@ def timeline(
         if not facts:
             raise Refused(f"Nothing of {case.process.case_ref} had been recorded by {known_on}. Ask for a later day.")
         policy = policy_in_force(session)
-        calendar = calendar_known_at(session, end_of(known_on)) if known_on else calendar_in_force(session)
-        return timeline_of(
+        known_at = end_of(known_on) if known_on else None
+        calendar = calendar_known_at(session, known_at) if known_at else calendar_in_force(session)
+        found = timeline_of(
             case.process.kind,
             facts,
             day,
@@ -49,6 +51,7 @@ def timeline(
             due_soon_days=policy.due_soon_days,
             calendar=calendar,
         )
+        return with_history(found, moved_days(session, case.process.id, known_at))
 
 
 def explain(

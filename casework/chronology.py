@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
+from casework.calendar_history import changes_in_words, moved_days
 from casework.cases import find
 from config.clock import london_day
 from records.ledger import texts_of
@@ -40,6 +41,7 @@ def chronology(db: Engine, reference: str, actor: Actor, now: datetime) -> list[
             *_facts(session, case.process.id, case.facts),
             *_messages(session, case.process.id),
             *_arming(case.process),
+            *_moved(session, case.process),
         ]
     return sorted(entries, key=lambda entry: (entry["day"], entry["recorded_at"] or now))
 
@@ -90,6 +92,20 @@ def _arming(process: Process) -> Iterator[Entry]:
             by=process.armed_by or "",
             channel="",
             recorded_at=process.armed_at,
+            standing=True,
+            texts={},
+        )
+
+
+def _moved(session: Session, process: Process) -> Iterator[Entry]:
+    for change, what, detail in changes_in_words(moved_days(session, process.id)):
+        yield Entry(
+            day=london_day(change.applied_at),
+            what=what,
+            detail=detail,
+            by=change.applied_by,
+            channel="",
+            recorded_at=change.applied_at,
             standing=True,
             texts={},
         )
