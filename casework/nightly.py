@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Engine, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.calendar_report import REMEDY, ending
 from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
 from casework.refresh import write_wake
@@ -98,6 +99,8 @@ def _problems(session: Session, now: datetime, woken: int) -> Iterator[str]:
     )
     if rounds := session.exec(died).one():
         yield f"{rounds} rounds never came to their end; the next round took over what they had begun"
+    for said in ending(session, london_day(now)).said:
+        yield f"{said}; {REMEDY}"
 
 
 def _signed(session: Session, now: datetime) -> Iterator[str]:
