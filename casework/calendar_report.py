@@ -19,6 +19,8 @@ from statute.words import count, day_words, listed
 A_YEAR, A_QUARTER = timedelta(days=365), timedelta(days=90)
 """What ends within a year is reported, within a quarter it is wrong: next term's lists and letters depend on it."""
 
+REMEDY = "record what follows: 'ehcp calendar terms FILE'; for bank holidays install the newest EHCP Clock"
+
 # Terms matter where reviews are open: to the settings of those children.
 _WITH_REVIEWS = text(
     "SELECT DISTINCT n.setting_urn FROM process p JOIN person n ON n.id = p.person_id "

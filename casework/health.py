@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from casework.calendar_report import REMEDY, ending
 from casework.calendars import calendar_in_force
 from casework.mailing import house_of
 from config.clock import london_day, utc_now
@@ -26,7 +27,7 @@ NIGHTLY_PATIENCE = timedelta(hours=26)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; `remedy` is empty when all is well."""
+    """What one check found. `remedy` is empty when all is well, unless it will not stay so."""
 
     what: str
     well: bool
@@ -151,12 +152,21 @@ def _not_timed(db: Engine, now: datetime) -> Finding:
     return Finding("rows not timed", True, f"{rows} refused rows wait in rejects files" if rows else "none")
 
 
+def _calendar(db: Engine, now: datetime) -> Finding:
+    with Session(db) as session:
+        found = ending(session, london_day(now))
+    if not found.said:
+        return Finding("calendar", True, "recorded for a year and more")
+    return Finding("calendar", not found.soon, "; ".join(found.said), REMEDY)
+
+
 CHECKS: tuple[Callable[[Engine, datetime], Finding], ...] = (
     _wakes,
     _post_round,
     _nightly,
     _undelivered,
     _not_timed,
+    _calendar,
 )
 
 
