@@ -7,8 +7,13 @@ from typing import Any
 from casework.recipients import Recipients
 from post.items import Item, Kind, Late
 from records.tables import Message, Process
+from statute.kind import ANNUAL_REVIEW
+from statute.ladder import Role
 
-_DAYS = ("start", "due", "working_due", "norm_due")
+_DAYS = ("start", "due", "working_due", "norm_due", "meeting", "legal_due", "final")
+_OWN = frozenset({Role.CASEWORKER.value, Role.MANAGER.value, Role.HEAD_OF_SERVICE.value})
+# Where a message about a review says of no limit what it is about.
+_REVIEW = "review"
 
 
 def item_of(message: Message, process: Process, recipients: Recipients) -> Item:
@@ -17,8 +22,9 @@ def item_of(message: Message, process: Process, recipients: Recipients) -> Item:
     return Item(
         kind=Kind(message.kind),
         mail_ref=process.mail_ref,
-        limit=message.about.get("limit", ""),
+        limit=message.about.get("limit") or (_REVIEW if process.kind == ANNUAL_REVIEW else ""),
         category=message.subject,
+        own=message.role in _OWN,
         rung=int(message.rung) if message.rung.lstrip("-").isdigit() else None,
         team=process.team or "",
         service=recipients.service(message.subject) if message.subject else "",

@@ -16,7 +16,9 @@ from post.addresses import is_address, normalised
 from records.tables import AdviceRequest, Body, Officer, Person, Process, Setting
 from statute.ladder import Role
 
+MANAGER = "manager"
 HEADS = ("head_of_service", "admin")
+EDUCATION = "education"
 RESTRICTED = "restricted"
 NOBODY = "there is no address to write to"
 NO_STAFF = "no officer, manager or administrator has an address"
@@ -85,13 +87,24 @@ class Directory:
         return frozenset(gone) - frozenset(here)
 
     def body(self, requests: Iterable[AdviceRequest], subject: str) -> Body | None:
-        """The service that a request went to; without a record of it, the first of its category."""
+        """The service that a request went to; without a record of it, the first of its category.
+
+        None where a setting was asked, and where there is none.
+        """
         request = next((each for each in requests if each.subject == subject), None)
         if request and request.body_id:
             return self.bodies.get(request.body_id)
+        if request and request.setting_urn:
+            return None
         category, _, code = subject.partition("/")
         known = (body for body in self.bodies.values() if body.active and body.category == category)
         return next((body for body in known if code in ("", body.code)), None)
+
+    @cached_property
+    def managers(self) -> tuple[Officer, ...]:
+        """The managers of the authority's teams; where there are none, its heads."""
+        managers = tuple(officer for officer in self.officers.values() if officer.role == MANAGER)
+        return managers or tuple(officer for officer in self.officers.values() if officer.role in HEADS)
 
     def setting(self, urn: str | None) -> Setting | None:
         """The school or setting with that URN."""
@@ -131,23 +144,28 @@ class Recipients:
 
     def binds(self, subject: str) -> str:
         """The id of the limit that a request is under: regulation 8 where section 31 binds the body, else the Code."""
-        body = self._directory.body(self._requests, subject)
+        body = self._body(subject)
         return "reg8_advice" if body and body.section_31 else "code_advice"
 
     # Services and settings
 
     def _service(self, role: Role, subject: str) -> Addressee:
-        body = self._directory.body(self._requests, subject)
+        body = self._body(subject)
         if body:
             return Addressee(service_chain(role, body), body.name)
         request = next((each for each in self._requests if each.subject == subject), None)
         urn = (request.setting_urn if request else None) or self._person.setting_urn
-        setting = self._directory.setting(urn) if subject.partition("/")[0] == "education" else None
+        setting = self._directory.setting(urn) if subject.partition("/")[0] == EDUCATION else None
         if setting is None:
             return Addressee(())
-        to_adviser = role is Role.ADVISER
-        order = (setting.email, setting.head_email) if to_adviser else (setting.head_email, setting.email)
-        return Addressee(_chain(*order), setting.name)
+        return Addressee(setting_chain(role, setting), setting.name)
+
+    def _body(self, subject: str) -> Body | None:
+        """The service of a request. What nobody asked for by a request (a review) the child's own setting owes."""
+        asked = any(request.subject == subject for request in self._requests)
+        if subject == EDUCATION and not asked and self._person.setting_urn:
+            return None
+        return self._directory.body(self._requests, subject)
 
     # The authority's own staff
 
@@ -170,7 +188,7 @@ class Recipients:
 
     def _team_managers(self) -> list[str | None]:
         team = [each for each in self._directory.officers.values() if each.team and each.team == self._process.team]
-        return [*(each.email for each in team if each.role == "manager"), *(each.manager_email for each in team)]
+        return [*(each.email for each in team if each.role == MANAGER), *(each.manager_email for each in team)]
 
     def _heads(self) -> list[str | None]:
         return [each.email for each in self._directory.officers.values() if each.role in HEADS]
@@ -192,6 +210,18 @@ def service_chain(role: Role, body: Body) -> tuple[str, ...]:
     if role is Role.SERVICE_LEAD:
         return _chain(body.lead_email, body.manager_email)
     return _chain(body.email, body.fallback_email, body.manager_email)
+
+
+def setting_chain(role: Role, setting: Setting) -> tuple[str, ...]:
+    """Who is written to at a school or setting, in the order in which they are tried."""
+    if role is Role.ADVISER:
+        return _chain(setting.email, setting.head_email)
+    return _chain(setting.head_email, setting.email)
+
+
+def officer_chain(officer: Officer) -> tuple[str, ...]:
+    """Who is written to in an officer's stead where their own address refuses: whoever manages them."""
+    return _chain(officer.email, officer.manager_email)
 
 
 def _chain(*addresses: str | None) -> tuple[str, ...]:
