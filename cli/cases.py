@@ -25,7 +25,8 @@ KnownOn = Annotated[
         help="Use only what had been recorded by the end of this day.",
     ),
 ]
-TYPED = ("assessment",)
+TYPED = ("assessment", "annual-review")
+WITHOUT_DATABASE = "'assessment' or 'annual-review'"
 MESSAGE_COLUMNS = {
     "case_ref": "Case",
     "about": "About",
@@ -36,13 +37,24 @@ MESSAGE_COLUMNS = {
 
 
 def timeline(
-    ref: Annotated[str, typer.Argument(metavar="REF|assessment", help="A case, or 'assessment' with --fact.")],
+    ref: Annotated[
+        str, typer.Argument(metavar="REF|assessment|annual-review", help="A case, or a process with --fact.")
+    ],
     fact: Annotated[
         list[str] | None,
         typer.Option(
             "--fact",
             metavar="KIND[:SUBJECT]=DAY[;NAME=VALUE...]",
-            help="With 'assessment': a fact; may repeat. Needs no database.",
+            help=f"With {WITHOUT_DATABASE}: a fact; may repeat. Needs no database.",
+        ),
+    ] = None,
+    term: Annotated[
+        list[date] | None,
+        typer.Option(
+            "--term",
+            parser=parse_day,
+            metavar="DAY",
+            help="With 'annual-review': the first day of a school term; may repeat.",
         ),
     ] = None,
     as_of: AsOf = None,
@@ -56,13 +68,17 @@ def timeline(
       ehcp timeline EHC-2026-0004
 
       ehcp timeline assessment --fact request_received=2024-09-02 --as-of 2024-12-01 --json
+
+      ehcp timeline annual-review --fact plan_made=2024-03-01 --fact review_meeting=2025-01-20 --as-of 2025-02-10
     """
+    if term and ref != "annual-review":
+        output.fail("--term goes with 'annual-review': no other process has a list before term.", output.USAGE)
     if ref in TYPED:
-        law.typed_timeline(ref, fact or [], as_of, as_json)
+        law.typed_timeline(ref, fact or [], as_of, as_json, term or [])
         return
     if fact:
         output.fail(
-            "--fact goes with 'assessment'; a case has its own facts. Use 'ehcp record' to add one.",
+            f"--fact goes with {WITHOUT_DATABASE}; a case has its own facts. Use 'ehcp record' to add one.",
             output.USAGE,
         )
     from casework.case import timeline as of_case

@@ -47,23 +47,17 @@ def print_explanation(deadline: "Deadline") -> None:
     output.say(f"{deadline.explain()}\n")
 
 
-def as_it_happened(fact: "Fact") -> tuple[int, date]:
-    """Facts may be typed in any order: the request first, corrections after what they correct."""
-    place = {"request_received": 0, "became_responsible": 0, "corrected": 2, "retracted": 2}.get(fact.kind, 1)
-    return place, fact.day
-
-
-def judged(facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str]]:
+def judged(process: str, facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str]]:
     """The facts in the order they happened, with every confirmation and warning; ends the command on a refusal."""
     from dataclasses import replace
 
-    from statute.judgement import judge
+    from statute.judgement import as_it_happened, judge
 
     accepted: list[Fact] = []
     notes: list[str] = []
     for number, fact in enumerate(sorted(facts, key=as_it_happened), start=1):
         numbered = replace(fact, sequence=number)
-        judgement = judge(accepted, numbered, today)
+        judgement = judge(accepted, numbered, today, process)
         if judgement.refusals:
             output.fail(judgement.refusals)
         notes += [*judgement.confirmations, *judgement.warnings]
@@ -71,21 +65,34 @@ def judged(facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str
     return accepted, notes
 
 
-def typed_timeline(process: str, texts: Sequence[str], as_of: date | None, as_json: bool) -> None:
-    """Parse, judge and show; the reason of a refused fact goes to stderr with a non-zero exit code."""
+def typed_timeline(
+    process: str, texts: Sequence[str], as_of: date | None, as_json: bool, terms: Sequence[date] = ()
+) -> None:
+    """Parse, judge and show; the reason of a refused fact goes to stderr with a non-zero exit code.
+
+    `terms` are the first days of school terms, for a review alone.
+    """
     from statute.errors import FactError
     from statute.notation import parse_fact
-    from statute.processes import timeline_of
 
     today = london_day(utc_now())
     try:
         facts = [parse_fact(text) for text in texts]
     except FactError as error:
         output.fail(str(error), output.USAGE)
-    accepted, notes = judged(facts, today)
-    timeline = timeline_of(process, accepted, as_of or today)
+    accepted, notes = judged(process, facts, today)
+    timeline = _timeline(process, accepted, as_of or today, terms)
     output.warn(list(dict.fromkeys([*notes, *timeline.warnings])))
     print_timeline(timeline, as_json)
+
+
+def _timeline(process: str, facts: Sequence["Fact"], day: date, terms: Sequence[date]) -> "Timeline":
+    from statute import annual_review
+    from statute.processes import timeline_of
+
+    if process == annual_review.PROCESS:
+        return annual_review.timeline(facts, day, terms=terms)
+    return timeline_of(process, facts, day)
 
 
 def closure(first_closed: date, reopens: date, advice_requested: date, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from statute.facts import Fact
 from statute.limit import Limit
 from statute.limits_of_reviews import REG28_FINAL, REG28_REPRESENTATIONS
 from statute.review_case import ReviewCase
-from statute.review_meeting import first_notice
+from statute.review_meeting import first_notice, of_regulation_21
 from statute.row import Row, settle
 from statute.timeline import State
 from statute.window import representations_row
@@ -51,7 +51,7 @@ def final_plan(limit: Limit, case: ReviewCase) -> Iterator[Row]:
 
 def devon_final(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """Twelve weeks from the meeting: four for the notice and eight more (R (L, M and P) v Devon)."""
-    row = _from(limit, case, case.meeting)
+    row = _from(of_regulation_21(limit, case), case, case.meeting)
     under_28 = under_regulation_28(case)
     if under_28 and case.meeting is None and not case.void and case.ended is None:
         row.state, row.because = State.NOT_APPLICABLE, _NO_MEETING

@@ -3,17 +3,24 @@
 from collections.abc import Iterable, Iterator
 
 from statute.assessment import LIMITS
-from statute.attributes import day_of
 from statute.docket import Docket
 from statute.endings import went_to_family
 from statute.facts import Fact
-from statute.kind import ASSESSMENT
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 from statute.kinds import STARTS_OF, VOIDS
+from statute.review_confirmations import review_confirmations, too_short_a_notice
 from statute.warnings import triggers_apart
-from statute.window import Window, latest_window, served_on
+from statute.window import Window, latest_window
 from statute.words import day_words, plain
 
-_FINAL_THINGS = VOIDS | {"died", "attained_26", "final_plan_sent"}
+_FINAL_THINGS = VOIDS | {
+    "died",
+    "attained_26",
+    "final_plan_sent",
+    "amended_plan_sent",
+    "plan_ceased",
+    "transferred_out",
+}
 
 
 def confirmations(docket: Docket) -> Iterator[str]:
@@ -21,10 +28,12 @@ def confirmations(docket: Docket) -> Iterator[str]:
     fact = docket.fact
     if fact is None:
         return
+    if docket.process == ANNUAL_REVIEW:
+        yield from review_confirmations(docket, fact)
     if fact.kind == "final_plan_sent" and went_to_family(fact):
         yield from _inside_the_window(docket, fact)
     elif fact.kind == "draft_plan_sent":
-        yield from _too_short_a_notice(docket, fact)
+        yield from too_short_a_notice(docket, fact, LIMITS["reg13_representations"], "regulation 13(1)(a)")
         yield from _round_a_final_plan(docket, fact)
     elif fact.kind in STARTS_OF[ASSESSMENT]:
         yield from triggers_apart([*docket.others, fact])
@@ -57,17 +66,6 @@ def _window_round(docket: Docket, final: Fact, drafts: Iterable[Fact]) -> Window
     sent = [draft for draft in drafts if draft.day <= final.day]
     window = latest_window(LIMITS["reg13_representations"], sent, docket.case.calendar)
     return window if window is not None and final.day <= window.closes else None
-
-
-def _too_short_a_notice(docket: Docket, draft: Fact) -> Iterator[str]:
-    until = day_of(draft, "reps_until")
-    served, _ = served_on(draft, docket.case.calendar)
-    least = LIMITS["reg13_representations"].rule.last_day(served)
-    if until is not None and until < least:
-        yield (
-            f"The notice gives the family until {day_words(until)}; the law gives at least 15 days beginning with "
-            f"service, up to and including {day_words(least)} (regulation 13(1)(a)), and that day will be kept."
-        )
 
 
 def _undoing(docket: Docket) -> Iterator[str]:

@@ -7,9 +7,13 @@ from datetime import date
 from statute.calendar import ENGLAND
 from statute.case import Case, read_case
 from statute.facts import Fact
-from statute.kind import ASSESSMENT
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 from statute.norms import NO_NORMS
+from statute.review_case import read_review
 from statute.standing import as_now_known, corrected, standing, target_of
+
+READ = {ASSESSMENT: read_case, ANNUAL_REVIEW: read_review}
+"""How the facts of each process are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +51,5 @@ def docket(recorded: Sequence[Fact], new: Fact, today: date, process: str = ASSE
         fact = corrected(target, new) if target and new.kind == "corrected" else None
     elif not new.sequence:
         fact = replace(new, sequence=max((each.sequence for each in recorded), default=0) + 1)
-    case = read_case(others, date.max, ENGLAND, NO_NORMS, 0)
+    case = READ[process](others, date.max, ENGLAND, NO_NORMS, 0)
     return Docket(recorded, others, case, new, fact, target, today, process)

@@ -9,12 +9,14 @@ from datetime import date
 
 from statute.confirmations import confirmations
 from statute.docket import docket
+from statute.errors import ProcessError
 from statute.facts import Fact
 from statute.form import form_refusals, form_warnings
-from statute.kind import ASSESSMENT
-from statute.kinds import ABOUT_THE_RECORD, STARTS
+from statute.kind import A_PROCESS, ASSESSMENT
+from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, STARTS
 from statute.oddities import oddities
 from statute.refusals import refusals
+from statute.words import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,11 @@ class Judgement:
 def judge(existing: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT) -> Judgement:
     """Judge one new fact against the ledger of its process, as of `today` (Europe/London).
 
-    `process` is the name of the statutory process; a kind of fact that does not belong to it is refused.
+    `process` is the name of the statutory process; a kind of fact that does not belong to it is refused. Raises
+    ProcessError for a process that is not known.
     """
+    if process not in A_PROCESS:
+        raise ProcessError(f"There is no process {process!r}.{nearest(process, A_PROCESS)}")
     if malformed := tuple(form_refusals(new, process)):
         return Judgement(refusals=malformed)
     case = docket(existing, new, today, process)
@@ -48,11 +53,11 @@ def judge(existing: Sequence[Fact], new: Fact, today: date, process: str = ASSES
 def judge_all(facts: Sequence[Fact], today: date, process: str = ASSESSMENT) -> Judgement:
     """Judge a whole process, fact by fact in the order in which it happened.
 
-    Beginnings come first, then everything by its day; corrections and retractions last, in the order given.
+    See `as_it_happened` for the order.
     """
     found = Judgement()
     before: list[Fact] = []
-    for fact in sorted(facts, key=_as_it_happened):
+    for fact in sorted(facts, key=as_it_happened):
         one = judge(before, fact, today, process)
         found = Judgement(
             found.refusals + one.refusals, found.confirmations + one.confirmations, found.warnings + one.warnings
@@ -61,7 +66,11 @@ def judge_all(facts: Sequence[Fact], today: date, process: str = ASSESSMENT) -> 
     return found
 
 
-def _as_it_happened(fact: Fact) -> tuple[int, date]:
+def as_it_happened(fact: Fact) -> tuple[int, date]:
+    """The key that sorts facts as they happened: beginnings by their day, what may lie ahead, everything else by its
+    day, and last, in the order given, what is said about the record."""
     if fact.kind in ABOUT_THE_RECORD:
-        return (2, date.min)
-    return (0 if fact.kind in STARTS else 1, fact.day)
+        return (3, date.min)
+    if fact.kind in MAY_LIE_AHEAD:
+        return (1, date.min)
+    return (0 if fact.kind in STARTS else 2, fact.day)

@@ -143,5 +143,9 @@ REG21: Mapping[str, Limit] = MappingProxyType(
             link=_REG21,
             grounds=in_2020("SI 2014/1530 reg 21(9) with reg 2A"),
         ),
+        "devon_final": replace(
+            DEVON_FINAL,
+            citation="SI 2014/1530 regs 21(9) and 22(3), read as in R (L, M and P) v Devon CC [2022] EWHC 493 (Admin)",
+        ),
     }
 )

@@ -9,16 +9,18 @@ from statute.assessment import LIMITS
 from statute.attributes import day_of
 from statute.consultation import consultations
 from statute.docket import Docket
-from statute.endings import went_to_family
+from statute.endings import closes, went_to_family
 from statute.facts import Fact
 from statute.form import days_in
-from statute.kind import ASSESSMENT
-from statute.kinds import ABOUT_THE_RECORD, KINDS, REFUSALS, STARTS_OF, Value
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
+from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, REFUSALS, STARTS_OF, Value
 from statute.oddities_of_advice import about_request, asked, reused
 from statute.oddities_of_relief import relief
+from statute.review_case import OF_ONE_REVIEW
+from statute.review_oddities import REVIEW_CHECKS
 from statute.words import day_words, plain
 
-_STILL_SAID_AFTER_THE_END = ABOUT_THE_RECORD | {"relief", "reopened", "refusal_changed", "mail_hold"}
+_STILL_SAID_AFTER_THE_END = ABOUT_THE_RECORD | MAY_LIE_AHEAD | {"relief", "reopened", "refusal_changed", "mail_hold"}
 _GOES_ON = frozenset({"decision_to_assess", "decision_to_issue", "draft_plan_sent", "final_plan_sent"})
 _LAW_BEGAN = LIMITS["reg5_decide"].in_force_from
 
@@ -31,7 +33,8 @@ def oddities(docket: Docket) -> Iterator[str]:
     yield from _again(docket, fact)
     yield from _after_the_end(docket, fact)
     yield from _arrivals(docket, fact)
-    for check in _CHECKS.get(fact.kind, ()):
+    checks = REVIEW_CHECKS if docket.process == ANNUAL_REVIEW else _CHECKS
+    for check in checks.get(fact.kind, ()):
         yield from check(docket, fact)
 
 
@@ -45,10 +48,12 @@ def _after_the_end(docket: Docket, fact: Fact) -> Iterator[str]:
     ended = docket.case.ended
     if ended is None or fact.kind in _STILL_SAID_AFTER_THE_END or fact.day < ended.day:
         return
-    if fact.kind == "final_plan_sent" and not went_to_family(fact):
+    if fact.kind in ("final_plan_sent", "amended_plan_sent") and not went_to_family(fact):
         return
-    if fact.day > ended.day or (fact.kind in KINDS and KINDS[fact.kind].ends):
+    if fact.day > ended.day or closes(fact, docket.others):
         yield f"The process ended on {day_words(ended.day)} ({plain(ended.kind)}); this no longer changes a limit."
+        if fact.kind in OF_ONE_REVIEW:
+            yield "If it belongs to the next review, record it there."
         if ended.kind in REFUSALS and fact.kind in _GOES_ON:
             yield "If the refusal was changed, record refusal_changed with its day and why."
 

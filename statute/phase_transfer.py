@@ -20,6 +20,7 @@ from statute.words import day_words
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _KEEPS_THE_PLAN = END_AN_AMENDMENT | {"decision_maintain", "appeal_determined"}
+_NO_TRANSFER = "No move to another phase of education is recorded, so this limit does not bind."
 _CARRIED = "It is still owed: it goes on with the next review of the plan."
 
 
@@ -54,7 +55,9 @@ def phase_transfers(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     found = {kind: _transfer(kind, case) for kind in TRANSFER_LIMITS if _of_kind(case, kind)}
     yield from found.values()
     if not found:
-        yield settle(Row(limit, case, None, None, None))
+        row = Row(limit, case, None, None, None)
+        row.because = _NO_TRANSFER if case.started is not None else ""
+        yield settle(row)
 
 
 def unmet(case: ReviewCase) -> tuple[Fact, ...]:

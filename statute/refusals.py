@@ -8,8 +8,9 @@ from statute.attributes import day_of
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.form import days_in
-from statute.kind import ASSESSMENT
-from statute.kinds import MAY_LIE_AHEAD, REFUSALS, STARTS, STARTS_OF, Value, split_subject
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
+from statute.kinds import KINDS, MAY_LIE_AHEAD, REFUSALS, STARTS, STARTS_OF, Value, split_subject
+from statute.review_refusals import review_refusals
 from statute.standing import undone_by_reopening
 from statute.words import day_words, listed, plain
 
@@ -22,6 +23,8 @@ def refusals(docket: Docket) -> Iterator[str]:
         yield from _periods(docket.fact)
         yield from _first(docket, docket.fact)
         yield from _which_request(docket, docket.fact)
+    if docket.process == ANNUAL_REVIEW:
+        yield from review_refusals(docket)
     yield from _left_before_the_start(docket)
     yield from _left_without_a_refusal(docket)
     yield from _closed_after_reopening(docket)
@@ -64,23 +67,28 @@ def _days(docket: Docket, fact: Fact) -> Iterator[str]:
     if fact.day > today and fact.kind not in MAY_LIE_AHEAD:
         yield f"{day_words(fact.day)} is in the future: today is {day_words(today)}. Record it when it has happened."
     if start is not None and fact.day < start and fact.kind not in STARTS:
-        yield _too_early("The day", fact.day, start)
+        yield _too_early("The day", fact.day, docket)
     begins = min(start or fact.day, fact.day) if fact.kind in STARTS else start
     for name, value in days_in(fact):
-        yield from _attribute_day(name, value, day_of(fact, name), today, begins)
+        yield from _attribute_day(docket, name, value, day_of(fact, name), begins)
 
 
-def _attribute_day(name: str, value: Value, day: date | None, today: date, begins: date | None) -> Iterator[str]:
+def _attribute_day(docket: Docket, name: str, value: Value, day: date | None, begins: date | None) -> Iterator[str]:
     if day is None or value is Value.DAY:
         return
-    if day > today and value is not Value.ARRIVAL:
-        yield f"{name}: {day_words(day)} is in the future: today is {day_words(today)}."
+    if day > docket.today and value is not Value.ARRIVAL:
+        yield f"{name}: {day_words(day)} is in the future: today is {day_words(docket.today)}."
     if begins is not None and day < begins and value is not Value.OLD:
-        yield _too_early(name, day, begins)
+        yield _too_early(name, day, docket, begins)
 
 
-def _too_early(what: str, day: date, start: date) -> str:
-    return f"{what}, {day_words(day)}, is before the process began on {day_words(start)}."
+def _too_early(what: str, day: date, docket: Docket, begins: date | None = None) -> str:
+    start = begins or docket.start or day
+    started = docket.case.started
+    began = "the process began"
+    if docket.process == ANNUAL_REVIEW and started is not None and started.day == start:
+        began = KINDS[started.kind].words
+    return f"{what}, {day_words(day)}, is before {began} on {day_words(start)}."
 
 
 def _periods(fact: Fact) -> Iterator[str]:

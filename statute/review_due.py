@@ -20,6 +20,11 @@ _BY_TRANSFER = "The plan was transferred to the authority, so regulation 15(5) g
 _BY_REASSESSMENT = "A re-assessment followed, so regulation 27(4) gives the day in the place of this one."
 
 
+_NOT_REASSESSED = "No re-assessment has followed since the plan was last reviewed, so this limit does not bind."
+_NOT_TRANSFERRED = "The plan has not come from another authority since it was last reviewed, so this does not bind."
+_NOT_UNDER_FIVE = "It is not recorded that the child was under five, so this does not apply."
+
+
 def section_44(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """S.44(1): twelve months starting with the making or the last review, unless another rule gives the day."""
     row = _from(limit, case, case.reviewed)
@@ -35,13 +40,13 @@ def section_44(limit: Limit, case: ReviewCase) -> Iterator[Row]:
 
 def after_reassessment(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """Reg 27(4): twelve months of the day on which the plan was sent after a re-assessment."""
-    row = _from(limit, case, case.reassessed)
+    row = _from(limit, case, case.reassessed, _NOT_REASSESSED)
     yield settle(row) if case.transferred is None else _replaced(row, _BY_TRANSFER)
 
 
 def inform_after_transfer(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """Reg 15(4): the family is told within six weeks of the transfer."""
-    row = _from(limit, case, case.transferred)
+    row = _from(limit, case, case.transferred, _NOT_TRANSFERRED)
     row.met, row.done = None, "The family was told"
     if case.transferred is not None and (told := day_of(case.transferred, "family_told_on")) and told <= case.today:
         row.met = Fact(case.transferred.kind, told, sequence=case.transferred.sequence)
@@ -50,7 +55,7 @@ def inform_after_transfer(limit: Limit, case: ReviewCase) -> Iterator[Row]:
 
 def after_transfer(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """Reg 15(5): the later of the twelve months that were running and three months from the transfer."""
-    row = _from(limit, case, case.transferred)
+    row = _from(limit, case, case.transferred, _NOT_TRANSFERRED)
     before = case.reviewed
     if row.due is not None and case.transferred is not None:
         if before is None:
@@ -65,16 +70,21 @@ def after_transfer(limit: Limit, case: ReviewCase) -> Iterator[Row]:
 def early_years(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """Code 9.178: a child under five, every three to six months."""
     since = case.reviewed
-    row = _from(limit, case, since if since is not None and since.attributes.get("early_years") == "yes" else None)
+    under_five = since is not None and since.attributes.get("early_years") == "yes"
+    row = _from(limit, case, since if under_five else None, _NOT_UNDER_FIVE)
     if row.start is not None:
         row.norm = _THREE_MONTHS.last_day(row.start)
     yield settle(row)
 
 
-def _from(limit: Limit, case: ReviewCase, event: Fact | None) -> Row:
+def _from(limit: Limit, case: ReviewCase, event: Fact | None, unless: str = "") -> Row:
+    """The row counted from an event; `unless` says why it does not bind where there was none."""
     start: date | None = None if event is None else event.day
     row = Row(limit, case, event, start, None if start is None else limit.rule.last_day(start))
-    row.met = None if event is None else case.completed
+    if event is not None:
+        row.met = case.completed
+    elif case.started is not None:
+        row.because = unless
     return row
 
 

@@ -36,7 +36,7 @@ def papers(limit: Limit, case: ReviewCase) -> Iterator[Row]:
 
 def report(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """The report, within two weeks; once the decision is out without it nobody waits for it any more."""
-    row = _from_the_meeting(_of_regulation_21(limit, case), case)
+    row = _from_the_meeting(of_regulation_21(limit, case), case)
     row.met = case.first("review_report_received")
     row.closed = case.decision if row.met is None else None
     yield _closed(settle(row), "The decision was sent")
@@ -44,7 +44,7 @@ def report(limit: Limit, case: ReviewCase) -> Iterator[Row]:
 
 def decision(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """The decision, within four weeks of the meeting: to amend only together with the notice (Devon)."""
-    row = _from_the_meeting(_of_regulation_21(limit, case), case)
+    row = _from_the_meeting(of_regulation_21(limit, case), case)
     row.met = None if row.start is None else decided(case)
     settle(row)
     if row.met is None and row.due is not None and not case.void and case.first("decision_amend") is not None:
@@ -93,13 +93,14 @@ def _norm_state(row: Row) -> State:
     return State.RUNNING if row.case.ended is None else State.NOT_APPLICABLE
 
 
-def _of_regulation_21(limit: Limit, case: ReviewCase) -> Limit:
+def of_regulation_21(limit: Limit, case: ReviewCase) -> Limit:
+    """The limit as it binds this review: with the words of regulation 21 where the authority arranges it."""
     return REG21[limit.id] if case.by_authority else limit
 
 
 def _before_the_meeting(limit: Limit, case: ReviewCase) -> Row:
     event, day = meeting_day(case)
-    row = Row(_of_regulation_21(limit, case), case, event, day, None if day is None else limit.rule.last_day(day))
+    row = Row(of_regulation_21(limit, case), case, event, day, None if day is None else limit.rule.last_day(day))
     row.practice = None if day is None else day - _TWO_WEEKS
     return row
 

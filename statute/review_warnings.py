@@ -26,7 +26,7 @@ def _earlier(case: ReviewCase) -> Iterator[str]:
     if case.earlier and case.last is not None:
         yield (
             f"{_named(case.earlier)} {_lie(case.earlier)} on or before the decision of the last review, "
-            f"{day_words(case.last.day)}, and so belong to that review: they do not count here."
+            f"{day_words(case.last.day)}, and so {_belong(case.earlier, 'that')}."
         )
 
 
@@ -34,7 +34,7 @@ def _later(case: ReviewCase) -> Iterator[str]:
     if case.later and case.ended is not None:
         yield (
             f"This review ended on {day_words(case.ended.day)} ({plain(case.ended.kind)}). {_named(case.later)} "
-            f"{_lie(case.later)} after that and belong to the next review: they do not count here."
+            f"{_lie(case.later)} after that and {_belong(case.later, 'the next')}."
         )
 
 
@@ -42,6 +42,11 @@ def _named(facts: Sequence[Fact]) -> str:
     kinds = list(dict.fromkeys(plain(fact.kind) for fact in facts))
     said = kinds if len(kinds) <= 3 else [*kinds[:3], count(len(kinds) - 3, "other kind")]
     return listed(said).capitalize()
+
+
+def _belong(facts: Sequence[Fact], review: str) -> str:
+    one = len(facts) == 1
+    return f"{'belongs' if one else 'belong'} to {review} review: {'it does' if one else 'they do'} not count here"
 
 
 def _lie(facts: Sequence[Fact]) -> str:
