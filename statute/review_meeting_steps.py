@@ -106,8 +106,10 @@ def _invitation(review: Review, service: str) -> Iterator[Step]:
         matter = Matter(situation.process, PAPERS_LIMIT, service, due)
         for rung in situation.policy.reviews.invite.services:
             yield matter.step(Kind.INVITE, rung, Role.ADVISER, situation.near(due, rung))
-        # Last, so that of two on one morning this is said: it is the one that tells of the meeting.
-        yield matter.step(Kind.INVITE, INVITED, Role.ADVISER, situation.morning(invited))
+        # Last, so that of two on one morning this is said: it is the one that tells of the meeting. Its own day
+        # makes it another step when a meeting that was moved is moved back.
+        said = f"{INVITED}@{invited.isoformat()}"
+        yield matter.step(Kind.INVITE, said, Role.ADVISER, situation.morning(invited))
 
 
 # The meeting that was planned, and its report

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import takewhile
 
 from statute.amendment import current_amendment
 from statute.facts import Fact
@@ -79,10 +80,11 @@ class Review:
 
     @property
     def invited_on(self) -> date | None:
-        """The day on which the invitations to the planned meeting went out first."""
-        named = self.planned.isoformat() if self.planned else ""
-        invited = (fact for fact in self.facts if fact.kind == "review_invited")
-        return next((fact.day for fact in invited if named and fact.attributes.get("meeting") == named), None)
+        """The day on which the invitations to the planned day went out; if it was planned before, the last time."""
+        named = [fact for fact in self.facts if fact.kind == "review_invited" and "meeting" in fact.attributes]
+        planned = self.planned.isoformat() if self.planned else ""
+        to_it = takewhile(lambda fact: fact.attributes["meeting"] == planned, reversed(named))
+        return min((fact.day for fact in to_it), default=None)
 
     def last(self, *kinds: str) -> Fact | None:
         """The last of the standing facts of those kinds."""
