@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from statute.calendar import ENGLAND
+from statute.calendar import ENGLAND, Calendar
 from statute.case import Case, read_case
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW, ASSESSMENT
@@ -40,7 +40,9 @@ class Docket:
         return self.case.started.day if self.case.started else None
 
 
-def docket(recorded: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT) -> Docket:
+def docket(
+    recorded: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT, calendar: Calendar = ENGLAND
+) -> Docket:
     """Lay the new fact beside what is recorded of a process of that name."""
     stands = standing(recorded)
     target, fact, others = None, new, stands
@@ -51,5 +53,5 @@ def docket(recorded: Sequence[Fact], new: Fact, today: date, process: str = ASSE
         fact = corrected(target, new) if target and new.kind == "corrected" else None
     elif not new.sequence:
         fact = replace(new, sequence=max((each.sequence for each in recorded), default=0) + 1)
-    case = READ[process](others, date.max, ENGLAND, NO_NORMS, 0)
+    case = READ[process](others, date.max, calendar, NO_NORMS, 0)
     return Docket(recorded, others, case, new, fact, target, today, process)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from statute.calendar import ENGLAND, Calendar
 from statute.confirmations import confirmations
 from statute.docket import docket
 from statute.errors import ProcessError
@@ -31,7 +32,9 @@ class Judgement:
     warnings: tuple[str, ...] = ()
 
 
-def judge(existing: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT) -> Judgement:
+def judge(
+    existing: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT, calendar: Calendar = ENGLAND
+) -> Judgement:
     """Judge one new fact against the ledger of its process, as of `today` (Europe/London).
 
     `process` is the name of the statutory process; a kind of fact that does not belong to it is refused. Raises
@@ -41,7 +44,7 @@ def judge(existing: Sequence[Fact], new: Fact, today: date, process: str = ASSES
         raise ProcessError(f"There is no process {process!r}.{nearest(process, A_PROCESS)}")
     if malformed := tuple(form_refusals(new, process)):
         return Judgement(refusals=malformed)
-    case = docket(existing, new, today, process)
+    case = docket(existing, new, today, process, calendar)
     if case.fact is not None and case.new.kind in ABOUT_THE_RECORD:
         malformed = tuple(form_refusals(case.fact, process))
     if refused := malformed or tuple(dict.fromkeys(refusals(case))):
