@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.calendars import calendar_in_force
 from casework.cases import Case
 from casework.effects import settle
 from casework.errors import NeedsConfirmation, Refused
@@ -17,6 +18,7 @@ from casework.spells import Norms
 from config.clock import london_day
 from engine.messages import ProcessRef
 from records.ledger import append_many
+from statute.calendar import Calendar
 from statute.facts import Fact
 from statute.judgement import judge
 from statute.kinds import ABOUT_THE_RECORD, TEXT_ATTRIBUTES
@@ -60,7 +62,7 @@ def enter(
     one fact is impossible; NeedsConfirmation, without `confirm`, when one is unlawful but may be real.
     """
     said = _prepared(session, case, facts, texts)
-    new, verdict = _judged(case, [fact for fact, _ in said], london_day(now))
+    new, verdict = _judged(case, [fact for fact, _ in said], london_day(now), calendar_in_force(session))
     _decide(verdict, confirm)
     append_many(
         session,
@@ -96,11 +98,11 @@ def _apart(fact: Fact) -> tuple[Fact, dict[str, str]]:
     return replace(fact, attributes=MappingProxyType(rest)), texts
 
 
-def _judged(case: Case, facts: Sequence[Fact], today: date) -> tuple[list[Fact], _Verdict]:
+def _judged(case: Case, facts: Sequence[Fact], today: date, calendar: Calendar) -> tuple[list[Fact], _Verdict]:
     known, new, verdict = list(case.facts), list[Fact](), _Verdict()
     for fact in facts:
         numbered = _linked(known, replace(fact, sequence=len(known) + 1))
-        judgement = judge(known, numbered, today, case.process.kind)
+        judgement = judge(known, numbered, today, case.process.kind, calendar)
         verdict.refusals.extend(judgement.refusals)
         verdict.confirmations.extend(judgement.confirmations)
         verdict.warnings.extend(judgement.warnings)
