@@ -21,7 +21,7 @@ from casework.refresh import add_rows, refresh, row_of, write_wakes
 from casework.spells import Norms, spells
 from config.clock import london_day
 from records.ledger import NO_TEXTS, Said, append_chains
-from statute.calendar import Calendar
+from statute.calendar import ENGLAND, Calendar
 from statute.judgement import judge
 
 
@@ -33,6 +33,7 @@ class Scribe:
     now: datetime
     today: date
     norms: Norms
+    calendar: Calendar = ENGLAND
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ def judged(case: Case, changes: Sequence[Change], scribe: Scribe, *, new: bool) 
     known = list(case.facts)
     for change in changes:
         fact = replace(change.fact, sequence=len(known) + 1, recorded_at=scribe.now)
-        judgement = judge(known, fact, scribe.today)
+        judgement = judge(known, fact, scribe.today, calendar=scribe.calendar)
         if judgement.refusals:
             found.left_out.extend((fact.subject if fact.supersedes else fact.kind, said) for said in judgement.refusals)
             continue
