@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.calendars import calendar_in_force
 from casework.caseload.books import Run, close_books, keep_rejects
 from casework.caseload.bringing import Bringer, Outcome
 from casework.caseload.child_rows import RowRefused
@@ -112,7 +113,7 @@ def _import(
 
 def _prepare(session: Session, run: Run, report: ImportReport) -> _Work:
     directory = read_directory(session)
-    scribe = Scribe(run.actor.name, run.now, run.as_of, norms_of(policy_in_force(session)))
+    scribe = Scribe(run.actor.name, run.now, run.as_of, norms_of(policy_in_force(session)), calendar_in_force(session))
     understood = understand(run.file, read_row, run.as_of, directory, report)
     in_file = frozenset(row.ref.casefold() for _, row in understood.rows)
     register = Register(run.file.kind, read_known(session), report, authority(), in_file)
