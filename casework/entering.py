@@ -12,7 +12,8 @@ from casework.calendars import calendar_in_force
 from casework.cases import Case
 from casework.effects import settle
 from casework.errors import NeedsConfirmation, Refused
-from casework.refresh import refresh, write_wake
+from casework.final_plans import open_made
+from casework.refresh import refresh, write_wakes
 from casework.requests import completed
 from casework.spells import Norms
 from config.clock import london_day
@@ -29,7 +30,7 @@ NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What came of it: sentences for the caseworker, and which clock to wake after the commit."""
+    """What came of it: sentences for the caseworker, and which clocks to wake after the commit, its own first."""
 
     warnings: tuple[str, ...]
     wakes: tuple[ProcessRef, ...]
@@ -75,7 +76,8 @@ def enter(
     case.facts.extend(replace(fact, recorded_at=now) for fact in new)
     settled = settle(session, case, new, now)
     refresh(session, case, now, norms, is_new=len(case.facts) == len(new))
-    wakes = (write_wake(session, case.process, now),) if settled.wake else ()
+    open_made(session, settled.plans, now)
+    wakes = write_wakes(session, settled.wakes, now)
     return Entered(tuple(dict.fromkeys([*verdict.warnings, *settled.warnings])), wakes)
 
 

@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from casework.calendar_report import REMEDY, ending
 from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
-from casework.refresh import write_wake
+from casework.refresh import write_wakes
 from casework.statuses import FAILED, HELD
 from config.clock import london_day
 from config.settings import get_settings
@@ -76,7 +76,7 @@ def _woken(session: Session, running: set[str], now: datetime) -> Iterator[Proce
         missing = process.ended_on is None and workflow_id(process.id, process.kind) not in running
         asleep = process.next_wake is not None and process.next_wake < now - LATE_WAKE
         if missing or asleep or process.id in told:
-            yield write_wake(session, process, now)
+            yield from write_wakes(session, [process], now)
 
 
 def _forgotten(now: datetime) -> SelectOfScalar[UUID]:

@@ -10,7 +10,7 @@ from casework.actor import Actor
 from casework.cases import Case, authority, find, may_see
 from casework.errors import Refused
 from casework.officers import Place, place
-from casework.refresh import relabel, write_wake
+from casework.refresh import relabel, write_wakes
 from engine.messages import ProcessRef
 from records.tables import Person, Process
 
@@ -63,12 +63,10 @@ def _known(session: Session, officer: str, team: str) -> Place:
 
 def _given(session: Session, cases: list[Case], chosen: Place, now: datetime) -> Reassigned:
     changed = [case for case in cases if (case.process.officer, case.process.team) != (chosen.officer, chosen.team)]
-    wakes: list[ProcessRef] = []
     for case in changed:
         case.process.officer, case.process.team = chosen.officer, chosen.team
         session.add(case.process)
         relabel(session, case.process, case.person)
-        if case.process.ended_on is None:
-            wakes.append(write_wake(session, case.process, now))
+    wakes = write_wakes(session, [case.process for case in changed if case.process.ended_on is None], now)
     refs = tuple(case.process.case_ref for case in changed)
-    return Reassigned(refs, chosen.officer or "", chosen.team, tuple(wakes))
+    return Reassigned(refs, chosen.officer or "", chosen.team, wakes)

@@ -15,9 +15,10 @@ from casework.relay import ref_of
 from casework.spells import Norms, Spell, spells
 from config.clock import london_day
 from engine.messages import ProcessRef
-from records.tables import DeadlineRow, Person, Process, metadata
+from records.tables import DeadlineRow, Person, Process, Review, metadata
 from records.writing import insert_values
 from statute.calendar import Calendar
+from statute.kind import ANNUAL_REVIEW
 
 _TABLE = metadata.tables["deadline"]
 # What a row of the read model says, without its own id.
@@ -93,16 +94,27 @@ def relabel(session: Session, process: Process, person: Person) -> None:
     )
 
 
-def write_wake(session: Session, process: Process, now: datetime) -> ProcessRef:
-    """Leave word that the process's clock must look again; returns what to tell it after the commit."""
-    write_wakes(session, [process], now)
-    return ref_of(process)
+def write_wakes(session: Session, processes: Iterable[Process], now: datetime) -> tuple[ProcessRef, ...]:
+    """Leave word that the clocks of these must look again; returns what to tell them after the commit.
 
-
-def write_wakes(session: Session, processes: Iterable[Process], now: datetime) -> None:
-    """Leave word that the clocks of many processes must look again."""
-    wakes = [{"process_id": each.id, "version": each.version, "created_at": now} for each in processes]
+    A review that is not open has no clock, and must not get one by being told.
+    """
+    told = _with_clocks(session, list(processes))
+    wakes = [{"process_id": each.id, "version": each.version, "created_at": now} for each in told]
     insert_values(session, "wake", wakes)
+    return tuple(ref_of(each) for each in told)
+
+
+def _with_clocks(session: Session, processes: list[Process]) -> list[Process]:
+    reviews = [each.id for each in processes if each.kind == ANNUAL_REVIEW]
+    if not reviews:
+        return processes
+    session.flush()
+    query = select(col(Review.process_id)).where(
+        col(Review.process_id).in_(reviews), col(Review.opened_at).is_not(None)
+    )
+    opened = set(session.connection().scalars(query))
+    return [each for each in processes if each.kind != ANNUAL_REVIEW or each.id in opened]
 
 
 def _kept(session: Session, process_id: UUID) -> list[dict[str, Any]]:

@@ -16,12 +16,14 @@ from casework.calendars import calendar_in_force
 from casework.caseload.differences import Change
 from casework.caseload.store import IMPORT
 from casework.cases import Case
-from casework.effects import settle
+from casework.effects import Settled, settle
+from casework.final_plans import open_made
 from casework.refresh import add_rows, refresh, row_of, write_wakes
 from casework.spells import Norms, spells
 from config.clock import london_day
 from records.ledger import NO_TEXTS, Said, append_chains
 from statute.calendar import ENGLAND, Calendar
+from statute.facts import Fact
 from statute.judgement import judge
 
 
@@ -37,15 +39,21 @@ class Scribe:
 
 
 @dataclass(slots=True)
-class Judged:
-    """What is to be recorded of one case, and sentences with the kind they are about: facts that cannot be and are
-    left out, odd ones that are recorded."""
+class Weighed:
+    """What can be recorded, and sentences with the kind they are about: facts that cannot be and are left out, odd
+    ones that are recorded."""
 
-    case: Case
-    new: bool
     accepted: list[Change] = field(default_factory=list[Change])
     left_out: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     odd: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+@dataclass(slots=True)
+class Judged(Weighed):
+    """What is to be recorded of one case."""
+
+    case: Case = field(kw_only=True)
+    new: bool = field(kw_only=True)
 
     @property
     def said(self) -> list[Said]:
@@ -56,11 +64,17 @@ class Judged:
 
 def judged(case: Case, changes: Sequence[Change], scribe: Scribe, *, new: bool) -> Judged:
     """Judge what a row changes in one case; nothing is written."""
-    found = Judged(case, new)
-    known = list(case.facts)
+    found = weighed(case.facts, changes, scribe, case.process.kind)
+    return Judged(found.accepted, found.left_out, found.odd, case=case, new=new)
+
+
+def weighed(facts: Sequence[Fact], changes: Sequence[Change], scribe: Scribe, process: str) -> Weighed:
+    """Judge what a row adds to the facts of a process of that kind."""
+    found = Weighed()
+    known = list(facts)
     for change in changes:
         fact = replace(change.fact, sequence=len(known) + 1, recorded_at=scribe.now)
-        judgement = judge(known, fact, scribe.today, calendar=scribe.calendar)
+        judgement = judge(known, fact, scribe.today, process, scribe.calendar)
         if judgement.refusals:
             found.left_out.extend((fact.subject if fact.supersedes else fact.kind, said) for said in judgement.refusals)
             continue
@@ -74,20 +88,21 @@ def record_all(session: Session, cases: Sequence[Judged], scribe: Scribe) -> Non
     """Append what was accepted of every case; then refresh requests, plans, ends, read model and wakes."""
     changed = [each for each in cases if each.accepted]
     append_chains(session, [(each.case.process, each.said) for each in changed], scribe.actor_name, IMPORT, scribe.now)
-    wakes = [each.case.process for each in changed if _settled(session, each, scribe)]
+    settled = [_settled(session, each, scribe) for each in changed]
     calendar = calendar_in_force(session)
     add_rows(session, [row for each in changed if each.new for row in _rows_of(each.case, scribe, calendar)])
     for each in changed:
         if not each.new:
             refresh(session, each.case, scribe.now, scribe.norms)
-    write_wakes(session, wakes, scribe.now)
+    open_made(session, [plan for each in settled for plan in each.plans], scribe.now)
+    write_wakes(session, [process for each in settled for process in each.wakes], scribe.now)
 
 
-def _settled(session: Session, each: Judged, scribe: Scribe) -> bool:
-    """Bring requests, plan and end of a case in step; whether its clock has anything to look at."""
+def _settled(session: Session, each: Judged, scribe: Scribe) -> Settled:
+    """Bring requests, plan and end of a case in step."""
     added = [change.fact for change in each.accepted]
     each.case.facts.extend(added)
-    return settle(session, each.case, added, scribe.now).wake
+    return settle(session, each.case, added, scribe.now)
 
 
 def _rows_of(case: Case, scribe: Scribe, calendar: Calendar) -> list[dict[str, Any]]:

@@ -89,7 +89,8 @@ def test_a_final_plan_inside_the_familys_window_is_confirmed_and_then_kept_as_a_
     assert council.count("fact") == 4
     recorded = council.records(case, "final_plan_sent=2026-11-19;to=family", confirm=True)
     assert question.value.messages[0] in recorded.warnings
-    assert council.row("SELECT ended_on FROM process")["ended_on"] == date(2026, 11, 19)
+    ended = council.row("SELECT ended_on FROM process WHERE kind = 'assessment'")
+    assert ended["ended_on"] == date(2026, 11, 19)
 
 
 def test_an_odd_fact_is_recorded_with_a_warning(council: Council) -> None:

@@ -120,13 +120,20 @@ def test_a_child_with_two_cases_is_one_person(imported: Imported) -> None:
 
 
 def test_everything_imported_is_quiet_and_says_where_it_came_from(imported: Imported) -> None:
-    assert imported.council.count("process WHERE armed_from IS NOT NULL OR NOT imported") == 0
-    assert imported.council.count("fact WHERE channel <> 'import' OR NOT attributes ? 'file'") == 0
-    assert imported.council.count("fact WHERE recorded_by <> 'a.marsh'") == 0
+    assert imported.council.count("process WHERE armed_from IS NOT NULL") == 0
+    assert imported.council.count("process WHERE kind = 'assessment' AND NOT imported") == 0
+    from_file = "fact JOIN process ON process.id = process_id WHERE process.kind = 'assessment'"
+    assert imported.council.count(f"{from_file} AND (channel <> 'import' OR NOT attributes ? 'file')") == 0
+    assert imported.council.count(f"{from_file} AND recorded_by <> 'a.marsh'") == 0
+
+
+def test_every_plan_that_was_made_waits_for_its_first_review(imported: Imported) -> None:
+    assert imported.council.count("plan") == imported.council.count("review WHERE opened_at IS NULL") == 197
+    assert imported.council.count("review WHERE opens_on < '2026-11-21'") == 0
 
 
 def test_every_case_is_waiting_for_its_clock_to_start_or_to_tell_how_it_ended(imported: Imported) -> None:
-    assert imported.council.count("wake") == imported.council.count("process")
+    assert imported.council.count("wake") == imported.council.count("process WHERE kind = 'assessment'")
 
 
 def test_no_name_is_in_a_fact(imported: Imported) -> None:

@@ -1,0 +1,59 @@
+"""Whether a process runs: its end, its run, and whether the clock of a review has been opened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from casework.calendars import calendar_in_force
+from casework.cases import Case
+from casework.policies import policy_in_force
+from casework.spells import may_lie_ahead
+from config.clock import london_day
+from records.tables import Review
+from statute.facts import Fact
+from statute.kind import ANNUAL_REVIEW
+from statute.kinds import KINDS
+from statute.opening_day import opens_on
+from statute.processes import timeline_of
+
+# Said of a process, these start its clock again, under a higher run, even where it had not closed.
+_STARTS_AGAIN = frozenset({"reopened", "refusal_changed"})
+_BEGIN_A_REVIEW = ("review_", "decision_", "amendment_", "amended_", "decided_", "appeal_")
+
+OPENING = frozenset(
+    kind.name for kind in KINDS.values() if ANNUAL_REVIEW in kind.processes and kind.name.startswith(_BEGIN_A_REVIEW)
+)
+"""What happens in a review, as against what is known of the plan: a review in which it happens has begun."""
+
+
+def keep_end(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> bool:
+    """Bring end and run of a process in step with its facts, `new` just added; whether its clock has to look.
+
+    Closed before and after, it has no clock to wake. A case that comes closed has its clock run once, to its end,
+    so that Temporal tells of every process how it ended.
+    """
+    process = case.process
+    is_new = len(case.facts) == len(new)
+    was_closed = process.ended_on is not None
+    today = max([london_day(now), *(fact.day for fact in case.facts if not may_lie_ahead(fact))])
+    process.ended_on = timeline_of(process.kind, case.facts, today, calendar=calendar_in_force(session)).ended_on
+    if (was_closed and process.ended_on is None) or any(fact.kind in _STARTS_AGAIN for fact in new):
+        process.run += 1
+    return is_new or not was_closed or process.ended_on is None
+
+
+def keep_opening(session: Session, case: Case, review: Review, new: Sequence[Fact], now: datetime) -> None:
+    """Open a review in which something happened; else bring the day on which it opens in step with its facts.
+
+    A day that has passed already is today: the next sweep opens it.
+    """
+    if review.opened_at is not None:
+        return
+    today = london_day(now)
+    if case.process.ended_on is not None:
+        review.opens_on = None
+    elif any(fact.kind in OPENING for fact in new):
+        review.opens_on, review.opened_at = None, now
+    else:
+        review.opens_on = max(opens_on(case.facts, today, policy_in_force(session)), today)
