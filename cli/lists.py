@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 def known_limit(limit: str | None) -> str | None:
     """End the command for a limit that does not exist: an empty list would read as 'nothing is overdue'."""
-    from statute.assessment import LIMITS, LOCAL_DRAFT_PLAN
+    from statute import annual_review, assessment
 
-    if limit is not None and limit not in (known := (*LIMITS, LOCAL_DRAFT_PLAN.id)):
+    known = (*assessment.LIMITS, assessment.LOCAL_DRAFT_PLAN.id, *annual_review.LIMITS)
+    if limit is not None and limit not in known:
         output.fail(f"there is no limit {limit}: the limits are {', '.join(known)}", output.USAGE)
     return limit
 
