@@ -108,6 +108,17 @@ def test_a_decision_to_amend_without_its_notice_reminds_the_officer_of_the_notic
     assert told("2027-05-13", "notice", *decided, "amendment_notice_sent=2027-05-12") == []
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (*BEFORE, "decision_amend=2027-05-06"),  # nobody recorded a meeting
+        (*BEFORE, "amendment_notice_sent=2027-03-01", "review_meeting=2027-04-14", "decision_amend=2027-05-06"),
+    ],
+)
+def test_a_notice_from_before_the_meeting_is_not_that_of_the_decision(facts: tuple[str, ...]):
+    assert told("2027-05-07", "notice", *facts) == ["caseworker 1"]
+
+
 def test_when_the_familys_fifteen_days_are_over_the_officer_can_finish_the_plan():
     assert told("2027-05-24", "finalise", *AMENDING) == []
     (step,) = (step for step in due("2027-05-25", *AMENDING) if step.kind is Kind.FINALISE)
@@ -149,6 +160,10 @@ def test_a_plan_is_kept_until_nobody_can_appeal_or_the_appeal_is_over(
 
 
 def test_an_appeal_that_was_dismissed_or_withdrawn_lets_the_plan_cease():
+    early = (*CEASING, "appeal_registered=2027-05-20", "appeal_determined=2027-06-20;outcome=dismissed")
+    assert told("2027-06-21", "hold_over", *early) == ["caseworker 1"]
+    given_up = (*CEASING, "appeal_registered=2027-05-20", "appeal_determined=2027-06-20;outcome=withdrawn")
+    assert told("2027-07-12", "hold_over", *given_up) == []  # the window is still open
     for outcome in ("dismissed", "withdrawn"):
         over = (*CEASING, "appeal_registered=2027-07-01", f"appeal_determined=2027-11-03;outcome={outcome}")
         assert told("2027-11-03", "hold_over", *over) == []
@@ -172,6 +187,10 @@ def test_after_the_end_whoever_was_invited_to_a_meeting_still_to_come_is_told_to
     assert found[0].key == f"{P}/stop/education/2027-03-20/now/adviser"
     ours = due("2027-03-20", *INVITED, BY_AUTHORITY, fact)
     assert [step.subject for step in ours] == ["health", "social_care"]
+
+
+def test_on_the_day_of_the_meeting_itself_nobody_may_have_come_yet():
+    assert len(due("2027-04-14", *INVITED, "died=2027-04-14")) == 3
 
 
 @pytest.mark.parametrize(

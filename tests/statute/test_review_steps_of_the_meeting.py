@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from statute.ladder import BEFORE_ARMED, Kind, Role
+from statute.mornings import jitter
 from statute.policy import load_policy
 from statute.steps import steps
 from statute.terms import Term, Terms
@@ -90,11 +91,34 @@ def test_before_a_phase_transfer_the_meeting_is_wanted_twelve_weeks_before_the_p
     assert {(step.limit, step.due_day) for step in found} <= {("reg18_phase_transfer", date(2026, 11, 22))}
 
 
-def test_once_the_day_of_a_transfer_has_passed_the_review_itself_is_what_wants_a_meeting():
-    (step,) = (step for step in due("2027-02-14", *BEFORE, TRANSFER) if (step.kind, step.role) == ("arrange", SETTING))
-    assert (step.limit, step.rung) == ("reg18_phase_transfer", "84")
-    (step,) = (step for step in due("2027-03-03", *BEFORE, TRANSFER) if (step.kind, step.role) == ("arrange", SETTING))
-    assert (step.limit, step.rung) == ("s44_review", "-42")
+@pytest.mark.parametrize(
+    ("morning", "limit", "rung"),
+    [
+        ("2027-01-21", "reg18_phase_transfer", "56"),  # the review alone would have asked on 20 January
+        ("2027-02-14", "reg18_phase_transfer", "84"),
+        ("2027-03-02", "reg18_phase_transfer", "84"),  # said long ago: nothing is asked in time for what has passed
+        ("2027-03-03", "s44_review", "-42"),
+    ],
+)
+def test_once_the_day_of_a_transfer_has_passed_the_review_itself_is_what_wants_a_meeting(
+    morning: str, limit: str, rung: str
+):
+    found = due(morning, *BEFORE, TRANSFER)
+    (step,) = (step for step in found if (step.kind, step.role) == (Kind.ARRANGE, SETTING))
+    assert (step.limit, step.rung) == (limit, rung)
+
+
+def test_the_last_word_for_a_transfer_wakes_for_the_first_that_comes_after_it():
+    often = load_policy(
+        "[reviews.arrange]\nsetting = [-3]\nthen_every = 5\nhead = []\ncaseworker = []\n"
+        "[reviews.due]\ncaseworker = []\nmanager = []"
+    )
+    facts = ("plan_made=2024-02-21", "last_review=2026-02-21", TRANSFER)  # wanted by 23 January, 22 November
+    found = steps(review(at("2027-02-12"), *facts, policy=often))
+    assert [(step.limit, step.rung) for step in found.due if step.kind is Kind.ARRANGE] == [
+        ("reg18_phase_transfer", "82")
+    ]
+    assert found.next_wake == at("2027-02-19", "07:00") + jitter(P, 15)
 
 
 def test_for_a_child_under_five_the_meeting_is_wanted_within_the_six_months_of_the_code():
