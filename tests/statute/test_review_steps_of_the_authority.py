@@ -86,6 +86,9 @@ def test_the_notice_is_wanted_eight_weeks_before_the_plan_is_due_for_a_transfer(
 def test_where_the_law_wants_the_decision_sooner_the_transfer_adds_nothing():
     held = (*BEFORE, TRANSFER, "review_meeting=2026-11-10")
     assert warned("2026-12-11", *held) == ["breach reg20_decision 1"]
+    noticed = (*BEFORE, TRANSFER, "review_meeting=2026-12-08", "decision_amend=2026-12-15")
+    assert "warn local_transfer_decision 0" in warned("2026-12-18", *noticed)
+    assert warned("2026-12-18", *noticed, "amendment_notice_sent=2026-12-15", limit="local_transfer_decision") == []
     late = (*BEFORE, TRANSFER, "review_meeting=2026-12-08")
     assert warned("2026-12-18", *late) == ["warn local_transfer_decision 0"]
 
@@ -198,6 +201,7 @@ def test_on_the_day_of_the_meeting_itself_nobody_may_have_come_yet():
     [
         (*BEFORE, "died=2027-04-20"),
         (*HELD, "died=2027-04-20"),
+        (*INVITED, "review_meeting=2027-04-07", "died=2027-04-10"),  # held earlier than planned
         (*INVITED, "decision_maintain=2027-04-20"),  # the planned day has passed: the meeting will have been held
     ],
 )
