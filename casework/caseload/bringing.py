@@ -110,7 +110,7 @@ class Bringer:
         school = held.requests.get("education")
         if school and "setting_urn" in found.updates and school.setting_urn == person.setting_urn:
             school.setting_urn = found.updates["setting_urn"] or None
-        set_fields(person, process, found.updates, row)
+        set_fields(person, [process], found.updates, row)
         remember(person, process, row)
         for column in found.kept:
             row.warnings.append((column, f"{column} is recorded otherwise: what is on record is kept"))
@@ -119,7 +119,7 @@ class Bringer:
     def _judged(self, ready: Ready) -> Judged:
         row = ready.row
         if ready.refusal or ready.history.void:
-            return Judged(ready.case, ready.new)
+            return Judged(case=ready.case, new=ready.new)
         wanted = wanted_facts(row, self.directory.section_31)
         source = Source(self.file_hash, row.line)
         found = differences(ready.history, wanted, spoken_of(row), source, note_changed=ready.note_changed)

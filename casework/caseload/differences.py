@@ -1,11 +1,11 @@
-"""What has to be added to the ledger of a case so that it says what the file says.
+"""What has to be added to the ledger of a process so that it says what the file says.
 
 The file is believed about what it recorded itself: what is new is added, what is different corrected, what is gone
 retracted, and nothing when all is the same. Where a person has had the last word since, the person's word is kept and
 the difference told: a tracker is often a week behind the app.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casework.caseload.columns import ADVICE_RECEIVED, CATEGORIES, SINGLE_FACTS
@@ -15,7 +15,23 @@ from statute.facts import Fact
 
 DECISION_KINDS = ("decision_to_assess", "decision_not_to_assess")
 
-_SLOTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+Slot = tuple[tuple[str, ...], str, str]
+"""Kinds of which a row says at most one, with their subject and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the rows of one kind of file can say: their slots, the kinds that a process begins with, and by which
+    attributes an entry differs from another. `unsaid_agrees` where an attribute that nobody recorded is no
+    difference from what the file says, as long as the entry is not the file's own."""
+
+    slots: tuple[Slot, ...]
+    starts: tuple[str, ...]
+    compared: frozenset[str]
+    unsaid_agrees: bool = False
+
+
+_SLOTS: tuple[Slot, ...] = (
     (START_KINDS, "", "received"),
     (DECISION_KINDS, "", "decision_notified"),
     *(((kind,), "", column) for column, kind in SINGLE_FACTS.items()),
@@ -23,11 +39,9 @@ _SLOTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     *((("advice_received",), category, column) for column, category in ADVICE_RECEIVED.items()),
     (("relief",), "", "relief_ground"),
 )
-"""Kinds of which a row says at most one, with their subject and column."""
 
-# What a file can say of a fact. Which body was asked, and whether regulation 8 binds it, the directory says: a change
-# there corrects no old request.
-_COMPARED = frozenset({"source", "ground", "from", "to"})
+# Which body was asked, and whether regulation 8 binds it, the directory says: a change there corrects no old request.
+ASSESSMENT = Shape(_SLOTS, START_KINDS, frozenset({"source", "ground", "from", "to"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +73,26 @@ class Source:
 
 
 def differences(
-    history: History, wanted: Sequence[Wanted], spoken_of: set[Key], source: Source, *, note_changed: bool = False
+    history: History,
+    wanted: Sequence[Wanted],
+    spoken_of: Collection[Key],
+    source: Source,
+    *,
+    shape: Shape = ASSESSMENT,
+    note_changed: bool = False,
 ) -> Differences:
-    """Compare a case with its row. `note_changed` says that the free text of the relief is another than last time."""
+    """Compare a process with its row. `note_changed` says that the free text of the relief is another than last
+    time."""
     result = Differences()
-    for kinds, subject, column in _SLOTS:
+    for kinds, subject, column in shape.slots:
         held = history.of(kinds, subject)
         said = next((each for each in wanted if each.kind in kinds and each.subject == subject), None)
-        if said is not None and said.kind in START_KINDS and (said.kind, "") not in spoken_of:
+        if said is not None and said.kind in shape.starts and (said.kind, "") not in spoken_of:
             said = _as_held(said, held)
-        if said is None and not spoken_of.issuperset((kind, subject) for kind in kinds):
+        if said is None and any((kind, subject) not in spoken_of for kind in kinds):
             continue
-        _Slot(column, held, history, source, note_changed).settle(said, result)
-    result.changes.sort(key=_in_order)
+        _Slot(column, held, history, source, shape, note_changed).settle(said, result)
+    result.changes.sort(key=lambda change: _in_order(change, shape.starts))
     return result
 
 
@@ -81,11 +102,11 @@ def _as_held(said: Wanted, held: Sequence[Held]) -> Wanted:
     return replace(said, kind=live[-1].fact.kind, attributes={}) if live else said
 
 
-def _in_order(change: Change) -> tuple[int, int]:
+def _in_order(change: Change, starts: Collection[str]) -> tuple[int, int]:
     """In an order in which nothing ever lies before the beginning of the process: a start that comes or moves earlier
     first, one that goes or moves later only once the other facts are put right."""
     fact = change.fact
-    if (fact.kind if fact.kind in START_KINDS else fact.subject) in START_KINDS:
+    if (fact.kind if fact.kind in starts else fact.subject) in starts:
         later = fact.kind == "retracted" or fact.attributes.get("was", "9") < fact.day.isoformat()
         return (3 if later else 0), 0
     rank = {"retracted": 1, "corrected": 2}.get(fact.kind, 4)
@@ -100,12 +121,13 @@ class _Slot:
     held: Sequence[Held]
     history: History
     source: Source
+    shape: Shape
     note_changed: bool
 
     def settle(self, said: Wanted | None, result: Differences) -> None:
         """Add what is needed so that the case says `said` (None: that it did not happen)."""
         own = next((each for each in reversed(self.held) if each.from_file), None)
-        same = next((each for each in self.held if each.live and said and _same(each.fact, said)), None)
+        same = next((each for each in self.held if each.live and said and self._same(each, said)), None)
         if same is not None and said is not None:
             if self.note_changed and said.texts and same.mine:
                 result.changes.append(self._correction(same.fact, said))
@@ -139,10 +161,12 @@ class _Slot:
         )
 
     def _addition(self, said: Wanted) -> Change:
-        return Change(Fact(said.kind, said.day, said.subject, self.source.marked(said.attributes)), said.texts)
+        filled = {name: value for name, value in said.attributes.items() if value}
+        return Change(Fact(said.kind, said.day, said.subject, self.source.marked(filled)), said.texts)
 
     def _correction(self, fact: Fact, said: Wanted) -> Change:
-        attributes = self.source.marked({**_compared(said.attributes), "was": fact.day.isoformat()})
+        compared = {name: value for name, value in self._compared(said) if value or name in fact.attributes}
+        attributes = self.source.marked({**compared, "was": fact.day.isoformat()})
         return Change(Fact("corrected", said.day, _name(fact), attributes, supersedes=fact.sequence), said.texts)
 
     def _retraction(self, fact: Fact) -> Change:
@@ -156,18 +180,21 @@ class _Slot:
         app_says = f"{live[-1].fact.kind} {live[-1].fact.day}" if live else "that it did not happen"
         yield self.column, f"{file_says}, a person has recorded {app_says} since: the person's word is kept"
 
+    def _same(self, held: Held, said: Wanted) -> bool:
+        lenient = self.shape.unsaid_agrees and not held.mine
+        recorded = held.fact.attributes
+        agrees = all(
+            recorded.get(name, "") == value or (lenient and not recorded.get(name))
+            for name, value in self._compared(said)
+        )
+        return held.fact.kind == said.kind and held.fact.day == said.day and agrees
+
+    def _compared(self, said: Wanted) -> Iterator[tuple[str, str]]:
+        return ((name, value) for name, value in said.attributes.items() if name in self.shape.compared)
+
 
 def _name(fact: Fact) -> str:
     return f"{fact.kind}:{fact.subject}" if fact.subject else fact.kind
-
-
-def _compared(attributes: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in attributes.items() if name in _COMPARED}
-
-
-def _same(fact: Fact, said: Wanted) -> bool:
-    agrees = all(fact.attributes.get(name) == value for name, value in _compared(said.attributes).items())
-    return fact.kind == said.kind and fact.day == said.day and agrees
 
 
 def _forbids(each: Held, said: Wanted) -> bool:

@@ -1,6 +1,7 @@
 """What a row says of the child and of the case or plan besides facts: names, numbers, setting, officer, team."""
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from casework.caseload.child_rows import ChildRow
@@ -25,7 +26,7 @@ def said_fields(row: ChildRow) -> dict[str, str]:
     return {name: value for name, value in values.items() if name in row.present}
 
 
-def recorded_fields(person: Person, case: Process | Plan) -> dict[str, str]:
+def recorded_fields(person: Person, case: Process | Plan | None) -> dict[str, str]:
     """The same fields as they are on record."""
     return {
         "surname": person.surname,
@@ -33,13 +34,13 @@ def recorded_fields(person: Person, case: Process | Plan) -> dict[str, str]:
         "date_of_birth": _text(person.date_of_birth),
         "upn": person.upn or "",
         "setting_urn": person.setting_urn or "",
-        "caseworker": case.officer or "",
-        "team": case.team or "",
+        "caseworker": (case.officer if case else None) or "",
+        "team": (case.team if case else None) or "",
     }
 
 
-def set_fields(person: Person, case: Process | Plan, values: dict[str, str], row: ChildRow) -> None:
-    """Put these values on record."""
+def set_fields(person: Person, cases: Iterable[Process | Plan], values: Mapping[str, str], row: ChildRow) -> None:
+    """Put these values on record: of the child, and of the case or the plan and its reviews."""
     for name, value in values.items():
         if name == "date_of_birth":
             person.date_of_birth = date.fromisoformat(value) if value else None
@@ -48,28 +49,37 @@ def set_fields(person: Person, case: Process | Plan, values: dict[str, str], row
         elif name in PERSON_FIELDS:
             setattr(person, name, value if name in ("surname", "forename") else value or None)
         else:
-            setattr(case, "officer" if name == "caseworker" else name, value or None)
+            for case in cases:
+                setattr(case, "officer" if name == "caseworker" else name, value or None)
 
 
-def base_of(person: Person, case: Process | Plan) -> Base:
+def base_of(person: Person, process: Process) -> Base:
     """What the file said last time. A case that was opened in the app has no last time."""
-    return Base(person.text_key or b"", json.loads(case.source_row) if case.source_row else {})
+    return _base(person, process.source_row)
 
 
-def remember(person: Person, case: Process | Plan, row: ChildRow) -> None:
-    """Keep what the file said, for the next time; nothing about a person who was erased."""
+def kept_row(person: Person, row: ChildRow, before: str | None) -> str | None:
+    """What to keep of what the file says, for the next time; nothing about a person who was erased."""
     if person.text_key is None:
-        return
-    base = base_of(person, case)
-    kept = json.dumps(base.after({**said_fields(row), **_note(row)}), sort_keys=True)
-    if case.source_row != kept:
-        case.source_row = kept
+        return before
+    return json.dumps(_base(person, before).after({**said_fields(row), **_note(row)}), sort_keys=True)
+
+
+def remember(person: Person, process: Process, row: ChildRow) -> None:
+    """Keep what the file says of a case."""
+    kept = kept_row(person, row, process.source_row)
+    if process.source_row != kept:
+        process.source_row = kept
 
 
 def note_changed(person: Person, process: Process, row: CaseRow) -> bool:
     """Whether the free text of the relief is another than last time."""
     base, note = base_of(person, process), _note(row)
     return bool(note) and "relief_note" in base.digests and not base.unchanged_in_file("relief_note", row.relief_note)
+
+
+def _base(person: Person, source_row: str | None) -> Base:
+    return Base(person.text_key or b"", json.loads(source_row) if source_row else {})
 
 
 def _note(row: ChildRow) -> dict[str, str]:

@@ -15,7 +15,11 @@ from casework.calendars import calendar_in_force
 from casework.caseload.books import Run, close_books, keep_rejects
 from casework.caseload.bringing import Bringer, Outcome
 from casework.caseload.child_rows import RowRefused
-from casework.caseload.directory import read_directory
+from casework.caseload.directory import Directory, read_directory
+from casework.caseload.plan_bringing import PlanBringer
+from casework.caseload.plan_columns import PLANS
+from casework.caseload.plan_rows import read_plan_row
+from casework.caseload.plan_store import read_known_plans, words_of_files
 from casework.caseload.reading import RawRow, read_case_file
 from casework.caseload.recording import Scribe
 from casework.caseload.refusals import digest_of
@@ -114,10 +118,20 @@ def _import(
 def _prepare(session: Session, run: Run, report: ImportReport) -> _Work:
     directory = read_directory(session)
     scribe = Scribe(run.actor.name, run.now, run.as_of, norms_of(policy_in_force(session)), calendar_in_force(session))
+    if run.file.kind is PLANS:
+        return _plans(session, run, report, directory, scribe)
     understood = understand(run.file, read_row, run.as_of, directory, report)
     in_file = frozenset(row.ref.casefold() for _, row in understood.rows)
     register = Register(run.file.kind, read_known(session), report, authority(), in_file)
     return _Work(understood, Bringer(register, directory, scribe, run.file.file_hash), report)
+
+
+def _plans(session: Session, run: Run, report: ImportReport, directory: Directory, scribe: Scribe) -> _Work:
+    understood = understand(run.file, read_plan_row, run.as_of, directory, report)
+    in_file = frozenset(row.ref.casefold() for _, row in understood.rows)
+    known, words = read_known_plans(session), words_of_files(session)
+    register = Register(run.file.kind, known, report, authority(), in_file)
+    return _Work(understood, PlanBringer(register, known, words, directory, scribe, run.file.file_hash), report)
 
 
 def _bring_all(session: Session, work: _Work, *, dry_run: bool) -> Iterator[int]:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -63,19 +63,22 @@ class People:
 class Base:
     """What the file said last time, as digests under the child's own key: enough to see who changed a value since.
 
-    Erasing the key makes them meaningless, like the HMACs of the ledger.
+    Erasing the key makes them meaningless, like the HMACs of the ledger. `others` is what files said of the child's
+    other processes: no person's word either.
     """
 
     key: bytes
     digests: dict[str, str]
+    others: tuple[Mapping[str, str], ...] = ()
 
     def digest(self, name: str, value: str) -> str:
         """The digest of one value of one field."""
         return hmac.new(self.key, f"{name}\0{value}".encode(), hashlib.sha256).hexdigest()[:16]
 
     def unchanged_in_file(self, name: str, value: str) -> bool:
-        """Whether the file says what it said last time."""
-        return self.digests.get(name) == self.digest(name, value)
+        """Whether the value is what a file said last time."""
+        digest = self.digest(name, value)
+        return any(said.get(name) == digest for said in (self.digests, *self.others))
 
     def after(self, said: dict[str, str]) -> dict[str, str]:
         """The digests to keep for the next import."""

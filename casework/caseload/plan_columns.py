@@ -2,18 +2,20 @@
 
 from casework.caseload.columns import CASE_COLUMNS, PERSON_COLUMNS, FileKind
 
-TRANSFERS = ("school", "post16", "post16_move")
-"""Kinds of phase transfer (reg 18): into or between schools, from school to post-16, between post-16 institutions.
-Only a person knows whether there is one: it is never derived from a year group."""
-
 OUTCOMES = ("maintain", "amend", "cease")
 """What a review can end with (regs 20(10) and 21(9)), and what its report can recommend."""
 
-ARRANGERS = ("school", "institution", "authority")
-"""Who arranges the review meeting: the school or institution (reg 20), or the authority itself (reg 21)."""
+AMENDMENT_COLUMNS = ("amendment_notice_sent", "amended_plan_sent", "names_setting")
+"""What became of a last review that decided to amend (reg 22)."""
+
+REPORT_COLUMNS = ("recommends", "changed_needs", "no_place")
+"""What the report of the current review says; nothing without the day on which it was received."""
 
 EVENT_COLUMNS = (
+    "previous_review_decision",
     "last_review_decision",
+    "amendment_notice_sent",
+    "amended_plan_sent",
     "last_review_meeting",
     "report_received",
     "transferred_in",
@@ -22,32 +24,18 @@ EVENT_COLUMNS = (
 )
 """Columns that date something that happened: never before the plan was made, never in the future."""
 
-OPTIONAL = frozenset(
-    {
-        "last_review_outcome",
-        "report_received",
-        "recommends",
-        "changed_needs",
-        "no_place",
-        "arranged_by",
-        "from_authority",
-        "to_authority",
-        "ceased_reason",
-    }
-)
-
 COLUMNS = (
     "plan_ref",
     *PERSON_COLUMNS,
     "plan_made",
+    "previous_review_decision",
     "last_review_decision",
     "last_review_outcome",
+    *AMENDMENT_COLUMNS,
     "last_review_meeting",
     "arranged_by",
     "report_received",
-    "recommends",
-    "changed_needs",
-    "no_place",
+    *REPORT_COLUMNS,
     "phase_transfer",
     "transfer_date",
     "receiving",
@@ -59,6 +47,21 @@ COLUMNS = (
     "ceased_reason",
     *CASE_COLUMNS,
 )
+
+OPTIONAL = frozenset(
+    {
+        "previous_review_decision",
+        "last_review_outcome",
+        *AMENDMENT_COLUMNS,
+        "arranged_by",
+        "report_received",
+        *REPORT_COLUMNS,
+        "from_authority",
+        "to_authority",
+        "ceased_reason",
+    }
+)
+"""Columns that a file may lack without a warning."""
 
 DAY_COLUMNS = frozenset({"plan_made", "date_of_birth", "transfer_date", *EVENT_COLUMNS})
 """Every column that holds a day."""

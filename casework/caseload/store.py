@@ -110,10 +110,18 @@ def open_imported(session: Session, kind: str) -> Mapping[str, str]:
     return {ref.casefold(): ref for ref in session.exec(query.order_by(func.lower(Process.case_ref)))}
 
 
-def _entries(session: Session, processes: Collection[UUID]) -> dict[UUID, list[Entry]]:
+def fact_rows(session: Session, processes: Collection[UUID]) -> dict[UUID, list[FactRow]]:
+    """The ledgers of these processes as they are kept: with who recorded each fact."""
     wanted = bindparam("wanted", list(processes), type_=ARRAY(Uuid()))
-    found: dict[UUID, list[Entry]] = {process: [] for process in processes}
+    found: dict[UUID, list[FactRow]] = {process: [] for process in processes}
     query = select(FactRow).where(col(FactRow.process_id) == any_(wanted))
     for row in session.exec(query.order_by(col(FactRow.process_id), col(FactRow.sequence))):
-        found[row.process_id].append(Entry(fact_of(row), row.channel == IMPORT))
+        found[row.process_id].append(row)
     return found
+
+
+def _entries(session: Session, processes: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    return {
+        process: [Entry(fact_of(row), row.channel == IMPORT) for row in rows]
+        for process, rows in fact_rows(session, processes).items()
+    }

@@ -19,7 +19,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One fact that a row says: its key, day and attributes, the column it is from, and free text beside it."""
+    """One fact that a row says: its key, day and attributes, the column it is from, and free text beside it.
+
+    An attribute with an empty value says that there is none.
+    """
 
     kind: str
     subject: str
