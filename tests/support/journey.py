@@ -73,9 +73,12 @@ class Journey:
 
     async def say(self, *facts: str) -> None:
         """Record facts of this moment; `{28}` stands for the twenty-eighth day."""
-        written = [fact.format(*(self.day(number) for number in range(400))) for fact in facts]
-        self.council.say(self._id, await self.now(), *written)
+        self.council.say(self._id, await self.now(), *map(self.written, facts))
         await self.told()
+
+    def written(self, fact: str) -> str:
+        """A fact with its days: `{28}` stands for the twenty-eighth."""
+        return fact.format(*(self.day(number) for number in range(800)))
 
     async def told(self) -> None:
         """Wake the clock, as every command does after its commit, and let it do its work."""
