@@ -6,14 +6,16 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TypedDict
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from casework.actor import Actor
-from casework.cases import Case, find
+from casework.cases import find
 from casework.entering import NO_TEXTS, enter
 from casework.errors import CaseworkError, Refused
+from casework.plan_refs import said_among
 from casework.sheets import Row, read_sheet, require_columns
 from engine.messages import ProcessRef
 from statute.errors import FactError
@@ -24,7 +26,8 @@ from statute.standing import standing
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded: the case, its ledger's version now, what is odd, and which clocks to wake."""
+    """What was recorded: the case (of a plan, the review), its ledger's version now, what is odd, and which clocks to
+    wake."""
 
     case_ref: str
     version: int
@@ -73,13 +76,14 @@ def record(
 ) -> Recorded:
     """Record facts on one case: all of them or none, in the order given.
 
-    `texts` (for example a note) are kept beside the first fact. Raises UnknownCase; Refused with every reason;
+    The reference of a plan means the review that the facts belong to. `texts` (for example a note) are kept beside the
+    first fact. Raises UnknownCase; Refused with every reason;
     NeedsConfirmation for what is unlawful but may be real, unless `confirm`.
     """
     if not facts:
         raise Refused("There is nothing to record. Give at least one fact, for example decision_to_assess=2026-11-20.")
     with Session(db) as session, session.begin():
-        case = find(session, reference, actor, lock=True)
+        case = find(session, reference, actor, lock=True, facts=facts)
         entered = enter(session, case, facts, actor, now, confirm=confirm, texts=texts or NO_TEXTS)
         return Recorded(case.process.case_ref, case.process.version, entered.warnings, entered.wakes)
 
@@ -114,46 +118,38 @@ def _record_lines(
     at = lines[0]
     try:
         with Session(db) as session, session.begin():
-            case = find(session, at.case_ref, actor, lock=True)
             done = _RecordedLines()
             for at in lines:
-                _record_line(session, case, at, actor, now, confirm, done)
+                _record_line(session, at, actor, now, confirm, done)
     except CaseworkError as error:
         _refuse(lines, at, error, result)
         return
     result.recorded += done.recorded
     result.unchanged += len(lines) - done.recorded
     result.warnings.extend(done.warnings)
-    result.wakes.extend(done.wakes[-1:])  # the last one knows of all that was recorded
+    result.wakes.extend(done.wakes.values())
 
 
 @dataclass(slots=True)
 class _RecordedLines:
     recorded: int = 0
     warnings: list[Said] = field(default_factory=list[Said])
-    wakes: list[ProcessRef] = field(default_factory=list[ProcessRef])
+    wakes: dict[UUID, ProcessRef] = field(default_factory=dict[UUID, ProcessRef])
 
 
 def _record_line(
-    session: Session, case: Case, line: Line, actor: Actor, now: datetime, confirm: bool, done: _RecordedLines
+    session: Session, line: Line, actor: Actor, now: datetime, confirm: bool, done: _RecordedLines
 ) -> None:
     fact = _read(line)
-    if stands_already(case, fact):
+    # Looked up for each line: the reference of a plan means now this review, now that.
+    case = find(session, line.case_ref, actor, lock=True, facts=[fact])
+    if said_among(standing(case.facts), fact):
         return
     texts = {"note": line.note} if line.note else NO_TEXTS
     entered = enter(session, case, [fact], actor, now, confirm=confirm, texts=texts)
     done.recorded += 1
-    done.wakes.extend(entered.wakes)
+    done.wakes.update({wake.process_id: wake for wake in entered.wakes})  # the last one knows of all
     done.warnings.extend(_said(line, warning) for warning in entered.warnings)
-
-
-def stands_already(case: Case, fact: Fact) -> bool:
-    """Whether the case has that very fact: kind, subject and day, and everything else that is said of it."""
-    return any(
-        (known.kind, known.subject, known.day) == (fact.kind, fact.subject, fact.day)
-        and fact.attributes.items() <= known.attributes.items()
-        for known in standing(case.facts)
-    )
 
 
 def _read(line: Line) -> Fact:
