@@ -14,6 +14,7 @@ from casework.claims import Claimed, settle_each
 from casework.letter_items import item_of, weekly_item
 from casework.situations import policy_to_follow
 from casework.statuses import FAILED, HELD, QUEUED, SENDING
+from casework.term_letters import OF_TERM_LISTS, renew, term_list_item
 from casework.weekly import WEEKLY, renew_weeklies, service_name
 from config.clock import london_day
 from post.errors import PostError
@@ -70,6 +71,7 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
         settled = _settle_all(session, bundle.messages, policy, now)
         skipped = sum(claimed.skipped for claimed in settled.values())
         skipped += renew_weeklies(session, bundle.messages, policy, now)
+        skipped += renew(session, bundle.messages)
         messages = _still_queued(session, bundle)
         items = {message.id: item for message in messages if (item := _item(session, message, settled))}
         digest_id = _digest(session, bundle, messages, now) if items else None
@@ -127,6 +129,8 @@ def _holds_messages() -> ColumnElement[bool]:
 def _item(session: Session, message: Message, settled: dict[UUID, Claimed]) -> Item | None:
     """What the letter says about it; one that cannot be written is failed, so that it stops no other for ever."""
     try:
+        if message.kind in OF_TERM_LISTS:
+            return term_list_item(message)
         if message.kind == WEEKLY or message.process_id is None:
             return weekly_item(message, service_name(session, message))
         process = session.get_one(Process, message.process_id)

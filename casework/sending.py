@@ -13,6 +13,7 @@ from casework.notices import UNDELIVERED
 from casework.policies import policy_in_force
 from casework.recipients import Directory, Recipients
 from casework.statuses import FAILED, QUEUED, SENT
+from casework.term_letters import OF_TERM_LISTS, chain_of
 from casework.weekly import weekly_chain
 from post.courier import Delivery, Outcome
 from post.courier import Session as Carrier
@@ -178,7 +179,11 @@ class _Noting:
 
     def _next(self, message: Message) -> str | None:
         if message.process_id is None:
-            chain = weekly_chain(self.session, message)
+            chain = (
+                chain_of(self.session, message)
+                if message.kind in OF_TERM_LISTS
+                else weekly_chain(self.session, message)
+            )
             rest = chain[chain.index(self.parcel.recipient) + 1 :] if self.parcel.recipient in chain else ()
             return next(iter(rest), None)
         to = self._recipients(message.process_id).of(Role(message.role), message.subject)

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import review_lists
+from cli import review_lists, term_lists
 
 reviews = typer.Typer(
     name="reviews",
@@ -10,7 +10,7 @@ reviews = typer.Typer(
     no_args_is_help=True,
 )
 
-for room in (review_lists,):
+for room in (review_lists, term_lists):
     room.add_to(reviews)
 
 

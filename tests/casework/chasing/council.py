@@ -17,12 +17,23 @@ from casework.actor import Actor
 from casework.cases import authority
 from casework.chasing import NextWake, carry_out
 from casework.opening import Opening, open_case
+from casework.plans import open_plan
 from casework.recording import record
 from casework.round import RoundResult, post_round, send_urgent
 from post.courier import Delivery, Outcome
 from post.house import House
 from post.letters import Letter
-from records.tables import Body, DeliveryAttempt, Message, Officer, Process, Setting
+from records.tables import (
+    Body,
+    CalendarChange,
+    DeliveryAttempt,
+    Message,
+    Officer,
+    Person,
+    Process,
+    Setting,
+    Term,
+)
 from statute.mornings import morning
 from statute.notation import parse_fact
 
@@ -111,6 +122,52 @@ class Council:
             {"received": date(2026, 9, 2), "surname": surname, "forename": "Ada", **details}
         )
         return open_case(self.db, opening, ACTOR, opened or at("2026-09-02", "09:00")).process_id
+
+    def plan(
+        self,
+        ref: str,
+        *facts: str,
+        now: datetime,
+        armed: bool = True,
+        setting_urn: str | None = "117222",
+        restricted_to: Sequence[str] = (),
+    ) -> UUID:
+        """A plan with its facts, and the process of its review."""
+        child = Person(
+            authority=authority(),
+            surname=f"Surname-{ref}",
+            forename="Ada",
+            setting_urn=setting_urn,
+            sensitivity="restricted" if restricted_to else "ordinary",
+            restricted_to=list(restricted_to),
+            text_key=b"0" * 32,
+        )
+        with Session(self.db) as session, session.begin():
+            session.add(child)
+            said = [parse_fact(fact) for fact in facts]
+            process = open_plan(session, child, ref, said, ACTOR, now, officer="a.marsh", team="East")
+            process.armed_from = now if armed else None
+            return process.id
+
+    def terms(self, *spans: tuple[str, str], urn: str = "") -> None:
+        """Terms as recorded: first and last day, of the authority or of one setting."""
+        with Session(self.db) as session, session.begin():
+            number = len(session.exec(select(CalendarChange)).all()) + 1
+            change = CalendarChange(
+                authority=authority(), number=number, applied_at=at("2026-01-01"), applied_by=ACTOR.name
+            )
+            session.add(change)
+            session.flush()
+            for first, last in spans:
+                session.add(
+                    Term(
+                        authority=authority(),
+                        setting_urn=urn,
+                        first=date.fromisoformat(first),
+                        last=date.fromisoformat(last),
+                        change_number=number,
+                    )
+                )
 
     def say(self, process_id: UUID, now: datetime, *facts: str) -> None:
         """Record facts, confirmed."""

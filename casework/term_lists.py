@@ -1,0 +1,155 @@
+"""The lists of reviews that settings, health and social care get two weeks before a term (Code, paragraph 9.172).
+
+A list names children, so it travels as a file that an officer sends by a secure way. What is kept of it is its
+number, and whether it was sent.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from casework.actor import Actor
+from casework.cases import authority
+from casework.errors import Refused
+from casework.term_dates import kept_terms, terms_of
+from casework.term_letters import put_down
+from casework.term_reviews import Span, counted, span_of
+from config.clock import london_day
+from records.tables import TermList
+from statute.terms import Terms
+
+SERVICES = ("health", "social_care")
+"""Who must be invited to every review (reg 20(2), 21(2)): their list is of the whole authority."""
+
+READY, SENT, OVERDUE, EMPTY = "ready", "sent", "overdue", "nothing due"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How many lists were new, and how many messages about lists were put down."""
+
+    lists: int = 0
+    messages: int = 0
+
+
+def prepare_due(db: Engine, now: datetime) -> Prepared:
+    """Prepare the lists of the terms that come near, and say so to whoever gets them and whoever sends them.
+
+    Run every day: a list is there once, its number follows the plans until it is sent or the term begins. Of a
+    caseload that is not armed nothing is counted, and without recorded terms nothing is prepared.
+    """
+    with Session(db) as session, session.begin():
+        today = london_day(now)
+        wanted = [_row(recipient, span, count, now) for recipient, span, count in _wanted(session, today) if count]
+        new = sum(_kept(session, row) for row in wanted)
+        _nothing_due_any_more(session, today, {(row.recipient, row.term_start) for row in wanted})
+        session.expire_all()
+        return Prepared(new, put_down(session, unsent(session, today), now))
+
+
+def unsent(session: Session, today: date) -> Sequence[TermList]:
+    """The lists of terms to come that wait to be sent, the first due first."""
+    query = select(TermList).where(
+        TermList.authority == authority(),
+        col(TermList.sent_on).is_(None),
+        col(TermList.term_start) > today,
+        TermList.count > 0,
+    )
+    return session.exec(query.order_by(col(TermList.due_on), col(TermList.recipient))).all()
+
+
+def mark_sent(db: Engine, recipient: str, term: date, on: date, actor: Actor, today: date) -> TermList:
+    """Record that a list was sent; said twice it stands as it was said first.
+
+    `recipient` is a URN, "health" or "social_care", `term` the first day of the term. Raises Refused when there is
+    no such list, or for a day to come.
+    """
+    if on > today:
+        raise Refused(f"{on} is still to come: record the list on the day it is sent.")
+    with Session(db, expire_on_commit=False) as session, session.begin():
+        row = session.get(TermList, (authority(), recipient, term), with_for_update=True)
+        if row is None:
+            raise Refused(_no_list(session, recipient, term))
+        if row.sent_on is None:
+            row.sent_on, row.sent_by = on, actor.name
+            session.add(row)
+        return row
+
+
+def standing_of(row: TermList, today: date) -> str:
+    """How a list stands: ready to be sent, sent, overdue (its two weeks have begun), or nothing due any more."""
+    if row.sent_on:
+        return SENT
+    if not row.count:
+        return EMPTY
+    return OVERDUE if row.due_on < today else READY
+
+
+# What is to be prepared
+
+
+def _wanted(session: Session, today: date) -> Iterator[tuple[str, Span, int]]:
+    """Recipient, span of the term and number of reviews, for every term that is near."""
+    shared = span_of(terms_of(session, None), today)
+    own = {urn: terms_of(session, urn) for urn in _with_own_terms(session)}
+    if shared:
+        counts = counted(session, shared)
+        yield from ((service, shared, sum(counts.values())) for service in SERVICES)
+        yield from ((urn, shared, count) for urn, count in counts.items() if urn and urn not in own)
+    yield from _of_their_own(session, own, today)
+
+
+def _of_their_own(session: Session, own: Mapping[str, Terms], today: date) -> Iterator[tuple[str, Span, int]]:
+    for urn, terms in own.items():
+        if span := span_of(terms, today):
+            yield urn, span, counted(session, span, urn).get(urn, 0)
+
+
+def _with_own_terms(session: Session) -> Iterable[str]:
+    return sorted({term.setting_urn for term in kept_terms(session) if term.setting_urn})
+
+
+def _row(recipient: str, span: Span, count: int, now: datetime) -> TermList:
+    return TermList(
+        authority=authority(),
+        recipient=recipient,
+        term_start=span.start,
+        due_on=span.due,
+        count=count,
+        prepared_at=now,
+    )
+
+
+def _kept(session: Session, row: TermList) -> bool:
+    """Put a list down, or bring its number up to date while it was not sent; whether it was new."""
+    values: dict[str, Any] = row.model_dump()
+    new = insert(TermList).values(**values).on_conflict_do_nothing().returning(col(TermList.recipient))
+    if session.connection().execute(new).scalar() is not None:
+        return True
+    _renumber(session, row.recipient, row.term_start, row.count)
+    return False
+
+
+def _nothing_due_any_more(session: Session, today: date, wanted: set[tuple[str, date]]) -> None:
+    for row in unsent(session, today):
+        if (row.recipient, row.term_start) not in wanted:
+            _renumber(session, row.recipient, row.term_start, 0)
+
+
+def _renumber(session: Session, recipient: str, term: date, count: int) -> None:
+    mine = (col(TermList.recipient) == recipient, col(TermList.term_start) == term, col(TermList.sent_on).is_(None))
+    change = update(TermList).where(col(TermList.authority) == authority(), *mine).values(count=count)
+    session.connection().execute(change)
+
+
+def _no_list(session: Session, recipient: str, term: date) -> str:
+    query = select(TermList).where(TermList.authority == authority(), TermList.recipient == recipient)
+    known = ", ".join(str(row.term_start) for row in session.exec(query.order_by(col(TermList.term_start))))
+    if not known:
+        return f"No term list was prepared for {recipient}. 'ehcp reviews term-lists' shows those there are."
+    return f"No term list was prepared for {recipient} before a term that begins on {term}. There are: {known}."

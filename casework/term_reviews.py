@@ -1,0 +1,149 @@
+"""Which reviews a term list is of: those whose meeting has to be held before the next term begins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from casework.cases import authority
+from casework.term_dates import list_due
+from statute.phase_transfer import backward
+from statute.terms import LONGEST_HOLIDAY, Term, Terms
+
+# How long before its last day a list is prepared, so that somebody has time to send it.
+LEAD = timedelta(weeks=2)
+# Where that falls into holidays: so long before the school breaks up, while somebody is there to read of it.
+BEFORE_HOLIDAYS = timedelta(weeks=1)
+# Reg 20(10): the decision that completes a review may take four weeks from its meeting.
+TO_DECIDE = timedelta(weeks=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A term that a list is for: its first day, the last day for the list, and the last day before the next term.
+
+    A review belongs to it when its meeting is wanted by `until`: one that is due in the holidays after the term, or
+    a few days into the next, has to be held in this.
+    """
+
+    start: date
+    due: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One review on a list. `review_due` and `transfer_due` are legal days, `meeting_by` the day that leads to both."""
+
+    mail_ref: str
+    surname: str
+    forename: str
+    date_of_birth: date | None
+    setting_urn: str | None
+    officer: str | None
+    review_due: date | None
+    transfer_due: date | None
+    armed: bool
+    restricted: bool
+    restricted_to: Sequence[str]
+
+    @property
+    def meeting_by(self) -> date:
+        """The last day for the meeting, so that everything which follows it can be in time."""
+        days = [
+            self.review_due and self.review_due - TO_DECIDE,
+            self.transfer_due and backward(self.transfer_due).meeting,
+        ]
+        return min(day for day in days if day)
+
+
+# Literals, not parameters: a prepared statement would not find the partial indexes otherwise.
+_REVIEW = "('s44_review', 'reg27_review', 'reg15_review')"
+_TRANSFER = "'reg18_phase_transfer'"
+_OPEN = "FROM deadline WHERE process_id = p.id AND to_day IS NULL AND standing = 'open'"
+# The read model always holds the next review of every plan; once its meeting was held it is on no list any more.
+_ON_A_LIST = (
+    "FROM deadline d JOIN process p ON p.id = d.process_id JOIN person n ON n.id = p.person_id "
+    "WHERE d.authority = :authority AND d.to_day IS NULL AND d.standing = 'open' AND p.ended_on IS NULL "
+    f"AND (d.limit_id IN {_REVIEW} AND d.legal_due <= :review_by "
+    f"OR d.limit_id = {_TRANSFER} AND d.legal_due <= :transfer_by) "
+    "AND (CAST(:urn AS text) IS NULL OR n.setting_urn = :urn) "
+    "AND NOT EXISTS (SELECT FROM deadline m WHERE m.process_id = d.process_id AND m.limit_id = 'reg20_decision' "
+    "AND m.to_day IS NULL AND m.start IS NOT NULL)"
+)
+_COUNTED = text(
+    f"SELECT n.setting_urn, count(DISTINCT d.process_id) AS number {_ON_A_LIST} "
+    "AND p.armed_from IS NOT NULL AND NOT d.restricted GROUP BY n.setting_urn"
+)
+_LISTED = text(
+    "SELECT p.mail_ref, n.surname, n.forename, n.date_of_birth, n.setting_urn, p.officer, "
+    f"(SELECT min(legal_due) {_OPEN} AND limit_id IN {_REVIEW}) AS review_due, "
+    f"(SELECT min(legal_due) {_OPEN} AND limit_id = {_TRANSFER}) AS transfer_due, "
+    "p.armed_from IS NOT NULL AS armed, n.sensitivity = 'restricted' AS restricted, n.restricted_to "
+    f"{_ON_A_LIST} GROUP BY p.id, n.id"
+)
+
+
+def span_of(terms: Terms, today: date) -> Span | None:
+    """The next term, once its list is to be prepared; None while it is too early and where no term is recorded."""
+    start = terms.next_start(today)
+    if start is None:
+        return None
+    span = _span(terms, start)
+    return span if today >= _ready(terms, span) else None
+
+
+def next_span(terms: Terms, today: date, term: date | None) -> Span | None:
+    """The term that begins on that day or holds it; without a day the next."""
+    starts = [each.first for each in terms.spans if term and each.first <= term <= each.last]
+    start = max(starts, default=None) if term else terms.next_start(today)
+    return _span(terms, start) if start else None
+
+
+def counted(session: Session, span: Span, urn: str | None = None) -> dict[str | None, int]:
+    """How many reviews of that term each setting has (of one setting if it is named); None: children at no setting.
+
+    Of armed plans, and without children who are restricted to named staff: those tell the setting themselves.
+    """
+    rows = session.connection().execute(_COUNTED, _bound(span, urn))
+    return {row.setting_urn: row.number for row in rows}
+
+
+def listed(session: Session, span: Span, urn: str | None = None) -> list[Due]:
+    """The reviews of that term by the day of their meeting: all of them, restricted and unarmed ones too."""
+    rows = session.connection().execute(_LISTED, _bound(span, urn)).mappings()
+    found = [Due(**row) for row in rows]
+    return sorted(found, key=lambda due: (due.meeting_by, due.surname, due.forename, due.mail_ref))
+
+
+def _bound(span: Span, urn: str | None) -> dict[str, Any]:
+    before = span.until - backward(span.until).meeting
+    return {
+        "authority": authority(),
+        "urn": urn,
+        "review_by": span.until + TO_DECIDE,
+        "transfer_by": span.until + before,
+    }
+
+
+def _span(terms: Terms, start: date) -> Span:
+    last = max(term.last for term in terms.spans if term.first == start)
+    following = terms.next_start(start)
+    soon = following is not None and following - last <= LONGEST_HOLIDAY
+    return Span(start, list_due(start), following - timedelta(days=1) if following and soon else last)
+
+
+def _ready(terms: Terms, span: Span) -> date:
+    """Two weeks before its last day; earlier where the school would be on holiday."""
+    ready = span.due - LEAD
+    before = _term_before(terms, span.start)
+    if before is None or terms.in_term(ready):
+        return ready
+    return min(ready, before.last - BEFORE_HOLIDAYS)
+
+
+def _term_before(terms: Terms, start: date) -> Term | None:
+    return max((term for term in terms.spans if term.last < start), key=lambda term: term.last, default=None)
