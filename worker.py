@@ -34,7 +34,7 @@ from scheduler.keeping import keep_schedules
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
-from workflows.sweeps import ReviewsDueWorkflow
+from workflows.sweeps import ReviewsDueWorkflow, TermListsWorkflow
 
 log = get_log(__name__)
 
@@ -44,6 +44,7 @@ WORKFLOWS: tuple[type, ...] = (
     PostRoundWorkflow,
     NightlyCheckWorkflow,
     ReviewsDueWorkflow,
+    TermListsWorkflow,
 )
 
 # Each thread may hold one connection to Postgres.
@@ -124,6 +125,7 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
             rounds.post_round,
             rounds.nightly_check,
             reviews.open_due,
+            reviews.prepare_term_lists,
         ],
         activity_executor=pool,
         max_cached_workflows=CACHED,

@@ -57,7 +57,8 @@ class Relay:
         if not waiting:
             return 0, 0
         newest = _newest(waiting)
-        taken = set(await wake_each(client, list(newest), task_queue=self.task_queue))
+        refs, opened = list(newest), _only_opened(waiting)
+        taken = set(await wake_each(client, refs, just_opened=opened, task_queue=self.task_queue))
         done = [row for ref in taken for row in newest[ref]]
         if done:
             await asyncio.to_thread(self.tick_off, done)
@@ -74,6 +75,12 @@ def _newest(waiting: Sequence[UndeliveredWake]) -> dict[ProcessRef, list[int]]:
         known = newest.get(key, one.ref)
         newest[key] = max(known, one.ref, key=lambda ref: (ref.run, ref.version))
     return {newest[key]: rows[key] for key in newest}
+
+
+def _only_opened(waiting: Sequence[UndeliveredWake]) -> set[ProcessRef]:
+    """Those of which nothing waits but their opening: they are started. Any other might run, and must be told."""
+    told = {one.ref.process_id for one in waiting if not one.opens}
+    return {one.ref for one in waiting if one.ref.process_id not in told}
 
 
 def relay_of(db: Engine, task_queue: str) -> Relay:

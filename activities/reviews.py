@@ -5,8 +5,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from temporalio import activity
 
-from casework import sweep
-from engine.messages import ReviewsOpened, RoundOrder
+from activities.beating import beating
+from casework import sweep, term_lists
+from engine.messages import ReviewsOpened, RoundOrder, TermListsPrepared
+
+# Seconds between heartbeats: several before the workflow gives up on a worker.
+PULSE = 3.0
 
 
 class ReviewActivities:
@@ -25,6 +29,13 @@ class ReviewActivities:
         """
         opened = sweep.open_due(self._db, _when(order), beat=activity.heartbeat)
         return ReviewsOpened(opened=opened.count)
+
+    @activity.defn
+    def prepare_term_lists(self, order: RoundOrder) -> TermListsPrepared:
+        """Prepare the lists of reviews before a term that comes near. Repeating it prepares and says nothing twice."""
+        with beating(PULSE):
+            prepared = term_lists.prepare_due(self._db, _when(order))
+        return TermListsPrepared(lists=prepared.lists, messages=prepared.messages)
 
 
 def _when(order: RoundOrder) -> datetime:

@@ -83,7 +83,7 @@ class SendAtOnce(Message):
 
 
 class RoundOrder(Message):
-    """Make one round (of the post, of the nightly check, of the reviews that fall due) as of `now`.
+    """Make one round (of the post, of the nightly check, over all plans) as of `now`.
 
     `force`: a person asked for it, so the hour and the kind of day do not matter (the post only).
     """
@@ -127,3 +127,10 @@ class ReviewsOpened(Message):
     """How many reviews a daily sweep opened."""
 
     opened: int = 0
+
+
+class TermListsPrepared(Message):
+    """Counts of the lists of reviews before a term: those that are new, and the messages that were put down of them."""
+
+    lists: int = 0
+    messages: int = 0

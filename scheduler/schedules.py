@@ -41,7 +41,10 @@ class Standing:
 
 
 def declared(
-    post_round_at: time = time(8, 30), nightly_at: time = time(2, 15), reviews_at: time = time(5)
+    post_round_at: time = time(8, 30),
+    nightly_at: time = time(2, 15),
+    reviews_at: time = time(5),
+    term_lists_at: time = time(6),
 ) -> tuple[Standing, ...]:
     """The schedules that should exist; the post round's time comes from the policy."""
     return (
@@ -68,6 +71,14 @@ def declared(
             # A morning that was missed altogether is made up for by the next: it takes every review whose day has come.
             catch_up=timedelta(hours=18),
             note="Reviews falling due: each gets its clock, well before the day",
+        ),
+        Standing(
+            id=f"{PREFIX}term-lists",
+            workflow="TermListsWorkflow",
+            at=term_lists_at,
+            # As with the reviews, the next morning prepares what this one did not.
+            catch_up=timedelta(hours=18),
+            note="Lists of reviews before each term, for settings, health and social care",
         ),
     )
 

@@ -1,20 +1,25 @@
-"""What goes over all plans once a day, started by Temporal's schedules: reviews that fall due."""
+"""What goes over all plans once a day, started by Temporal's schedules: reviews that fall due, lists before a term."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.reviews import ReviewActivities
-    from engine.messages import ReviewsOpened, RoundOrder
+    from engine.messages import ReviewsOpened, RoundOrder, TermListsPrepared
 
 # Thousands of reviews take seconds.
 ONE_SWEEP = timedelta(minutes=30)
-# There is a heartbeat after every few hundred reviews, every few milliseconds. Without one the worker is dead, or waits
-# for somebody who records on one of them: another goes on where it was, and two at once do no harm.
+# A sweep has a heartbeat after every few hundred reviews, every few milliseconds. Without one the worker is dead, or
+# waits for somebody who records on one of them: another goes on where it was, and two at once do no harm.
 ALIVE = timedelta(seconds=10)
 RETRY = RetryPolicy(maximum_interval=timedelta(minutes=5))
+
+
+Report = TypeVar("Report")
 
 
 @workflow.defn(name="ReviewsDueWorkflow")
@@ -24,12 +29,29 @@ class ReviewsDueWorkflow:
     @workflow.run
     async def run(self) -> ReviewsOpened:
         """Open every review whose day has come, also those of days on which nothing ran."""
-        report = await workflow.execute_activity_method(
-            ReviewActivities.open_due,
-            RoundOrder(now=workflow.now()),
-            start_to_close_timeout=ONE_SWEEP,
-            heartbeat_timeout=ALIVE,
-            retry_policy=RETRY,
-        )
+        report = await swept(ReviewActivities.open_due)
         workflow.set_current_details(f"opened {report.opened}")
         return report
+
+
+@workflow.defn(name="TermListsWorkflow")
+class TermListsWorkflow:
+    """One morning's lists of the reviews before a term: each is prepared once, and whoever sends it is told."""
+
+    @workflow.run
+    async def run(self) -> TermListsPrepared:
+        """Prepare the lists of the terms that come near."""
+        report = await swept(ReviewActivities.prepare_term_lists)
+        workflow.set_current_details(f"prepared {report.lists}, messages {report.messages}")
+        return report
+
+
+async def swept(activity: Callable[[ReviewActivities, RoundOrder], Report]) -> Report:
+    """Have something done for all plans, by another worker if the first one dies."""
+    return await workflow.execute_activity_method(
+        activity,
+        RoundOrder(now=workflow.now()),
+        start_to_close_timeout=ONE_SWEEP,
+        heartbeat_timeout=ALIVE,
+        retry_policy=RETRY,
+    )

@@ -1,11 +1,11 @@
 """Temporal's schedules follow the declared ones."""
 
 import asyncio
-import itertools
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,12 +14,12 @@ from temporalio.service import RPCError
 
 from config.settings import Settings
 from scheduler.apply import Change, apply, reconcile
-from scheduler.schedules import EVERY_DAY, PREFIX, declared, schedule_of
+from scheduler.schedules import EVERY_DAY, PREFIX, Standing, declared, schedule_of
 from statute.policy import default_policy
 from tests.support.temporal import QUEUE
 
 LONDON = ZoneInfo("Europe/London")
-POST, NIGHTLY, REVIEWS = declared()
+POST, NIGHTLY, REVIEWS, TERM_LISTS = declared()
 
 
 async def ids(client: Client) -> set[str]:
@@ -45,11 +45,7 @@ async def bare(temporal: Client) -> AsyncIterator[Client]:
 
 async def test_applied_twice_changes_nothing_the_second_time(bare: Client) -> None:
     first = await reconcile(bare, declared(), task_queue=QUEUE)
-    assert first == (
-        Change("ehcp-post-round", "created"),
-        Change("ehcp-nightly-check", "created"),
-        Change("ehcp-reviews-due", "created"),
-    )
+    assert first == tuple(Change(one.id, "created") for one in declared())
     assert await reconcile(bare, declared(), task_queue=QUEUE) == ()
 
 
@@ -115,13 +111,16 @@ async def test_the_instant_follows_the_clock_change(bare: Client, day: date, utc
     assert first.astimezone(UTC) == datetime.combine(day, utc, tzinfo=UTC)
 
 
-async def test_reviews_falling_due_are_swept_up_every_morning_at_five(bare: Client) -> None:
-    await reconcile(bare, [REVIEWS], task_queue=QUEUE)
-    times = (await bare.get_schedule_handle(REVIEWS.id).describe()).info.next_action_times
-    mornings = [at.astimezone(LONDON) for at in times]
-    assert {at.time() for at in mornings} == {time(5)}
-    days = [at.date() for at in mornings]
-    assert all(later - earlier == timedelta(days=1) for earlier, later in itertools.pairwise(days))
+@pytest.mark.parametrize(("standing", "at"), [(REVIEWS, time(5)), (TERM_LISTS, time(6))], ids=lambda it: str(it)[:30])
+async def test_reviews_and_term_lists_are_seen_to_every_morning_before_the_post(
+    bare: Client, standing: Standing, at: time
+) -> None:
+    await reconcile(bare, [standing], task_queue=QUEUE)
+    times = (await bare.get_schedule_handle(standing.id).describe()).info.next_action_times
+    mornings = [each.astimezone(LONDON) for each in times]
+    assert {each.time() for each in mornings} == {at}
+    days = [each.date() for each in mornings]
+    assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
 
 
 async def test_what_happens_on_the_first_of_the_month_happens_on_no_other_day(bare: Client) -> None:

@@ -19,12 +19,21 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from engine.deployment import deployment_from
-from engine.messages import CarriedOut, CarryOut, NightlyReport, PostReport, ReviewsOpened, RoundOrder, SendAtOnce
+from engine.messages import (
+    CarriedOut,
+    CarryOut,
+    NightlyReport,
+    PostReport,
+    ReviewsOpened,
+    RoundOrder,
+    SendAtOnce,
+    TermListsPrepared,
+)
 from engine.plugin import ehcp_plugin
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
-from workflows.sweeps import ReviewsDueWorkflow
+from workflows.sweeps import ReviewsDueWorkflow, TermListsWorkflow
 
 BIN = Path(sys.executable).parent
 QUEUE = "ehcp"
@@ -34,6 +43,7 @@ WORKFLOWS: list[type] = [
     PostRoundWorkflow,
     NightlyCheckWorkflow,
     ReviewsDueWorkflow,
+    TermListsWorkflow,
 ]
 
 
@@ -137,7 +147,7 @@ class FakeCase:
 
 @dataclass
 class FakeRounds:
-    """A post with so many letters left after each round, a check that finds nothing, a sweep that opens seven."""
+    """A post with so many letters left after each round, a check that finds nothing, sweeps that find some."""
 
     left: list[int] = field(default_factory=list)
     orders: list[RoundOrder] = field(default_factory=list)
@@ -159,6 +169,12 @@ class FakeRounds:
         """Stands for ReviewActivities.open_due."""
         self.orders.append(order)
         return ReviewsOpened(opened=7)
+
+    @activity.defn
+    def prepare_term_lists(self, order: RoundOrder) -> TermListsPrepared:
+        """Stands for ReviewActivities.prepare_term_lists."""
+        self.orders.append(order)
+        return TermListsPrepared(lists=4, messages=5)
 
 
 async def events(handle: WorkflowHandle[Any, Any]) -> list[str]:

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from temporalio.testing import WorkflowEnvironment
 
-from engine.messages import NightlyReport, PostReport, ReviewsOpened
+from engine.messages import NightlyReport, PostReport, ReviewsOpened, TermListsPrepared
 from tests.support.temporal import QUEUE, FakeRounds, working
 from workflows.rounds import PAUSES, NightlyCheckWorkflow, PostRoundWorkflow
-from workflows.sweeps import ReviewsDueWorkflow
+from workflows.sweeps import ReviewsDueWorkflow, TermListsWorkflow
 
 
 async def post(env: WorkflowEnvironment, rounds: FakeRounds) -> PostReport:
@@ -51,3 +51,10 @@ async def test_the_daily_sweep_reports_how_many_reviews_it_opened(env: WorkflowE
         going = env.client.execute_workflow(ReviewsDueWorkflow.run, id="sweep", task_queue=QUEUE)
         assert await asyncio.wait_for(going, 20) == ReviewsOpened(opened=7)
     assert len(rounds.orders) == 1
+
+
+async def test_the_lists_before_a_term_are_counted_never_named(env: WorkflowEnvironment) -> None:
+    rounds = FakeRounds()
+    async with working(env.client, rounds.prepare_term_lists):
+        going = env.client.execute_workflow(TermListsWorkflow.run, id="lists", task_queue=QUEUE)
+        assert await asyncio.wait_for(going, 20) == TermListsPrepared(lists=4, messages=5)
