@@ -1,0 +1,68 @@
+"""What is done for all plans every day, on real records."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from temporalio.testing import ActivityEnvironment
+
+from activities.relay import relay_of
+from activities.reviews import ReviewActivities
+from engine.messages import ReviewsOpened, RoundOrder, TermListsPrepared
+from engine.running import describe
+from tests.casework.chasing.council import Council, at
+from tests.support.database import Database
+from tests.support.temporal import QUEUE, real_server
+
+LONG_AGO, DAY = at("2026-06-01"), "2026-12-07"
+# Reviewed last on 29 March, so due on 28 March 2027: sixteen weeks before is 6 December.
+REVIEWED = ("plan_made=2022-01-10", "last_review=2026-03-29")
+
+
+@pytest.fixture
+def council(database: Database) -> Council:
+    council = Council(database.engine)
+    council.furnish()
+    return council
+
+
+async def run(work: Callable[[RoundOrder], Any], now: datetime, started: datetime | None = None) -> tuple[Any, int]:
+    """What an activity answers, and how often it said that it lives."""
+    env, beats = ActivityEnvironment(), []
+    env.on_heartbeat = lambda *details: beats.append(details)
+    env.info = replace(env.info, started_time=started or now)
+    return await env.run(asyncio.to_thread, work, RoundOrder(now=now)), len(beats)
+
+
+async def test_a_sweep_opens_what_has_come_and_the_relay_starts_its_clock(council: Council) -> None:
+    process = council.plan("A-1", *REVIEWED, now=LONG_AGO)
+    reviews = ReviewActivities(council.db)
+    assert (await run(reviews.open_due, at("2026-12-05", "05:00")))[0] == ReviewsOpened(opened=0)
+    opened, beats = await run(reviews.open_due, at(DAY, "05:00"))
+    assert opened == ReviewsOpened(opened=1)
+    assert beats >= 1
+    assert (await run(reviews.open_due, at(DAY, "05:01")))[0] == ReviewsOpened(opened=0)
+    async with real_server() as env:
+        assert await relay_of(council.db, QUEUE).once(env.client) == (1, 1)
+        found = await describe(env.client, process, "annual-review")
+    assert found is not None
+    assert found.status == "running"
+
+
+async def test_a_sweep_that_had_to_wait_for_a_worker_opens_what_has_come_meanwhile(council: Council) -> None:
+    council.plan("A-1", *REVIEWED, now=LONG_AGO)
+    opened, _ = await run(ReviewActivities(council.db).open_due, at("2026-12-03", "05:00"), at(DAY, "10:00"))
+    assert opened == ReviewsOpened(opened=1)
+
+
+async def test_term_lists_are_prepared_once_and_counted(council: Council) -> None:
+    council.terms(("2026-09-02", "2026-12-18"), ("2027-01-05", "2027-03-25"))
+    council.plan("A-1", *REVIEWED, now=LONG_AGO)
+    reviews = ReviewActivities(council.db)
+    prepared, beats = await run(reviews.prepare_term_lists, at(DAY, "06:00"))
+    assert prepared == TermListsPrepared(lists=3, messages=4)
+    assert beats >= 1
+    assert (await run(reviews.prepare_term_lists, at(DAY, "06:01")))[0] == TermListsPrepared()
