@@ -34,7 +34,7 @@ from scheduler.keeping import keep_schedules
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
-from workflows.sweeps import ReviewsDueWorkflow, TermListsWorkflow
+from workflows.sweeps import MonthEndWorkflow, ReviewsDueWorkflow, TermListsWorkflow
 
 log = get_log(__name__)
 
@@ -45,6 +45,7 @@ WORKFLOWS: tuple[type, ...] = (
     NightlyCheckWorkflow,
     ReviewsDueWorkflow,
     TermListsWorkflow,
+    MonthEndWorkflow,
 )
 
 # Each thread may hold one connection to Postgres.
@@ -126,6 +127,7 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
             rounds.nightly_check,
             reviews.open_due,
             reviews.prepare_term_lists,
+            reviews.close_month,
         ],
         activity_executor=pool,
         max_cached_workflows=CACHED,

@@ -7,7 +7,8 @@ from temporalio import activity
 
 from activities.beating import beating
 from casework import sweep, term_lists
-from engine.messages import ReviewsOpened, RoundOrder, TermListsPrepared
+from casework.month_end import close_month
+from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
 
 # Seconds between heartbeats: several before the workflow gives up on a worker.
 PULSE = 3.0
@@ -36,6 +37,16 @@ class ReviewActivities:
         with beating(PULSE):
             prepared = term_lists.prepare_due(self._db, _when(order))
         return TermListsPrepared(lists=prepared.lists, messages=prepared.messages)
+
+    @activity.defn
+    def close_month(self, order: RoundOrder) -> MonthsClosed:
+        """Put down how reviews stood at the end of the month before. Repeating it puts down nothing twice.
+
+        Begun in a later month than it was ordered, because no worker was there, it closes both months.
+        """
+        with beating(PULSE):
+            closed = [close_month(self._db, now) for now in (order.now.astimezone(UTC), _when(order))]
+        return MonthsClosed(months=sum(closed))
 
 
 def _when(order: RoundOrder) -> datetime:

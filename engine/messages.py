@@ -134,3 +134,9 @@ class TermListsPrepared(Message):
 
     lists: int = 0
     messages: int = 0
+
+
+class MonthsClosed(Message):
+    """Of how many months the position was put down: none, when that was done before."""
+
+    months: int = 0

@@ -20,6 +20,7 @@ LONDON = "Europe/London"
 EVERY_DAY = (0, 6)
 MONDAY_TO_FRIDAY = (1, 5)
 ANY_DATE = (1, 31)
+FIRST = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,15 @@ def declared(
             # As with the reviews, the next morning prepares what this one did not.
             catch_up=timedelta(hours=18),
             note="Lists of reviews before each term, for settings, health and social care",
+        ),
+        Standing(
+            id=f"{PREFIX}month-end",
+            workflow="MonthEndWorkflow",
+            at=time(1, 30),
+            dates=FIRST,
+            # There is no next morning that would make up for it: any day of the month will do.
+            catch_up=timedelta(days=25),
+            note="The end of the month: how annual reviews stand is put down",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What goes over all plans once a day, started by Temporal's schedules: reviews that fall due, lists before a term."""
+"""What goes over all plans: reviews that fall due, the lists before a term, the end of a month."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +9,7 @@ from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.reviews import ReviewActivities
-    from engine.messages import ReviewsOpened, RoundOrder, TermListsPrepared
+    from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
 
 # Thousands of reviews take seconds.
 ONE_SWEEP = timedelta(minutes=30)
@@ -43,6 +43,18 @@ class TermListsWorkflow:
         """Prepare the lists of the terms that come near."""
         report = await swept(ReviewActivities.prepare_term_lists)
         workflow.set_current_details(f"prepared {report.lists}, messages {report.messages}")
+        return report
+
+
+@workflow.defn(name="MonthEndWorkflow")
+class MonthEndWorkflow:
+    """The first night of a month: how reviews stood at the end of the last is put down, once."""
+
+    @workflow.run
+    async def run(self) -> MonthsClosed:
+        """Close the month before this one."""
+        report = await swept(ReviewActivities.close_month)
+        workflow.set_current_details(f"months closed {report.months}")
         return report
 
 

@@ -11,7 +11,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.relay import relay_of
 from activities.reviews import ReviewActivities
-from engine.messages import ReviewsOpened, RoundOrder, TermListsPrepared
+from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
 from engine.running import describe
 from tests.casework.chasing.council import Council, at
 from tests.support.database import Database
@@ -66,3 +66,12 @@ async def test_term_lists_are_prepared_once_and_counted(council: Council) -> Non
     assert prepared == TermListsPrepared(lists=3, messages=4)
     assert beats >= 1
     assert (await run(reviews.prepare_term_lists, at(DAY, "06:01")))[0] == TermListsPrepared()
+
+
+async def test_a_month_is_closed_once_and_the_one_that_waited_for_a_worker_with_it(council: Council) -> None:
+    council.plan("A-1", *REVIEWED, now=LONG_AGO)
+    reviews = ReviewActivities(council.db)
+    first = at("2026-11-01", "01:30")
+    assert (await run(reviews.close_month, first))[0] == MonthsClosed(months=1)
+    assert (await run(reviews.close_month, first))[0] == MonthsClosed(months=0)
+    assert (await run(reviews.close_month, first, at("2026-12-02")))[0] == MonthsClosed(months=1)

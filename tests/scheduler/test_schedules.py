@@ -14,12 +14,12 @@ from temporalio.service import RPCError
 
 from config.settings import Settings
 from scheduler.apply import Change, apply, reconcile
-from scheduler.schedules import EVERY_DAY, PREFIX, Standing, declared, schedule_of
+from scheduler.schedules import ANY_DATE, PREFIX, Standing, declared, schedule_of
 from statute.policy import default_policy
 from tests.support.temporal import QUEUE
 
 LONDON = ZoneInfo("Europe/London")
-POST, NIGHTLY, REVIEWS, TERM_LISTS = declared()
+POST, NIGHTLY, REVIEWS, TERM_LISTS, MONTH_END = declared()
 
 
 async def ids(client: Client) -> set[str]:
@@ -123,18 +123,18 @@ async def test_reviews_and_term_lists_are_seen_to_every_morning_before_the_post(
     assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
 
 
-async def test_what_happens_on_the_first_of_the_month_happens_on_no_other_day(bare: Client) -> None:
-    monthly = replace(POST, days=EVERY_DAY, dates=(1, 1), at=time(1, 30))
-    await reconcile(bare, [monthly], task_queue=QUEUE)
-    times = (await bare.get_schedule_handle(POST.id).describe()).info.next_action_times
-    days = [at.astimezone(LONDON) for at in times]
-    assert {(at.day, at.time()) for at in days} == {(1, time(1, 30))}
-    assert len({(at.year, at.month) for at in days}) == len(days) >= 5
+async def test_a_month_is_closed_in_the_first_night_of_the_next_and_on_no_other(bare: Client) -> None:
+    await reconcile(bare, [MONTH_END], task_queue=QUEUE)
+    times = (await bare.get_schedule_handle(MONTH_END.id).describe()).info.next_action_times
+    nights = [at.astimezone(LONDON) for at in times]
+    assert {(at.day, at.time()) for at in nights} == {(1, time(1, 30))}
+    assert len({(at.year, at.month) for at in nights}) == len(nights) >= 5
 
 
-def test_every_schedule_is_recognised_as_ours_and_catches_up_for_hours_not_a_year() -> None:
+def test_every_schedule_is_recognised_as_ours_and_catches_up_until_its_next_time_not_for_a_year() -> None:
     assert all(one.id.startswith(PREFIX) for one in declared())
-    assert all(one.catch_up < timedelta(days=1) for one in declared())
+    assert all(one.catch_up < timedelta(days=1) for one in declared() if one.dates == ANY_DATE)
+    assert MONTH_END.catch_up < timedelta(days=28)
 
 
 async def test_the_hour_of_the_post_round_is_the_policy_s(bare: Client) -> None:

@@ -22,6 +22,7 @@ from engine.deployment import deployment_from
 from engine.messages import (
     CarriedOut,
     CarryOut,
+    MonthsClosed,
     NightlyReport,
     PostReport,
     ReviewsOpened,
@@ -33,7 +34,7 @@ from engine.plugin import ehcp_plugin
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
-from workflows.sweeps import ReviewsDueWorkflow, TermListsWorkflow
+from workflows.sweeps import MonthEndWorkflow, ReviewsDueWorkflow, TermListsWorkflow
 
 BIN = Path(sys.executable).parent
 QUEUE = "ehcp"
@@ -44,6 +45,7 @@ WORKFLOWS: list[type] = [
     NightlyCheckWorkflow,
     ReviewsDueWorkflow,
     TermListsWorkflow,
+    MonthEndWorkflow,
 ]
 
 
@@ -175,6 +177,12 @@ class FakeRounds:
         """Stands for ReviewActivities.prepare_term_lists."""
         self.orders.append(order)
         return TermListsPrepared(lists=4, messages=5)
+
+    @activity.defn
+    def close_month(self, order: RoundOrder) -> MonthsClosed:
+        """Stands for ReviewActivities.close_month."""
+        self.orders.append(order)
+        return MonthsClosed(months=1)
 
 
 async def events(handle: WorkflowHandle[Any, Any]) -> list[str]:

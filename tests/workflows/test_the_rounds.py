@@ -3,12 +3,13 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from engine.messages import NightlyReport, PostReport, ReviewsOpened, TermListsPrepared
+from engine.messages import Message, MonthsClosed, NightlyReport, PostReport, ReviewsOpened, TermListsPrepared
 from tests.support.temporal import QUEUE, FakeRounds, working
 from workflows.rounds import PAUSES, NightlyCheckWorkflow, PostRoundWorkflow
-from workflows.sweeps import ReviewsDueWorkflow, TermListsWorkflow
+from workflows.sweeps import MonthEndWorkflow, ReviewsDueWorkflow, TermListsWorkflow
 
 
 async def post(env: WorkflowEnvironment, rounds: FakeRounds) -> PostReport:
@@ -45,16 +46,19 @@ async def test_the_nightly_check_reports_counts_only(env: WorkflowEnvironment) -
         assert await asyncio.wait_for(going, 20) == NightlyReport(running=3, reviews=2, woken=1, findings=2)
 
 
-async def test_the_daily_sweep_reports_how_many_reviews_it_opened(env: WorkflowEnvironment) -> None:
+SWEEPS: tuple[tuple[type, Message], ...] = (
+    (ReviewsDueWorkflow, ReviewsOpened(opened=7)),
+    (TermListsWorkflow, TermListsPrepared(lists=4, messages=5)),
+    (MonthEndWorkflow, MonthsClosed(months=1)),
+)
+
+
+@pytest.mark.parametrize(("sweep", "report"), SWEEPS, ids=lambda it: getattr(it, "__name__", ""))
+async def test_what_goes_over_all_plans_reports_counts_only(
+    env: WorkflowEnvironment, sweep: type, report: Message
+) -> None:
     rounds = FakeRounds()
-    async with working(env.client, rounds.open_due):
-        going = env.client.execute_workflow(ReviewsDueWorkflow.run, id="sweep", task_queue=QUEUE)
-        assert await asyncio.wait_for(going, 20) == ReviewsOpened(opened=7)
+    async with working(env.client, rounds.open_due, rounds.prepare_term_lists, rounds.close_month):
+        going = env.client.execute_workflow(sweep.run, id="sweep", task_queue=QUEUE)
+        assert await asyncio.wait_for(going, 20) == report
     assert len(rounds.orders) == 1
-
-
-async def test_the_lists_before_a_term_are_counted_never_named(env: WorkflowEnvironment) -> None:
-    rounds = FakeRounds()
-    async with working(env.client, rounds.prepare_term_lists):
-        going = env.client.execute_workflow(TermListsWorkflow.run, id="lists", task_queue=QUEUE)
-        assert await asyncio.wait_for(going, 20) == TermListsPrepared(lists=4, messages=5)
