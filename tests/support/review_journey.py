@@ -21,6 +21,9 @@ from activities.mail import Mail
 from activities.relay import relay_of
 from activities.reviews import ReviewActivities
 from activities.rounds import RoundActivities
+from casework.calendar_changes import apply, work_out
+from casework.calendar_edits import AddDays
+from casework.calendars import BANK_HOLIDAY
 from casework.opening_form import Opening
 from casework.people import add_person
 from casework.plans import open_plan
@@ -96,6 +99,13 @@ class ReviewJourney(Journey):
         if self.review.opened_at is not None:
             self.handles.append(self.clock_of(self.process))
             await self.settled()
+
+    async def proclaim(self, number: int) -> None:
+        """A day becomes a bank holiday: the calendar is changed, and every clock that this concerns looks again."""
+        now, day = await self.now(), self.day(number)
+        change = work_out(self.council.db, AddDays(BANK_HOLIDAY, day, day, "Jubilee"), ACTOR, now)
+        apply(self.council.db, change, ACTOR, now, "proclaimed")
+        await self.told()
 
     def _has_settled(self, now: datetime) -> bool:
         return self.process_id is None or self.review.opened_at is None or super()._has_settled(now)

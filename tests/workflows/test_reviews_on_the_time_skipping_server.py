@@ -275,3 +275,26 @@ async def test_the_next_review_is_opened_by_the_sweep_of_its_day_and_runs_to_its
     assert plan.standing()["s44_review"] == f"met 76-{plan.number_of(a_year_from(plan.day(76)))} on {decided}"
     assert [cycle.cycle for cycle in plan.cycles] == [1, 2, 3]
     assert [cycle.opens_on is None for cycle in plan.cycles] == [True, True, False]
+
+
+async def test_a_bank_holiday_that_is_proclaimed_while_a_review_runs_moves_what_is_to_come(
+    plan: ReviewJourney,
+) -> None:
+    """A warning is given on the working day before; a plan is kept up until the first working day after."""
+    await plan.open()
+    await held(plan)
+    await plan.until(70)
+    await plan.proclaim(77)
+    await plan.until(80)
+    assert (plan.mail()[OFFICER], plan.mail()[MANAGER]) == (["70 warn -14", "76 warn -7"], ["76 warn -7"])
+    await plan.say("decision_cease={80};reason=2")
+    await plan.until(100)
+    assert plan.standing()["s45_hold"] == "window 80-141"
+    await plan.proclaim(141)
+    assert plan.standing()["s45_hold"] == "window 80-142"
+    await plan.until(142)
+    assert "hold_over" not in str(plan.mail())
+    # A Saturday: its letter leaves on Monday.
+    await plan.until(145)
+    assert plan.mail()[OFFICER][-1] == "143 hold_over 1"
+    assert most_timers_open(await plan.events()) == 1
