@@ -1,4 +1,4 @@
-"""Files that come in: cases, services, settings and officers; and arming what was imported."""
+"""Files that come in: cases, plans, services, settings and officers; and arming what was imported."""
 
 import sys
 from collections.abc import Callable, Generator
@@ -27,13 +27,19 @@ def import_(
     as_of: Annotated[Any, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="The day of the file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take over cases from a file. Nothing is mailed until the cases are armed ('ehcp arm').
+    """Take over assessments or plans from a file. Nothing is mailed until they are armed ('ehcp arm').
+
+    The columns tell which it is. A file of assessments needs case_ref and received. A file of plans needs plan_ref and
+    plan_made, and is much the better for last_review_decision, last_review_meeting, setting_urn, phase_transfer
+    (school, post16, post16_move: asked, never worked out from a year group), transfer_date, caseworker and the names,
+    UPN and date of birth of the child. Every column of both is explained in docs/importing.md.
 
     A row is refused only when its clock cannot be computed; refused rows go to a rejects file beside the input (or,
     where that folder cannot be written, in EHCP_DATA_DIR). The exit code is 0 also when rows were refused: the
     others were imported, and 'ehcp overdue' counts the refused ones until they are put right.
 
     Example: ehcp import assessments.csv --dry-run
+    Example: ehcp import plans.xlsx
     """
     from casework.caseload.importing import import_caseload
 
@@ -79,7 +85,7 @@ def tell(report: "ImportReport") -> None:
     if report.rejects_path:
         output.say(f"The refused rows are in {report.rejects_path}: correct them there and import that file.")
     if report.added and not report.dry_run:
-        output.say("Nothing is mailed for imported cases until they are armed: ehcp arm --officer USERNAME, or --all.")
+        output.say("Nothing is mailed for what was imported until it is armed: ehcp arm --officer USERNAME, or --all.")
 
 
 def on_line(said: "RowWarning") -> str:
@@ -94,7 +100,9 @@ def summary(report: "ImportReport") -> str:
         f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{len(report.refused)} refused, {len(report.warnings)} warnings."
     )
-    return f"Dry run, nothing was written. An import would give: {counts}" if report.dry_run else f"Cases: {counts}"
+    if report.dry_run:
+        return f"Dry run, nothing was written. An import would give: {counts}"
+    return f"{'Plans' if report.kind == 'plans' else 'Cases'}: {counts}"
 
 
 def arm(

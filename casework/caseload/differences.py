@@ -126,7 +126,7 @@ class _Slot:
 
     def settle(self, said: Wanted | None, result: Differences) -> None:
         """Add what is needed so that the case says `said` (None: that it did not happen)."""
-        own = next((each for each in reversed(self.held) if each.from_file), None)
+        own = next((each for each in reversed(self.held) if each.from_file or each.mine), None)
         same = next((each for each in self.held if each.live and said and self._same(each, said)), None)
         if same is not None and said is not None:
             if self.note_changed and said.texts and same.mine:
@@ -165,9 +165,7 @@ class _Slot:
         return Change(Fact(said.kind, said.day, said.subject, self.source.marked(filled)), said.texts)
 
     def _correction(self, fact: Fact, said: Wanted) -> Change:
-        compared = {name: value for name, value in self._compared(said) if value or name in fact.attributes}
-        attributes = self.source.marked({**compared, "was": fact.day.isoformat()})
-        return Change(Fact("corrected", said.day, _name(fact), attributes, supersedes=fact.sequence), said.texts)
+        return correction(fact, said, self.source, self.shape.compared)
 
     def _retraction(self, fact: Fact) -> Change:
         return Change(Fact("retracted", fact.day, _name(fact), self.source.marked({}), supersedes=fact.sequence))
@@ -185,12 +183,18 @@ class _Slot:
         recorded = held.fact.attributes
         agrees = all(
             recorded.get(name, "") == value or (lenient and not recorded.get(name))
-            for name, value in self._compared(said)
+            for name, value in said.attributes.items()
+            if name in self.shape.compared
         )
         return held.fact.kind == said.kind and held.fact.day == said.day and agrees
 
-    def _compared(self, said: Wanted) -> Iterator[tuple[str, str]]:
-        return ((name, value) for name, value in said.attributes.items() if name in self.shape.compared)
+
+def correction(fact: Fact, said: Wanted, source: Source, compared: Collection[str]) -> Change:
+    """The correction that gives an entry the file's day and, of the attributes that are compared, the file's values."""
+    values = {name: said.attributes[name] for name in said.attributes if name in compared}
+    changed = {name: value for name, value in values.items() if value or name in fact.attributes}
+    attributes = source.marked({**changed, "was": fact.day.isoformat()})
+    return Change(Fact("corrected", said.day, _name(fact), attributes, supersedes=fact.sequence), said.texts)
 
 
 def _name(fact: Fact) -> str:

@@ -103,7 +103,7 @@ def import_rows(
 def _import(
     db: Engine, run: Run, lock: Hold, *, dry_run: bool, on_progress: Progress | None
 ) -> tuple[ImportReport, Understood[Any]]:
-    report = ImportReport(dry_run=dry_run)
+    report = ImportReport(run.file.kind.name, dry_run=dry_run)
     with Session(db, expire_on_commit=False) as session:
         work = _prepare(session, run, report)
         for done in _bring_all(session, work, dry_run=dry_run):

@@ -1,7 +1,7 @@
 """Rows of a plans file and the plans they are about: open each plan, or bring it and its reviews up to date."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,10 +9,10 @@ from sqlmodel import Session
 from casework.actor import Actor
 from casework.caseload.bringing import NOTHING, Outcome
 from casework.caseload.child_rows import RowRefused
-from casework.caseload.differences import Change, Source, differences
+from casework.caseload.differences import Change, Source, correction, differences
 from casework.caseload.directory import Directory
 from casework.caseload.plan_fields import bring_fields, source_row
-from casework.caseload.plan_placing import Part, Placed, place_known, place_new
+from casework.caseload.plan_placing import CycleHistory, Part, Placed, place_known, place_new
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan, KnownPlans, hold_plans
 from casework.caseload.plan_wanted import PLAN
@@ -86,7 +86,7 @@ class PlanBringer:
         person = self.register.person_of(session, row)
         touched = self._bring_fields(row, person, None)
         first, second = place_new(row)
-        self._tell_of(person, row)
+        self._tell_of(person, row, row.ref)
         found = weighed([], self._changes(row, first), self.scribe, ANNUAL_REVIEW)
         return Ready(row, person=person, touched=touched, first=found, second=second)
 
@@ -94,7 +94,7 @@ class PlanBringer:
         if not is_about(held.person, row):
             said = "this reference belongs to another child on record: correct the reference"
             return Ready(row, refusal=RowRefused("plan_ref", said))
-        self._tell_of(held.person, row)
+        self._tell_of(held.person, row, held.plan.plan_ref)
         if held.void:
             row.warnings.append(("plan_ref", "the plan was closed in the app as opened in error: left as it is"))
             return Ready(row)
@@ -108,10 +108,11 @@ class PlanBringer:
         self.register.check_upn(row, person)
         return bring_fields(row, person, held, self.words.get(person.id, ()))
 
-    def _tell_of(self, person: Person, row: PlanRow) -> None:
+    def _tell_of(self, person: Person, row: PlanRow, called: str) -> None:
         """Another plan that runs is told; one that has ended is history."""
         if not row.has_ended:
-            self.register.tell_of(person, row)
+            self.register.tell_of(person, row, called)
+            self.known.of_person.setdefault(person.id, set()).add(called)
 
     def _changes(self, row: PlanRow, wanted: Sequence[Wanted]) -> Sequence[Change]:
         source, keys = Source(self.file_hash, row.line), {each.key for each in wanted}
@@ -124,8 +125,6 @@ class PlanBringer:
         for each, opened in zip(ready, open_plans(session, new, actor, self.scribe.now), strict=True):
             each.plan = opened.plan.id
             self.known.cases[each.row.ref.casefold()] = opened.plan.id
-            if opened.plan.ceased_on is None:
-                self.known.of_person.setdefault(opened.plan.person_id, set()).add(each.row.ref)
 
     def _new_plan(self, ready: Ready) -> NewPlan:
         row = ready.row
@@ -173,8 +172,7 @@ class PlanBringer:
         ready.row.warnings.extend(found.kept)
         changes = list(found.changes)
         if ready.placed.reviewed is not None and at == len(ready.placed.parts) - 2:
-            said = ready.placed.reviewed
-            changes.append(Change(Fact(said.kind, said.day, "", source.marked(said.attributes))))
+            changes.append(_counted_from(cycle.held, ready.placed.reviewed, source))
         return judged(cycle.case, changes, self.scribe, new=False)
 
     def _told(self, session: Session, ready: Ready) -> Outcome:
@@ -197,3 +195,11 @@ class PlanBringer:
         row.warnings.extend(("", f"{kind} was left out: {said}") for kind, said in dict.fromkeys(recorded.left_out))
         for _, message in dict.fromkeys(recorded.odd):
             self.register.report.note(row.line, row.ref, "", message)
+
+
+def _counted_from(cycle: CycleHistory, said: Wanted, source: Source) -> Change:
+    """The last review of a cycle is now a later one: a cycle has one beginning."""
+    if cycle.last_review is not None:
+        anew = replace(said, attributes={"meeting": "", "early_years": "", **said.attributes})
+        return correction(cycle.last_review.fact, anew, source, frozenset(anew.attributes))
+    return Change(Fact(said.kind, said.day, "", source.marked(said.attributes)))

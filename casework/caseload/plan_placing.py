@@ -48,6 +48,11 @@ class CycleHistory:
         return self._day("last_review")
 
     @property
+    def last_review(self) -> Held | None:
+        """That decision as it is recorded."""
+        return next((each for each in reversed(self.history.of(("last_review",), "")) if each.live), None)
+
+    @property
     def met(self) -> date | None:
         """The meeting of its own review."""
         return self._day("review_meeting")
@@ -85,7 +90,7 @@ class Placed:
     row's decision is recorded.
 
     `reviewed` is a review of which the file says when it was decided, but not how: it completes no cycle, but the
-    latest one counts from it.
+    latest one counts from it instead of from the one before.
     """
 
     parts: tuple[Part, ...]
@@ -189,6 +194,8 @@ class _Layout:
         else:
             said = [last_review(row, row.decided, row.last_meeting)] if row.decided else []
             self.parts[at].add(said, {("last_review", "")})
+        if at < self.latest and (decision := self.cycles[at].decision) and decision.mine:
+            self.parts[at].spoken |= _keys((*DECISIONS, *AMENDMENT))  # the file said so and says so no more
         self._lay_current(at)
 
     def _lay_corrected(self, decided: date) -> None:

@@ -108,7 +108,9 @@ def _cycle(case: Case, rows: Sequence[FactRow]) -> HeldCycle | None:
     history = history_of([Entry(fact, _of_a_file(row)) for fact, row in zip(facts, rows, strict=True)])
     if history.void:
         return None
-    follows = any(row.kind == "last_review" and not _of_a_file(row) and row.channel == ENGINE.channel for row in rows)
+    by_engine = {row.sequence for row in rows if row.kind == "last_review" and row.channel == ENGINE.channel}
+    begun = [each for each in history.of(("last_review",), "") if each.live and not each.mine]
+    follows = any(each.fact.sequence in by_engine for each in begun)
     return HeldCycle(case, CycleHistory(present(history), follows))
 
 

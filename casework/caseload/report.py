@@ -29,14 +29,15 @@ class RowWarning:
 
 @dataclass(slots=True)
 class ImportReport:
-    """The result of an import, whether kept or only tried (`dry_run`).
+    """The result of an import of one kind of file, whether kept or only tried (`dry_run`).
 
-    `added`, `changed` and `unchanged` count cases. `warnings` name what was left out or not overwritten; `notes` name
-    what was recorded as it stands but is odd (a final plan without a draft, a child with the surname and birth date of
-    another). `disappeared` are references of open imported cases that the file no longer has. `rejects_path` is where
-    the refused rows went, None when there are none or nothing was kept.
+    `added`, `changed` and `unchanged` count cases or plans. `warnings` name what was left out or not overwritten;
+    `notes` name what was recorded as it stands but is odd (a final plan without a draft, a child with the surname and
+    birth date of another). `disappeared` are references of imported cases or plans that have not ended and that the
+    file no longer has. `rejects_path` is where the refused rows went, None when there are none or nothing was kept.
     """
 
+    kind: str = "assessments"
     added: int = 0
     changed: int = 0
     unchanged: int = 0

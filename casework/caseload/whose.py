@@ -45,9 +45,10 @@ class Register:
         row.upn_verified = False
         row.warnings.append(("upn", "another child on record has this UPN: kept as unverified"))
 
-    def tell_of(self, person: Person, row: ChildRow) -> None:
-        """Say that the child has another case, or might be somebody else's twin."""
-        folded = row.ref.casefold()
+    def tell_of(self, person: Person, row: ChildRow, called: str = "") -> None:
+        """Say that the child has another case, or might be somebody else's twin. `called` is what the row's own case
+        or plan is called here, where the file has another name for it."""
+        folded = (called or row.ref).casefold()
         others = [
             ref
             for ref in sorted(self.known.of_person.get(person.id, set()))
@@ -57,7 +58,7 @@ class Register:
             row.warnings.append((self.kind.ref, f"another {self.kind.each} for the same child: {', '.join(others)}"))
         if self.known.people.perhaps(person.id, identity_in(row)):
             self.report.note(row.line, row.ref, "surname", TWINS)
-        self.done.add(folded)
+        self.done.add(row.ref.casefold())
 
     def _made(self, session: Session, row: ChildRow) -> Person:
         self.check_upn(row)

@@ -13,7 +13,7 @@ from tests.cli.conftest import AS_OF, DEMO, Council, Ehcp
 
 TRUTH = json.loads((Path(__file__).parents[1] / "data" / "caseload" / f"overdue_{AS_OF}.json").read_text())
 COLUMNS = ["case_ref", "surname", "forename", "request_source", "received"]
-REPORT = {"added", "changed", "unchanged", "refused", "warnings", "notes", "disappeared", "rejects_path"}
+REPORT = {"kind", "added", "changed", "unchanged", "refused", "warnings", "notes", "disappeared", "rejects_path"}
 
 
 def write(path: Path, *rows: list[str], columns: list[str] = COLUMNS) -> Path:
