@@ -1,9 +1,13 @@
-"""The command as a user runs it, with a data folder of its own: in this process for speed, or as a real process."""
+"""The command as a user runs it, with a data folder of its own: in this process for speed, as a real process, or
+on a terminal."""
 
 import json
 import os
+import pty
+import select
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +102,54 @@ def commands_on(settings: dict[str, str]) -> Ehcp:
 def ehcp(database: Database, tmp_path: Path) -> Ehcp:
     """Commands on a database of their own, with a data folder of their own."""
     return commands_on(settings_on(database, tmp_path / "data"))
+
+
+class Terminal:
+    """A command with a terminal of its own."""
+
+    def __init__(self, *words: str, **settings: str) -> None:
+        self.ours, theirs = pty.openpty()
+        environment = {**clean_environment(), **settings}
+        self.process = subprocess.Popen([EHCP, *words], stdin=theirs, stdout=theirs, stderr=theirs, cwd="/",
+                                        env=environment, start_new_session=True)  # fmt: skip
+        os.close(theirs)
+        self.shown = ""
+
+    def type(self, keys: str) -> None:
+        os.write(self.ours, keys.encode())
+
+    def wait_for(self, words: str, seconds: float = 60) -> None:
+        """Wait until the words were shown after all that was waited for before."""
+        until, shown = time.monotonic() + seconds, ""
+        while words not in shown:
+            left = until - time.monotonic()
+            assert left > 0, f"{words!r} was not shown: {self.shown}"
+            if select.select([self.ours], [], [], left)[0]:
+                shown += os.read(self.ours, 4096).decode()
+        self.shown += shown
+
+    def rest(self) -> str:
+        """What was shown last."""
+        return os.read(self.ours, 65536).decode() if select.select([self.ours], [], [], 0)[0] else ""
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(timeout=10)
+        os.close(self.ours)
+
+
+@pytest.fixture
+def terminal(database: Database) -> Iterator[Callable[..., Terminal]]:
+    started: list[Terminal] = []
+
+    def start(*words: str) -> Terminal:
+        started.append(Terminal(*words, EHCP_DATABASE_URL=database.app_url, EHCP_ACTOR="t.tester"))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.end()
 
 
 @dataclass(frozen=True)

@@ -1,65 +1,9 @@
 """`ehcp open` on a terminal asks one question after another; Ctrl-C gives up quietly."""
 
-import os
-import pty
-import select
 import signal
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-
-from tests.cli.conftest import EHCP, clean_environment
-from tests.support.database import Database
-
-
-class Terminal:
-    """A command with a terminal of its own."""
-
-    def __init__(self, *words: str, **settings: str) -> None:
-        self.ours, theirs = pty.openpty()
-        environment = {**clean_environment(), **settings}
-        self.process = subprocess.Popen([EHCP, *words], stdin=theirs, stdout=theirs, stderr=theirs, cwd="/",
-                                        env=environment, start_new_session=True)  # fmt: skip
-        os.close(theirs)
-        self.shown = ""
-
-    def type(self, keys: str) -> None:
-        os.write(self.ours, keys.encode())
-
-    def wait_for(self, words: str, seconds: float = 60) -> None:
-        """Wait until the words were shown after all that was waited for before."""
-        until, shown = time.monotonic() + seconds, ""
-        while words not in shown:
-            left = until - time.monotonic()
-            assert left > 0, f"{words!r} was not shown: {self.shown}"
-            if select.select([self.ours], [], [], left)[0]:
-                shown += os.read(self.ours, 4096).decode()
-        self.shown += shown
-
-    def rest(self) -> str:
-        """What was shown last."""
-        return os.read(self.ours, 65536).decode() if select.select([self.ours], [], [], 0)[0] else ""
-
-    def end(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(timeout=10)
-        os.close(self.ours)
-
-
-@pytest.fixture
-def terminal(database: Database) -> Iterator[Callable[..., Terminal]]:
-    started: list[Terminal] = []
-
-    def start(*words: str) -> Terminal:
-        started.append(Terminal(*words, EHCP_DATABASE_URL=database.app_url, EHCP_ACTOR="t.tester"))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.end()
+from tests.cli.conftest import Terminal
 
 
 def test_it_asks_and_asks_again_where_an_answer_cannot_be(terminal: Callable[..., Terminal]) -> None:
