@@ -111,7 +111,7 @@ def term_list(
 
 def write(found: "Names", xlsx: Path | None, as_csv: Path | None) -> None:
     """The file, mode 0600."""
-    from casework.exports import write_csv_file, write_xlsx
+    from casework.exports import export, write_xlsx
     from casework.term_exports import Child
 
     rows = [asdict(child) for child in found.children]
@@ -122,7 +122,7 @@ def write(found: "Names", xlsx: Path | None, as_csv: Path | None) -> None:
         if xlsx:
             write_xlsx(xlsx, rows, f"Reviews {found.term_start}", headings)
         else:
-            write_csv_file(target, rows, headings)
+            export(target, headings, [list(row.values()) for row in rows])
     except OSError as error:
         output.fail(f"{target} cannot be written: {error.strerror}. Name a file in a folder of yours.")
     children = f"{len(rows)} {'child' if len(rows) == 1 else 'children'}"
