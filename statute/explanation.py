@@ -39,6 +39,7 @@ _SHORT = (
     (" para ", ", paragraph "),
     (" ss.", ", sections "),
     (" s.", ", section "),
+    (" reg ", " regulation "),
 )
 
 
@@ -89,7 +90,8 @@ def _began(row: Row) -> Iterator[str]:
 
 
 def _began_with(row: Row, event: Fact) -> Iterator[str]:
-    yield f"{happened(event)}."
+    after = ", after a re-assessment" if event.attributes.get("after") == "reassessment" else ""
+    yield f"{happened(event)}{after}."
     if row.also is not None:
         yield f"{happened(row.also)}."
     if event.kind not in _TRIGGERS:
@@ -109,13 +111,16 @@ def _rule(row: Row) -> str:
     if limit.sentence:
         return f"{limit.sentence} {source}{_last_day(row)}."
     if row.state in _WINDOW or limit.met_by == "":
-        return f"The family has at least {limit.rule.words} the day of service to answer it {source}{_last_day(row)}."
+        what = "the proposed amendments" if limit.id == "reg22_representations" else "it"
+        return (
+            f"The family has at least {limit.rule.words} the day of service to answer {what} {source}{_last_day(row)}."
+        )
     must = "must" if limit.law else "should"
     if limit.id == "local_draft_plan":
         return f"No law gives a day on which {limit.owed_by} {must} {limit.duty}."
     what = f"{limit.owed_by} {must} {limit.duty} {source}"
     if limit.within:
-        day = f"the day on which {limit.starts_with}" if row.start is None else "that day"
+        day = f"the day on which {limit.starts_with}," if row.start is None else "that day"
         return f"{limit.within.format(day=day)} {what}{_last_day(row)}."
     if row.due is None:
         return f"{_capital(limit.rule.words)} the day on which {limit.starts_with}, {what}."
@@ -127,7 +132,7 @@ def _last_day(row: Row) -> str:
         return ""
     if row.event is not None and row.event.attributes.get("reps_until") and day_of(row.event, "reps_until") == row.due:
         return f"; the notice gives until {day_words(row.due)}"
-    return f"; the last day is {day_words(row.due)}"
+    return f"; the last day{' to appeal' if row.limit.id == 's45_hold' else ''} is {day_words(row.due)}"
 
 
 def _not_a_working_day(row: Row, deadline: Deadline) -> Iterator[str]:

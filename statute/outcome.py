@@ -152,8 +152,8 @@ def _ended_overdue(row: Row) -> Iterator[str]:
 
 def _not_applicable(row: Row) -> Iterator[str]:
     end = row.end
-    if row.case.void and end is not None:
-        yield f"Nothing is owed: {_lower(happened(end))}."
+    if row.case.void and row.case.ended is not None:
+        yield f"Nothing is owed: {_lower(happened(row.case.ended))}."
     elif row.closed is not None:
         yield from _closed(row, row.closed)
     elif (decided := _decided_otherwise(row)) is not None:

@@ -46,6 +46,8 @@ def decision(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """The decision, within four weeks of the meeting: to amend only together with the notice (Devon)."""
     row = _from_the_meeting(of_regulation_21(limit, case), case)
     row.met = None if row.start is None else decided(case)
+    if row.met is not None and row.met.kind in ("decision_amend", "amendment_notice_sent"):
+        row.done = "The decision to amend and the amendment notice had both been sent"
     settle(row)
     if row.met is None and row.due is not None and not case.void and case.first("decision_amend") is not None:
         row.notes.append("The decision to amend was sent without the amendment notice, so it does not meet this limit.")
