@@ -124,6 +124,7 @@ async def test_an_amendment_decided_late_is_a_breach_told_to_officer_and_manager
     breaches = {who: [said for said in told if "breach" in said] for who, told in plan.mail().items()}
     assert breaches[OFFICER] == breaches[MANAGER] == ["85 breach 1", "141 breach 1", "148 breach 1"]
     assert not any(breaches[other] for other in (SCHOOL, HEALTH, SOCIAL_CARE))
+    assert len(await plan.events()) <= 300
 
 
 async def test_a_plan_that_ceases_is_kept_up_until_nobody_can_appeal(plan: ReviewJourney) -> None:
