@@ -7,12 +7,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
-from casework.cases import authority
+from casework.clocks import wake_all
 from casework.errors import Refused
 from casework.policies import adopt
 from casework.rebuild import recompute
-from casework.refresh import write_wakes
-from records.tables import PolicyVersion, Process
+from records.tables import PolicyVersion
 from statute.policy import default_text
 from statute.policy_errors import PolicyError
 
@@ -35,10 +34,7 @@ def adopt_policy(db: Engine, toml: str, actor: Actor, now: datetime) -> Adopted:
     try:
         with Session(db) as session, session.begin():
             number = adopt(session, toml, actor, now)
-            query = select(Process).where(Process.authority == authority(), col(Process.ended_on).is_(None))
-            waiting = session.exec(query.order_by(col(Process.id))).all()
-            write_wakes(session, waiting, now)
-            woken = len(waiting)
+            woken = wake_all(session, now)
     except PolicyError as error:
         raise Refused(str(error)) from error
     return Adopted(number, woken, recompute(db, now))

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine
+from sqlalchemy import ColumnElement, Engine, Uuid, any_, bindparam, update
+from sqlalchemy import select as pick
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
-from casework.cases import authority, find
+from casework.cases import authority, family_of, find
+from casework.clocks import wake_all
 from casework.errors import Refused
-from casework.refresh import write_wakes
 from records.tables import Officer as OfficerRow
 from records.tables import Process
 
@@ -40,26 +42,35 @@ def arm(db: Engine, scope: Scope, actor: Actor, now: datetime, armed_from: datet
     """Arm the open cases in scope that are still quiet and wake their clocks; returns how many there were.
 
     They get what falls due from `armed_from` (aware; by default `now`) on. A case that is armed already keeps its
-    moment: arming again can never send the past. Raises UnknownCase for an unknown reference, Refused for an
-    officer nobody knows.
+    moment: arming again can never send the past. One reference of a plan arms every review of it, and opens none
+    before its day. Raises UnknownCase for an unknown reference, Refused for an officer nobody knows.
     """
     with Session(db) as session, session.begin():
-        query = select(Process).where(
+        quiet = pick(col(Process.id)).where(
             _in_scope(session, scope, actor), col(Process.armed_from).is_(None), col(Process.ended_on).is_(None)
         )
-        quiet = session.exec(query.order_by(col(Process.id)).with_for_update()).all()
-        for process in quiet:
-            process.armed_from = armed_from or now
-            process.armed_at, process.armed_by = now, actor.name
-            process.seen_version = None  # what its workflow saw, it saw as a quiet case
-            session.add(process)
-        write_wakes(session, quiet, now)
-        return len(quiet)
+        held = session.connection().scalars(quiet.order_by(col(Process.id)).with_for_update()).all()
+        if not held:
+            return 0
+        wanted = col(Process.id) == any_(bindparam("held", held, type_=ARRAY(Uuid())))
+        armed = (
+            update(Process)
+            .where(wanted)
+            .values(
+                armed_from=armed_from or now,
+                armed_at=now,
+                armed_by=actor.name,
+                seen_version=None,  # what its workflow saw, it saw as a quiet case
+            )
+        )
+        session.connection().execute(armed)
+        wake_all(session, now, wanted)
+        return len(held)
 
 
 def _in_scope(session: Session, scope: Scope, actor: Actor) -> ColumnElement[bool]:
     if isinstance(scope, One):
-        return col(Process.id) == find(session, scope.reference, actor).process.id
+        return col(Process.id).in_(family_of(session, find(session, scope.reference, actor).process.id))
     if isinstance(scope, Officer):
         _refuse_unknown(session, scope.username)
         return col(Process.officer) == scope.username

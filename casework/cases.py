@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
+from uuid import UUID
 
-from sqlalchemy import func, or_, union
+from sqlalchemy import CompoundSelect, func, or_, union
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
@@ -50,6 +51,11 @@ def find(
     if actor is not None and not may_see(person, actor):
         raise UnknownCase(reference)
     return Case(process, person, list(facts_of(session, process.id)))
+
+
+def family_of(session: Session, process: UUID) -> Sequence[UUID]:
+    """A process with the reviews of the plan that it made, or that it is a review of."""
+    return session.connection().scalars(_family([process], [])).all()
 
 
 def may_see(person: Person, actor: Actor) -> bool:
@@ -105,13 +111,16 @@ def _hold(session: Session, process: Process | None, plan: Plan | None) -> None:
 
     What this session read before it waited for the lock may have changed meanwhile.
     """
-    plans, own = [plan.id] if plan else [], [process.id] if process else []
+    family = _family([process.id] if process else [], [plan.id] if plan else [])
+    query = select(Process).where(col(Process.id).in_(family)).order_by(col(Process.id)).with_for_update()
+    session.exec(query.execution_options(populate_existing=True)).all()
+
+
+def _family(own: Sequence[UUID], plans: Sequence[UUID]) -> CompoundSelect[UUID]:
     by_it = select(Review.process_id).join(Plan, col(Plan.id) == col(Review.plan_id))
     beside_it = select(Review.plan_id).where(col(Review.process_id).in_(own))
-    family = union(
+    return union(
         select(Process.id).where(col(Process.id).in_(own)),
         by_it.where(or_(col(Plan.process_id).in_(own), col(Plan.id).in_(plans))),
         select(Review.process_id).where(col(Review.plan_id).in_(beside_it)),
     )
-    query = select(Process).where(col(Process.id).in_(family)).order_by(col(Process.id)).with_for_update()
-    session.exec(query.execution_options(populate_existing=True)).all()

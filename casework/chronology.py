@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from casework.actor import Actor
+from casework.actor import ENGINE, Actor
 from casework.calendar_history import changes_in_words, moved_days
 from casework.cases import find
 from config.clock import london_day
 from records.ledger import texts_of
-from records.tables import Digest, FactRow, Message, Process
+from records.tables import Digest, FactRow, Message, Process, Review
 from statute.facts import Fact
 from statute.kinds import KINDS, split_subject
 from statute.mornings import LONDON
@@ -41,6 +41,7 @@ def chronology(db: Engine, reference: str, actor: Actor, now: datetime) -> list[
             *_facts(session, case.process.id, case.facts),
             *_messages(session, case.process.id),
             *_arming(case.process),
+            *_opening(session, case.process),
             *_moved(session, case.process),
         ]
     return sorted(entries, key=lambda entry: (entry["day"], entry["recorded_at"] or now))
@@ -83,8 +84,8 @@ def _detail(row: FactRow, stands: Fact | None, texts: Mapping[str, str]) -> str:
 
 
 def _arming(process: Process) -> Iterator[Entry]:
-    """A case that was opened here was armed by its opening, which is told already."""
-    if process.imported and process.armed_from and process.armed_at:
+    """What was armed by its opening is told already."""
+    if process.armed_from and process.armed_at and process.armed_at != process.opened_at:
         yield Entry(
             day=london_day(process.armed_at),
             what="armed: letters may go",
@@ -92,6 +93,22 @@ def _arming(process: Process) -> Iterator[Entry]:
             by=process.armed_by or "",
             channel="",
             recorded_at=process.armed_at,
+            standing=True,
+            texts={},
+        )
+
+
+def _opening(session: Session, process: Process) -> Iterator[Entry]:
+    """A review whose clock was opened, months after the review itself began."""
+    review = session.get(Review, process.id)
+    if review is not None and review.opened_at is not None:
+        yield Entry(
+            day=london_day(review.opened_at),
+            what="the review was opened: its clock runs",
+            detail="",
+            by=ENGINE.name,
+            channel=ENGINE.channel,
+            recorded_at=review.opened_at,
             standing=True,
             texts={},
         )
@@ -124,8 +141,8 @@ def _messages(session: Session, process_id: UUID) -> Iterator[Entry]:
             day=london_day(sent_at),
             what=f"letter sent: {message.kind}",
             detail=f"to {message.recipient or message.role}; {about}".rstrip("; "),
-            by="EHCP Clock",
-            channel="engine",
+            by=ENGINE.name,
+            channel=ENGINE.channel,
             recorded_at=sent_at,
             standing=True,
             texts={},

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from casework.calendar_report import REMEDY, ending
 from casework.calendars import calendar_in_force
 from casework.mailing import house_of
+from casework.plan_check import PATIENCE
 from config.clock import london_day, utc_now
 from config.settings import Settings
 from post.errors import PostError
@@ -84,9 +85,9 @@ def _moment(db: Engine, query: str) -> datetime | None:
         return connection.execute(text(query)).scalar()
 
 
-def _count(db: Engine, query: str) -> int:
+def _count(db: Engine, query: str, **bound: date) -> int:
     with db.connect() as connection:
-        return connection.execute(text(query)).scalar_one()
+        return connection.execute(text(query), bound).scalar_one()
 
 
 def _wakes(db: Engine, now: datetime) -> Finding:
@@ -135,6 +136,18 @@ def _nightly(db: Engine, now: datetime) -> Finding:
     return Finding("nightly check", False, found, "start a worker, then 'ehcp schedules apply'")
 
 
+def _reviews(db: Engine, now: datetime) -> Finding:
+    late = _count(db, "SELECT count(*) FROM review WHERE opens_on <= :day", day=london_day(now) - PATIENCE)
+    if not late:
+        return Finding("reviews to open", True, "each was opened on its day")
+    return Finding(
+        "reviews to open",
+        False,
+        f"{late} should have been opened days ago: nobody is chased for them",
+        "start a worker, then 'ehcp schedules apply'; the nightly check opens them too",
+    )
+
+
 def _undelivered(db: Engine, now: datetime) -> Finding:
     failed = _count(db, "SELECT count(*) FROM message WHERE status = 'failed'")
     if not failed:
@@ -164,6 +177,7 @@ CHECKS: tuple[Callable[[Engine, datetime], Finding], ...] = (
     _wakes,
     _post_round,
     _nightly,
+    _reviews,
     _undelivered,
     _not_timed,
     _calendar,

@@ -3,20 +3,25 @@
 What can be repaired is repaired (by waking the clock again, which does no harm); the rest is said to people.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, func, or_
+from sqlalchemy import ColumnElement, Engine, Uuid, any_, bindparam, func
+from sqlalchemy import select as pick
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.calendar_report import REMEDY, ending
+from casework.clocks import has_clock
+from casework.plan_check import check_plans
 from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
 from casework.refresh import write_wakes
 from casework.statuses import FAILED, HELD
+from casework.turning import reading, to_compute
 from config.clock import london_day
 from config.settings import get_settings
 from engine.messages import ProcessRef
@@ -26,6 +31,8 @@ from records.errors import LedgerError
 from records.tables import Message, Process, RoundLog, Wake
 
 NIGHTLY = "nightly"
+# What the days were worked out with that night: kept with it, so that a new release or policy is noticed.
+READ_AS = "read_as"
 # A wake is minutes late at most, and a round takes minutes; what is later than this has been lost.
 LATE_WAKE = timedelta(hours=1)
 LONGEST_ROUND = timedelta(hours=3)
@@ -43,19 +50,22 @@ class Findings:
 def check(db: Engine, running: set[str], now: datetime) -> Findings:
     """Compare the records with the workflow ids that run, write wake rows for what is amiss, sign the ledger.
 
-    Deadlines are computed anew first: an absence without an end begins to lift a limit on its 28th day, and a newly
-    proclaimed bank holiday or release moves days, with no fact to say so.
+    Deadlines are computed anew first, where they can have moved (`casework.turning`): an absence without an end begins
+    to lift a limit on its 28th day, and a newly proclaimed bank holiday or release moves days, with no fact to say so.
 
     `now` is aware. The night is kept in `round_log` with counts of what was found.
     """
     with Session(db) as session, session.begin():
+        read_as = reading(session)
+        moved = _to_compute(session, read_as, now)
         log = RoundLog(kind=NIGHTLY, started_at=now)
         session.add(log)
         log_id = log.id
-    recomputed = recompute(db, now)
+    recomputed = recompute(db, now, moved)
+    of_plans = tuple(check_plans(db, now))
     with Session(db) as session, session.begin():
-        to_wake = tuple(_woken(session, running, now))
-        problems = (*_problems(session, now, len(to_wake)), *_signed(session, now))
+        to_wake = _woken(session, running, now)
+        problems = (*of_plans, *_problems(session, now, len(to_wake)), *_signed(session, now))
         log = session.get_one(RoundLog, log_id)
         log.finished_at, log.failed = now, len(problems)
         log.note = {
@@ -63,20 +73,34 @@ def check(db: Engine, running: set[str], now: datetime) -> Findings:
             "running": len(running),
             "problems": list(problems),
             "recomputed": recomputed,
+            READ_AS: read_as,
         }
         session.add(log)
         return Findings(to_wake, problems)
 
 
-def _woken(session: Session, running: set[str], now: datetime) -> Iterator[ProcessRef]:
+def _to_compute(session: Session, read_as: str, now: datetime) -> Sequence[UUID] | None:
+    """What can have moved since the last night that came to its end; None for everything."""
+    query = select(RoundLog).where(RoundLog.kind == NIGHTLY, col(RoundLog.finished_at).is_not(None))
+    last = session.exec(query.order_by(col(RoundLog.started_at).desc()).limit(1)).first()
+    if last is None or last.note.get(READ_AS) != read_as:
+        return None
+    return to_compute(session, london_day(last.started_at), london_day(now))
+
+
+def _woken(session: Session, running: set[str], now: datetime) -> tuple[ProcessRef, ...]:
     """Open processes whose clock is missing, slept through its wake, or was never told of the newest fact."""
     told = set(session.exec(_forgotten(now)).all())
-    query = select(Process).where(or_(col(Process.ended_on).is_(None), col(Process.id).in_(told)))
-    for process in session.exec(query.order_by(col(Process.id))).all():
-        missing = process.ended_on is None and workflow_id(process.id, process.kind) not in running
-        asleep = process.next_wake is not None and process.next_wake < now - LATE_WAKE
-        if missing or asleep or process.id in told:
-            yield from write_wakes(session, [process], now)
+    # Columns instead of table models: this looks at every clock there is.
+    columns = pick(col(Process.id), col(Process.kind), col(Process.next_wake)).where(has_clock())
+    amiss = [
+        process
+        for process, kind, next_wake in session.connection().execute(columns)
+        if workflow_id(process, kind) not in running or (next_wake is not None and next_wake < now - LATE_WAKE)
+    ]
+    wanted = bindparam("wanted", list(told.union(amiss)), type_=ARRAY(Uuid()))
+    found = select(Process).where(col(Process.id) == any_(wanted)).order_by(col(Process.id))
+    return write_wakes(session, session.exec(found).all(), now)
 
 
 def _forgotten(now: datetime) -> SelectOfScalar[UUID]:

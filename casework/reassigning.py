@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, or_, update
+from sqlalchemy import select as pick
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
-from casework.cases import Case, authority, find, may_see
+from casework.cases import Case, authority, family_of, find, may_see
 from casework.errors import Refused
 from casework.officers import Place, place
 from casework.refresh import relabel, write_wakes
 from engine.messages import ProcessRef
-from records.tables import Person, Process
+from records.tables import Person, Plan, Process, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,21 @@ class Reassigned:
 
 
 def reassign(db: Engine, reference: str, officer: str, actor: Actor, now: datetime, *, team: str = "") -> Reassigned:
-    """Give one case to an officer, in the team named or else the officer's own.
+    """Give one case to an officer, in the team named or else the officer's own; with the open reviews of its plan.
 
     Raises UnknownCase; Refused when the officer is not in the directory or no longer active.
     """
     with Session(db) as session, session.begin():
         chosen = _known(session, officer, team)
         case = find(session, reference, actor, lock=True)
-        return _given(session, [case], chosen, now)
+        return _given(session, [case, *_other_reviews(session, case)], chosen, now)
+
+
+def _other_reviews(session: Session, case: Case) -> list[Case]:
+    """The open reviews of the plan that the case is about: a plan changes hands as a whole."""
+    others = col(Process.id).in_(family_of(session, case.process.id))
+    query = select(Process).where(others, Process.id != case.process.id, col(Process.ended_on).is_(None))
+    return [Case(process, case.person, []) for process in session.exec(query.order_by(col(Process.case_ref))).all()]
 
 
 def reassign_all(db: Engine, leaving: str, officer: str, actor: Actor, now: datetime, *, team: str = "") -> Reassigned:
@@ -67,6 +76,14 @@ def _given(session: Session, cases: list[Case], chosen: Place, now: datetime) ->
         case.process.officer, case.process.team = chosen.officer, chosen.team
         session.add(case.process)
         relabel(session, case.process, case.person)
+    _give_plans(session, [case.process.id for case in changed], chosen)
     wakes = write_wakes(session, [case.process for case in changed if case.process.ended_on is None], now)
     refs = tuple(case.process.case_ref for case in changed)
     return Reassigned(refs, chosen.officer or "", chosen.team, wakes)
+
+
+def _give_plans(session: Session, processes: list[UUID], chosen: Place) -> None:
+    plans = pick(col(Review.plan_id)).where(col(Review.process_id).in_(processes))
+    theirs = or_(col(Plan.id).in_(plans), col(Plan.process_id).in_(processes))
+    given = update(Plan).where(theirs).values(officer=chosen.officer, team=chosen.team)
+    session.connection().execute(given)

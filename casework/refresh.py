@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Uuid, any_, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col
 
 from casework.calendars import calendar_in_force
@@ -31,15 +32,23 @@ def refresh(session: Session, case: Case, now: datetime, norms: Norms | None = N
 
     `norms` defaults to those of the policy in force; `is_new` says that the process has no spells yet.
     """
+    return refresh_all(session, [case], now, norms, are_new=is_new) == 1
+
+
+def refresh_all(
+    session: Session, cases: Sequence[Case], now: datetime, norms: Norms | None = None, *, are_new: bool = False
+) -> int:
+    """Recompute the spells of many processes in few journeys to the database; returns in how many any differed."""
     if norms is None:
         norms = norms_of(policy_in_force(session))
-    wanted = rows_of(case, london_day(now), norms, calendar_in_force(session))
-    if not is_new:
-        if _in_order(wanted) == _in_order(_kept(session, case.process.id)):
-            return False
-        remove_rows(session, [case.process.id])
-    add_rows(session, wanted)
-    return True
+    calendar, today = calendar_in_force(session), london_day(now)
+    wanted = {case.process.id: rows_of(case, today, norms, calendar) for case in cases}
+    if not are_new:
+        kept = _kept(session, list(wanted))
+        wanted = {process: rows for process, rows in wanted.items() if _in_order(rows) != _in_order(kept[process])}
+        remove_rows(session, [process for process in wanted if kept[process]])
+    add_rows(session, [row for rows in wanted.values() for row in rows])
+    return len(wanted)
 
 
 def rows_of(case: Case, today: date, norms: Norms, calendar: Calendar) -> list[dict[str, Any]]:
@@ -50,7 +59,8 @@ def rows_of(case: Case, today: date, norms: Norms, calendar: Calendar) -> list[d
 
 def remove_rows(session: Session, processes: Sequence[UUID]) -> None:
     """Take the rows of these processes out of the read model."""
-    session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id).in_(processes)))
+    if processes:
+        session.exec(delete(DeadlineRow).where(col(DeadlineRow.process_id).in_(processes)))
 
 
 def add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -110,16 +120,18 @@ def _with_clocks(session: Session, processes: list[Process]) -> list[Process]:
     if not reviews:
         return processes
     session.flush()
-    query = select(col(Review.process_id)).where(
-        col(Review.process_id).in_(reviews), col(Review.opened_at).is_not(None)
-    )
+    wanted = col(Review.process_id) == any_(bindparam("wanted", reviews, type_=ARRAY(Uuid())))
+    query = select(col(Review.process_id)).where(wanted, col(Review.opened_at).is_not(None))
     opened = set(session.connection().scalars(query))
     return [each for each in processes if each.kind != ANNUAL_REVIEW or each.id in opened]
 
 
-def _kept(session: Session, process_id: UUID) -> list[dict[str, Any]]:
-    query = _EVERY_COLUMN.where(col(DeadlineRow.process_id) == process_id)
-    return [dict(row) for row in session.connection().execute(query).mappings()]
+def _kept(session: Session, processes: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    kept: dict[UUID, list[dict[str, Any]]] = {process: [] for process in processes}
+    query = _EVERY_COLUMN.where(col(DeadlineRow.process_id).in_(processes))
+    for row in session.connection().execute(query).mappings():
+        kept[row["process_id"]].append(dict(row))
+    return kept
 
 
 def _in_order(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

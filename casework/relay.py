@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
+from casework.clocks import has_clock
 from engine.messages import ProcessRef
 from records.tables import Process, Wake
 
@@ -46,8 +47,9 @@ def mark_delivered(db: Engine, rows: Sequence[int], now: datetime) -> None:
 
 
 def all_seen(db: Engine) -> bool:
-    """Whether the workflow of every open, armed process has read its ledger as it is now."""
+    """Whether the workflow of every open, armed process has read its ledger as it is now; a review has one once it
+    has been opened."""
     unseen = col(Process.seen_version).is_(None) | (col(Process.seen_version) < col(Process.version))
-    query = select(Process.id).where(col(Process.ended_on).is_(None), col(Process.armed_from).is_not(None), unseen)
+    query = select(Process.id).where(has_clock(), col(Process.armed_from).is_not(None), unseen)
     with Session(db) as session:
         return session.exec(query.limit(1)).first() is None
