@@ -35,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("services", "settings", "officers"):
         shutil.copy(ROOT / "demo" / f"{name}.csv", made)
     shutil.copy(ROOT / "demo" / "assessments.csv", made / "cases.csv")
+    shutil.copy(ROOT / "demo" / "plans.csv", made)
     return made
 
 
