@@ -55,6 +55,15 @@ OF_A_REVIEW: tuple[str, ...] = (
     "regulation 20: 21(3) of 20(3), 21(4) of 20(4), 21(7)-(8) of 20(9) and 21(9) of 20(10).",
     "A notice without a review is an amendment under regulation 28: the 15 days and the eight weeks bind, the twelve "
     "weeks do not, and the review is still to be done.",
+    '"Two weeks\' notice" is read as two clear weeks, "before 15 February" as 14 February at the latest and "at '
+    'least five months before" as the earlier of its two readings. The customary day stands beside each.',
+    "An invitation that names another day gives no notice of the meeting that was held. The first meeting counts, if "
+    "there were several.",
+    "Nothing meets a phase transfer but an amended plan that is recorded to name the receiving school, institution or "
+    "type. One that is unmet when its review ends goes on with the next.",
+    "The two months to appeal against ceasing are those of the tribunal's rules, which do move a last day: to the next "
+    "working day, and past Christmas and August. A mediation certificate, which may add a month, is not recorded; "
+    "an appeal that is registered keeps the plan until it is determined, whenever it came.",
     "No limit of a review has an exception in permanent law: not the school holidays, not the family's circumstances.",
 )
 

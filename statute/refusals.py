@@ -14,6 +14,9 @@ from statute.review_refusals import review_refusals
 from statute.standing import undone_by_reopening
 from statute.words import day_words, listed, plain
 
+# A phase transfer is carried from review to review, and may have been asked about before this one began.
+_NOT_AFTER_THE_START = STARTS | MAY_LIE_AHEAD
+
 
 def refusals(docket: Docket) -> Iterator[str]:
     """Why a well-formed fact cannot be recorded, sentence by sentence."""
@@ -66,7 +69,7 @@ def _days(docket: Docket, fact: Fact) -> Iterator[str]:
     today, start = docket.today, docket.start
     if fact.day > today and fact.kind not in MAY_LIE_AHEAD:
         yield f"{day_words(fact.day)} is in the future: today is {day_words(today)}. Record it when it has happened."
-    if start is not None and fact.day < start and fact.kind not in STARTS:
+    if start is not None and fact.day < start and fact.kind not in _NOT_AFTER_THE_START:
         yield _too_early("The day", fact.day, docket)
     begins = min(start or fact.day, fact.day) if fact.kind in STARTS else start
     for name, value in days_in(fact):
@@ -125,7 +128,7 @@ def _left_before_the_start(docket: Docket) -> Iterator[str]:
     if docket.target is None or docket.target.kind not in STARTS:
         return
     begins = [fact.day for fact in (*docket.others, docket.fact) if fact is not None and fact.kind in STARTS]
-    rest = [fact for fact in docket.others if fact.kind not in STARTS]
+    rest = [fact for fact in docket.others if fact.kind not in _NOT_AFTER_THE_START]
     if not begins and rest:
         yield "Without it the process has no beginning. If it should never have been opened, record opened_in_error."
     for fact in rest:

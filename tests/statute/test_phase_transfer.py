@@ -5,7 +5,7 @@ import pytest
 from statute.phase_transfer import backward
 from statute.review_standing import unmet_transfers
 from tests.statute.saying import day, facts
-from tests.statute.saying_reviews import AMEND, AMENDED, MADE, MAINTAIN, MET, NOTICE, at, one, state
+from tests.statute.saying_reviews import AMEND, AMENDED, MADE, MAINTAIN, MET, NOTICE, at, judged, one, state
 
 SCHOOL = "phase_transfer:school=2025-09-01"
 NAMED = "phase_transfer:school=2025-09-01;receiving=123456"
@@ -43,6 +43,12 @@ def test_the_day_of_transfer_can_be_told_beside_the_day_on_which_it_was_asked() 
     for as_of in ("2024-09-01", "2024-11-01"):
         found = one(as_of, "reg18_phase_transfer", MADE, asked, subject="school")
         assert (found.start, found.legal_due) == (day("2025-09-01"), day("2025-02-14"))
+
+
+def test_a_transfer_that_was_asked_about_before_the_last_review_is_carried_on() -> None:
+    carried = "phase_transfer:school=2024-02-01;transfer=2025-09-01"
+    assert judged("last_review=2024-03-01", carried).refusals == ()
+    assert state("2025-03-01", "reg18_phase_transfer", "last_review=2024-03-01", carried, subject="school") == "overdue"
 
 
 @pytest.mark.parametrize(
