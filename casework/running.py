@@ -51,9 +51,9 @@ def keep_opening(session: Session, case: Case, review: Review, new: Sequence[Fac
     if review.opened_at is not None:
         return
     today = london_day(now)
-    if case.process.ended_on is not None:
-        review.opens_on = None
-    elif any(fact.kind in OPENING for fact in new):
+    if any(fact.kind in OPENING for fact in new):
         review.opens_on, review.opened_at = None, now
+    elif case.process.ended_on is not None:
+        review.opens_on = None
     else:
         review.opens_on = max(opens_on(case.facts, today, policy_in_force(session)), today)
