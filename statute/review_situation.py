@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from statute.amendment import current_amendment
+from statute.attributes import day_of
 from statute.facts import Fact
 from statute.phase_transfer import backward
 from statute.review_case import arranger, present
@@ -22,6 +23,8 @@ DECISION = "reg20_decision"
 
 # Reg 20(10): four weeks from the meeting to the decision, which completes the review.
 _TO_DECIDE = timedelta(weeks=4)
+# From the summer before on, a review is about the transfer too: 18 weeks before its meeting would be wanted.
+_ABOUT_TRANSFER = timedelta(weeks=18)
 # The review itself is owed however late it is.
 NO_END = date.max
 _DECISIONS = frozenset({"decision_amend", "decision_cease"})
@@ -110,5 +113,15 @@ class Review:
 
     def _wanted(self) -> Iterator[tuple[date, Deadline, date]]:
         for row, due in self.binding(*REVIEW_DUE, EARLY_YEARS, TRANSFER):
+            if row.limit == TRANSFER and self._spoken_of(due):
+                continue
             by = backward(due).meeting if row.limit == TRANSFER else due - _TO_DECIDE
             yield by, row, NO_END if row.limit in REVIEW_DUE else due
+
+    def _spoken_of(self, transfer_due: date) -> bool:
+        """Whether the last review was about that transfer: what is late then is the plan, not another meeting."""
+        reviewed = self.last("last_review")
+        if reviewed is None:
+            return False
+        met = day_of(reviewed, "meeting") or reviewed.day
+        return met >= backward(transfer_due).meeting - _ABOUT_TRANSFER

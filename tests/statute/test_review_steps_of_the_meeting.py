@@ -92,6 +92,19 @@ def test_before_a_phase_transfer_the_meeting_is_wanted_twelve_weeks_before_the_p
 
 
 @pytest.mark.parametrize(
+    ("last", "asked"),
+    [
+        ("last_review=2026-05-12;meeting=2026-04-14", ["adviser -42"]),
+        # Held in September, decided without an amended plan: the transfer is carried on, its meeting was held.
+        ("last_review=2026-10-06;meeting=2026-09-15", []),
+    ],
+)
+def test_nobody_is_asked_for_a_meeting_about_a_transfer_that_the_last_review_spoke_of(last: str, asked: list[str]):
+    begun = ("plan_made=2020-05-12", last, "phase_transfer:school=2027-09-01")
+    assert told("2026-10-12", "arrange", *begun, role=SETTING) == asked
+
+
+@pytest.mark.parametrize(
     ("morning", "limit", "rung"),
     [
         ("2027-01-21", "reg18_phase_transfer", "56"),  # the review alone would have asked on 20 January
