@@ -106,6 +106,12 @@ class Directory:
         managers = tuple(officer for officer in self.officers.values() if officer.role == MANAGER)
         return managers or tuple(officer for officer in self.officers.values() if officer.role in HEADS)
 
+    def with_settings(self) -> "Directory":
+        """The same with every setting read at once, for whoever asks for many."""
+        query = select(Setting).where(Setting.authority == self.authority)
+        self._settings.update({setting.urn: setting for setting in self.session.exec(query)})
+        return self
+
     def setting(self, urn: str | None) -> Setting | None:
         """The school or setting with that URN."""
         if urn is None:

@@ -29,13 +29,18 @@ OF_TERM_LISTS = frozenset({TERM_LIST, TERM_LISTS})
 LIMIT = "code_term_list"
 # The SEND team hears of lists when they are there, again when the last day is so near, and once it has passed.
 NEAR = timedelta(days=4)
+# Rows in one statement: a statement holds so many values and no more.
+_AT_ONCE = 500
 
 
 def put_down(session: Session, lists: Sequence[TermList], now: datetime) -> int:
     """Put down what is to be said about lists that wait to be sent, each word once; returns how many were new."""
-    directory = Directory(session, authority())
+    directory = Directory(session, authority()).with_settings()
     messages = [*_to_recipients(directory, lists, now), *_to_the_team(directory, lists, now)]
-    return sum(_claimed(session, message) for message in messages)
+    keys = [message.step_key for message in messages]
+    said = set(session.exec(select(Message.step_key).where(col(Message.step_key).in_(keys))))
+    new = [message for message in messages if message.step_key not in said]
+    return _claimed(session, sorted(new, key=lambda message: message.step_key))
 
 
 def renew(session: Session, messages: Collection[UUID]) -> int:
@@ -142,9 +147,14 @@ def _message(key: str, kind: str, role: Role, chain: Sequence[str], about: dict[
     )
 
 
-def _claimed(session: Session, message: Message) -> bool:
-    claim = insert(Message).values(**message.model_dump()).on_conflict_do_nothing(index_elements=["step_key"])
-    return session.connection().execute(claim.returning(col(Message.id))).scalar() is not None
+def _claimed(session: Session, messages: Sequence[Message]) -> int:
+    """Whoever comes second finds the key taken and puts down nothing."""
+    new = 0
+    for start in range(0, len(messages), _AT_ONCE):
+        rows = [message.model_dump() for message in messages[start : start + _AT_ONCE]]
+        claim = insert(Message).values(rows).on_conflict_do_nothing(index_elements=["step_key"])
+        new += len(session.connection().execute(claim.returning(col(Message.id))).all())
+    return new
 
 
 def _renewed(session: Session, message: Message) -> bool:

@@ -4,12 +4,11 @@ A list names children, so it travels as a file that an officer sends by a secure
 number, and whether it was sent.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, Integer, literal_column
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -21,10 +20,14 @@ from casework.term_letters import put_down
 from casework.term_reviews import Span, counted, span_of
 from config.clock import london_day
 from records.tables import TermList
-from statute.terms import Terms
 
 SERVICES = ("health", "social_care")
 """Who must be invited to every review (reg 20(2), 21(2)): their list is of the whole authority."""
+
+# Rows in one statement: a statement holds so many values and no more.
+_AT_ONCE = 500
+# Of rows that a statement put down or changed, which were new (Postgres marks those it changed).
+_NEW = literal_column("(xmax = 0)::int", Integer)
 
 READY, SENT, OVERDUE, EMPTY = "ready", "sent", "overdue", "nothing due"
 
@@ -46,9 +49,9 @@ def prepare_due(db: Engine, now: datetime) -> Prepared:
     with Session(db) as session, session.begin():
         today = london_day(now)
         wanted = [_row(recipient, span, count, now) for recipient, span, count in _wanted(session, today) if count]
-        new = sum(_kept(session, row) for row in wanted)
+        # In one order always, so that no two wait for each other in a ring.
+        new = _keep(session, sorted(wanted, key=lambda row: (row.recipient, row.term_start)))
         _nothing_due_any_more(session, today, {(row.recipient, row.term_start) for row in wanted})
-        session.expire_all()
         return Prepared(new, put_down(session, unsent(session, today), now))
 
 
@@ -95,19 +98,14 @@ def standing_of(row: TermList, today: date) -> str:
 
 def _wanted(session: Session, today: date) -> Iterator[tuple[str, Span, int]]:
     """Recipient, span of the term and number of reviews, for every term that is near."""
+    own = {urn: span_of(terms_of(session, urn), today) for urn in _with_own_terms(session)}
     shared = span_of(terms_of(session, None), today)
-    own = {urn: terms_of(session, urn) for urn in _with_own_terms(session)}
+    # Most schools with terms of their own share them with others: the reviews are counted once for each span.
+    counts = {span: counted(session, span) for span in {shared, *own.values()} if span}
     if shared:
-        counts = counted(session, shared)
-        yield from ((service, shared, sum(counts.values())) for service in SERVICES)
-        yield from ((urn, shared, count) for urn, count in counts.items() if urn and urn not in own)
-    yield from _of_their_own(session, own, today)
-
-
-def _of_their_own(session: Session, own: Mapping[str, Terms], today: date) -> Iterator[tuple[str, Span, int]]:
-    for urn, terms in own.items():
-        if span := span_of(terms, today):
-            yield urn, span, counted(session, span, urn).get(urn, 0)
+        yield from ((service, shared, sum(counts[shared].values())) for service in SERVICES)
+        yield from ((urn, shared, count) for urn, count in counts[shared].items() if urn and urn not in own)
+    yield from ((urn, span, counts[span].get(urn, 0)) for urn, span in own.items() if span)
 
 
 def _with_own_terms(session: Session) -> Iterable[str]:
@@ -125,26 +123,25 @@ def _row(recipient: str, span: Span, count: int, now: datetime) -> TermList:
     )
 
 
-def _kept(session: Session, row: TermList) -> bool:
-    """Put a list down, or bring its number up to date while it was not sent; whether it was new."""
-    values: dict[str, Any] = row.model_dump()
-    new = insert(TermList).values(**values).on_conflict_do_nothing().returning(col(TermList.recipient))
-    if session.connection().execute(new).scalar() is not None:
-        return True
-    _renumber(session, row.recipient, row.term_start, row.count)
-    return False
+def _keep(session: Session, rows: Sequence[TermList]) -> int:
+    """Put the lists down, or bring their numbers up to date while they were not sent; returns how many were new."""
+    new = 0
+    for start in range(0, len(rows), _AT_ONCE):
+        put = insert(TermList).values([row.model_dump() for row in rows[start : start + _AT_ONCE]])
+        changed = col(TermList.sent_on).is_(None) & (col(TermList.count) != put.excluded.count)
+        kept = put.on_conflict_do_update(
+            index_elements=["authority", "recipient", "term_start"], set_={"count": put.excluded.count}, where=changed
+        )
+        new += sum(session.connection().execute(kept.returning(_NEW)).scalars())
+    return new
 
 
 def _nothing_due_any_more(session: Session, today: date, wanted: set[tuple[str, date]]) -> None:
     for row in unsent(session, today):
         if (row.recipient, row.term_start) not in wanted:
-            _renumber(session, row.recipient, row.term_start, 0)
-
-
-def _renumber(session: Session, recipient: str, term: date, count: int) -> None:
-    mine = (col(TermList.recipient) == recipient, col(TermList.term_start) == term, col(TermList.sent_on).is_(None))
-    change = update(TermList).where(col(TermList.authority) == authority(), *mine).values(count=count)
-    session.connection().execute(change)
+            row.count = 0
+            session.add(row)
+    session.flush()
 
 
 def _no_list(session: Session, recipient: str, term: date) -> str:

@@ -103,12 +103,12 @@ def next_span(terms: Terms, today: date, term: date | None) -> Span | None:
     return _span(terms, start) if start else None
 
 
-def counted(session: Session, span: Span, urn: str | None = None) -> dict[str | None, int]:
-    """How many reviews of that term each setting has (of one setting if it is named); None: children at no setting.
+def counted(session: Session, span: Span) -> dict[str | None, int]:
+    """How many reviews of that term each setting has; None: children at no setting.
 
     Of armed plans, and without children who are restricted to named staff: those tell the setting themselves.
     """
-    rows = session.connection().execute(_COUNTED, _bound(span, urn))
+    rows = session.connection().execute(_COUNTED, _bound(span, None))
     return {row.setting_urn: row.number for row in rows}
 
 
