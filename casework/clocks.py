@@ -28,5 +28,6 @@ def wake_all(session: Session, now: datetime, *which: ColumnElement[bool]) -> in
     columns = pick(col(Process.id), col(Process.version), literal(now, Instant()))
     query = columns.where(has_clock(), *which).order_by(col(Process.id))
     session.flush()
-    told = insert(Wake).from_select(["process_id", "version", "created_at"], query)
-    return session.connection().execute(told).rowcount
+    told = insert(Wake).inline().from_select(["process_id", "version", "created_at"], query)
+    # Of an INSERT the count is forgotten unless it is asked for.
+    return session.connection().execute(told, execution_options={"preserve_rowcount": True}).rowcount
