@@ -14,12 +14,13 @@ from casework.calendar_moves import Effect, Looked, Move, Rules, changed_days, l
 from casework.calendar_words import What, change_in_words
 from casework.calendars import calendar_in_force, calendar_of, changed
 from casework.cases import authority
+from casework.clocks import wake_all
 from casework.errors import Refused
 from casework.in_force import forget
 from casework.locks import alone
-from casework.refresh import add_rows, remove_rows, write_wakes
+from casework.refresh import add_rows, remove_rows
 from config.clock import london_day, utc_of_london
-from records.tables import CalendarChange, CalendarDay, MovedDay, Person, Process, Review, Term
+from records.tables import CalendarChange, CalendarDay, MovedDay, Person, Process, Term
 
 ONE_DAY = timedelta(days=1)
 CHUNK = 200
@@ -122,9 +123,8 @@ def _apply(session: Session, plan: Plan, actor: Actor, now: datetime, because: s
     _keep_terms(session, plan.what.get("terms", {}), change.number)
     forget(session)
     _keep_rows(session, effects, change.number)
-    woken = _clocks(session, plan, [effect.process_id for effect in effects if effect.moves])
-    write_wakes(session, woken, now)
-    return Applied(change.number, moves_of(effects), len(woken))
+    woken = _wake(session, plan, [effect.process_id for effect in effects if effect.moves], now)
+    return Applied(change.number, moves_of(effects), woken)
 
 
 def _up_to_date(session: Session, plan: Plan, actor: Actor) -> list[Effect]:
@@ -184,24 +184,17 @@ def _journal(move: Move, number: int) -> Mapping[str, object]:
     }
 
 
-def _clocks(session: Session, plan: Plan, moved: Collection[UUID]) -> Sequence[Process]:
-    """The open processes whose clocks must look again: a day moved, they would wake on a changed day, or their
-    school's terms are others. A review that has not been opened has no clock."""
-    unopened = select(Review.process_id).where(col(Review.opens_on).is_not(None))
-    query = select(Process).where(
-        Process.authority == authority(), col(Process.ended_on).is_(None), col(Process.id).not_in(unopened)
-    )
+def _wake(session: Session, plan: Plan, moved: Collection[UUID], now: datetime) -> int:
+    """Tell the clocks concerned: a day moved, they would wake on a changed day, or their school's terms are others."""
+    sides = plan.what.get("terms", {})
+    urns = {term.setting_urn for side in ("add", "remove") for term in term_rows(sides.get(side, ()))}
+    if "" in urns:
+        return wake_all(session, now)
     concerned = [col(Process.id) == any_(bindparam("moved", list(moved), type_=ARRAY(Uuid())))]
     for day in changed_days(plan.rules.old, plan.rules.new):
-        concerned.append(
-            col(Process.next_wake).between(utc_of_london(day, time()), utc_of_london(day + ONE_DAY, time()))
-        )
-    urns = {
-        term.setting_urn for side in ("add", "remove") for term in term_rows(plan.what.get("terms", {}).get(side, ()))
-    }
-    if "" in urns:
-        return session.exec(query).all()
+        next_day = utc_of_london(day + ONE_DAY, time())
+        concerned.append(col(Process.next_wake).between(utc_of_london(day, time()), next_day))
     if urns:
         at_them = select(Person.id).where(col(Person.setting_urn).in_(urns))
         concerned.append(col(Process.person_id).in_(at_them))
-    return session.exec(query.where(or_(*concerned)).order_by(col(Process.id))).all()
+    return wake_all(session, now, or_(*concerned))
