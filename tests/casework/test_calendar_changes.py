@@ -17,6 +17,7 @@ from casework.calendar_words import FIELD_WORDS
 from casework.calendars import BANK_HOLIDAY, CLOSURE, WORKING, calendar_in_force, calendar_known_at
 from casework.case import chronology, explain, timeline
 from casework.errors import Refused
+from casework.locks import alone
 from casework.people import restrict
 from casework.rebuild import recompute
 from casework.term_files import read_terms
@@ -171,6 +172,13 @@ def test_a_calendar_that_was_changed_meanwhile_is_looked_at_again_by_a_person(co
     with pytest.raises(Refused, match="changed by somebody else meanwhile"):
         apply(council.db, plan, OFFICER, NOW)
     assert council.count("calendar_change") == 1
+
+
+def test_two_never_change_the_calendar_at_once(council: Council) -> None:
+    plan = work_out(council.db, add(BANK_HOLIDAY, FRIDAY), OFFICER, NOW)
+    with alone(council.db, "calendar"), pytest.raises(Refused, match="is changing the calendar at this moment"):
+        apply(council.db, plan, OFFICER, NOW)
+    assert council.count("calendar_change") == 0
 
 
 def test_a_restricted_childs_case_moves_and_is_counted_but_not_shown(council: Council) -> None:
