@@ -1,4 +1,4 @@
-"""Opening a case (command, commit, workflow started) against a bare start of a workflow, in turns in one run."""
+"""Opening a case (command, commit, workflow started) against a bare `start_workflow`, in turns in one run."""
 
 import asyncio
 import random
@@ -14,7 +14,8 @@ from benchmarks.place import Town, temporal, town
 from casework.actor import Actor
 from casework.opening import Opening, open_case
 from config.clock import london_day, utc_now
-from engine.waking import wake
+from engine.messages import ProcessRef
+from engine.waking import TASK_QUEUE, start
 
 IN_FLIGHT, BATCH, TURNS = 16, 200, 8
 
@@ -36,13 +37,15 @@ async def _turns(place: Town, client: Client) -> tuple[float, float]:
     received = london_day(now) - timedelta(days=3)
 
     async def bare(_: int) -> None:
-        await wake(client, uuid4(), 1)
+        ref = ProcessRef(process_id=uuid4(), version=1)
+        await client.start_workflow("AssessmentWorkflow", ref, id=f"assessment/{ref.process_id}", task_queue=TASK_QUEUE)
 
     async def opened(number: int) -> None:
         born = received - timedelta(days=random.randrange(1000, 6000))
         opening = Opening(received=received, source=1, surname=f"S{uuid4()}", forename="F", date_of_birth=born)
         case = await asyncio.to_thread(open_case, place.db, opening, Actor("bench", "cli"), now)
-        await wake(client, case.process_id, 1)
+        # What the relay does with a case that `ehcp open` has only just opened.
+        await start(client, *case.wakes)
 
     await _rate(bare)
     await _rate(opened)

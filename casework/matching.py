@@ -33,7 +33,7 @@ class Identity:
 def folded(name: str) -> str:
     """A name as it is compared: O'Neil-Brown and ONEIL BROWN are one."""
     letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(sign for sign in letters if sign.isalnum())
+    return letters if letters.isalnum() else "".join([sign for sign in letters if sign.isalnum()])
 
 
 def likeness(one: Identity, other: Identity) -> Likeness:
@@ -45,6 +45,7 @@ def likeness(one: Identity, other: Identity) -> Likeness:
         return Likeness.SAME
     if one.date_of_birth is None or one.date_of_birth != other.date_of_birth:
         return Likeness.DIFFERENT
-    if one.names == other.names and all(one.names):
+    ours, theirs = one.names, other.names
+    if ours == theirs and all(ours):
         return Likeness.SAME
-    return Likeness.PERHAPS if one.names[0] == other.names[0] and one.names[0] else Likeness.DIFFERENT
+    return Likeness.PERHAPS if ours[0] == theirs[0] and ours[0] else Likeness.DIFFERENT

@@ -5,6 +5,7 @@ from sqlmodel import Session, func, select
 
 from casework.cases import authority
 from casework.errors import Refused
+from casework.in_force import COLUMNS, keep
 from records.tables import Process
 
 # One after the last number in use: by the index as long as all have four digits, then by looking at all of the year.
@@ -12,8 +13,10 @@ from records.tables import Process
 # queue behind one another. Gaps do not matter. CASE, so that Postgres looks at one number after another and
 # stops at the first that is free, for every number tried stays held until the transaction ends. MATERIALIZED, and
 # in the bounds of the index, so that a prepared plan is as good as one made for these values: planning took six
-# times as long as finding. Not EXISTS, for which Postgres may first read every reference there is.
-_NEXT = text("""
+# times as long as finding. The numbers come one by one; in FROM all 500 would be made first. Not EXISTS, for which
+# Postgres may first read every reference there is. What is in force comes along: every opening needs it, and a
+# question of its own takes longer than its answer.
+_NEXT = text(f"""
 WITH short AS MATERIALIZED (
     SELECT max(case_ref) AS last FROM process
     WHERE authority = :authority AND case_ref BETWEEN :low AND :high AND case_ref ~ :four_digits
@@ -24,13 +27,13 @@ WITH short AS MATERIALIZED (
     ) ELSE coalesce(CAST(right(last, 4) AS int), 0) END AS number FROM short
 ), names AS (
     SELECT :prefix || CASE WHEN n < 10000 THEN lpad(CAST(n AS text), 4, '0') ELSE CAST(n AS text) END AS ref
-    FROM used, LATERAL (SELECT number + step AS n FROM generate_series(1, 500) AS step) AS numbers
+    FROM (SELECT number + generate_series(1, 500) AS n FROM used) AS numbers
 )
-SELECT ref FROM names
+SELECT ref, {COLUMNS} FROM names
 WHERE CASE WHEN pg_try_advisory_xact_lock(hashtextextended(:authority || ref, 5301531))
            THEN (SELECT true FROM process WHERE authority = :authority AND case_ref = ref LIMIT 1) IS NULL END
 LIMIT 1
-""")
+""")  # noqa: S608 - nothing in it was typed
 
 
 def next_case_ref(session: Session, year: int) -> str:
@@ -48,10 +51,12 @@ def next_case_ref(session: Session, year: int) -> str:
         "four_digits": f"^{prefix}[0-9]{{4}}$",
         "any_length": f"^{prefix}[0-9]{{4,9}}$",
     }
-    found = session.connection().execute(_NEXT, asked).scalar()
+    found = session.connection().execute(_NEXT, asked).first()
     if found is None:
         raise Refused("Hundreds of cases are being opened at this moment. Open this one again in a minute.")
-    return found
+    reference, toml, days = found
+    keep(session, toml, days)
+    return reference
 
 
 def refuse_if_taken(session: Session, reference: str) -> None:

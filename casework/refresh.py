@@ -17,7 +17,7 @@ from casework.spells import Norms, Spell, spells
 from config.clock import london_day
 from engine.messages import ProcessRef
 from records.tables import DeadlineRow, Person, Process, Review, metadata
-from records.writing import insert_values
+from records.writing import insert_values, is_unwritten
 from statute.calendar import Calendar
 from statute.kind import ANNUAL_REVIEW
 
@@ -110,7 +110,11 @@ def write_wakes(session: Session, processes: Iterable[Process], now: datetime) -
     A review that is not open has no clock, and must not get one by being told.
     """
     told = _with_clocks(session, list(processes))
-    wakes = [{"process_id": each.id, "version": each.version, "created_at": now} for each in told]
+    # What is still to be written is only being opened: there is no clock yet that could have looked too early.
+    wakes = [
+        {"process_id": each.id, "version": each.version, "opens": is_unwritten(each), "created_at": now}
+        for each in told
+    ]
     insert_values(session, "wake", wakes)
     return tuple(ref_of(each) for each in told)
 

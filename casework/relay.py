@@ -14,10 +14,14 @@ from records.tables import Process, Wake
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredWake:
-    """A wake that waits: the id of its row and what it tells. It always tells the newest version and run."""
+    """A wake that waits: the id of its row and what it tells. It always tells the newest version and run.
+
+    `opens`: it is of the opening itself, so that there is no workflow to be told, only one to be started.
+    """
 
     row: int
     ref: ProcessRef
+    opens: bool = False
 
 
 def ref_of(process: Process) -> ProcessRef:
@@ -28,7 +32,7 @@ def ref_of(process: Process) -> ProcessRef:
 def undelivered_wakes(db: Engine, limit: int) -> list[UndeliveredWake]:
     """The oldest wakes that are still to be delivered, at most `limit`."""
     query = (
-        select(Wake.id, Process)
+        select(Wake.id, Wake.opens, Process)
         .join(Process, col(Process.id) == col(Wake.process_id))
         .where(col(Wake.delivered_at).is_(None))
         .order_by(col(Wake.id))
@@ -36,7 +40,7 @@ def undelivered_wakes(db: Engine, limit: int) -> list[UndeliveredWake]:
     )
     with Session(db) as session:
         found = session.exec(query).all()
-        return [UndeliveredWake(row, ref_of(process)) for row, process in found if row is not None]
+        return [UndeliveredWake(row, ref_of(process), opens) for row, opens, process in found if row is not None]
 
 
 def mark_delivered(db: Engine, rows: Sequence[int], now: datetime) -> None:

@@ -62,7 +62,10 @@ class Spell:
 def spells(
     process: str, facts: Sequence[Fact], today: date, norms: Norms = NO_NORMS, calendar: Calendar = ENGLAND
 ) -> list[Spell]:
-    """Every spell of a process up to `today` and the day of its last fact, in order of limit and day."""
+    """Every spell of a process up to `today` and the day of its last fact, in order of limit and day.
+
+    A limit that has not begun has none.
+    """
     known = standing(facts)
     if not known or any(fact.kind in VOIDS for fact in known):
         return []  # opened in error: nothing was ever owed, on whatever day one looks back at
@@ -123,12 +126,13 @@ def _snapshot(
     process: str, facts: Sequence[Fact], day: date, norms: Norms, calendar: Calendar
 ) -> dict[tuple[str, str], Spell]:
     timeline = timeline_of(process, facts, day, norms=norms, calendar=calendar)
-    # A review has some fifteen limits, of which most never begin, and there are as many reviews as plans.
-    told = [each for each in timeline.deadlines if each.start is not None or process != ANNUAL_REVIEW]
-    return {(deadline.limit, deadline.subject): _spell(deadline) for deadline in told}
+    # What has not begun is on no list. Of a new case's limits that is half, of a review's most, and each row of the
+    # read model takes Postgres as long as a fact.
+    begun = [deadline for deadline in timeline.deadlines if deadline.start is not None]
+    return {(deadline.limit, deadline.subject): _spell(deadline, day) for deadline in begun}
 
 
-def _spell(deadline: Deadline) -> Spell:
+def _spell(deadline: Deadline, day: date) -> Spell:
     return Spell(
         deadline.limit,
         deadline.subject,
@@ -142,6 +146,7 @@ def _spell(deadline: Deadline) -> Spell:
         deadline.met_on,
         deadline.lifted_until,
         deadline.target,
+        day,
     )
 
 
@@ -152,7 +157,7 @@ def _lay(found: dict[tuple[str, str], list[Spell]], now: Mapping[tuple[str, str]
     for key, spell in now.items():
         laid = found.setdefault(key, [])
         if not laid or laid[-1].to_day is not None:
-            laid.append(replace(spell, from_day=day))
+            laid.append(spell)
 
 
 def _ended(last: Spell, now: Spell | None) -> bool:

@@ -35,8 +35,9 @@ class _Waiting:
 def in_one_go(session: Session) -> Generator[None]:
     """What is inserted meanwhile is written at the end, in one statement for all tables: one question to Postgres.
 
-    Until then no query finds the rows and the session does not know them; what is changed in one meanwhile is
-    written too. If the block raises, nothing is written. A foreign key may point from any of the rows to another.
+    Until then no query finds the rows; what is changed in one meanwhile is written too. The session never knows them,
+    so what is changed in one afterwards is not written. If the block raises, nothing is written. A foreign key may
+    point from any of the rows to another.
     """
     waiting = session.info[_WAITING] = _Waiting()
     try:
@@ -70,6 +71,8 @@ def _take(session: Session, new: _Waiting) -> None:
     waiting: _Waiting | None = session.info.get(_WAITING)
     if waiting is None:
         _write(session, new)
+        for rows in new.rows.values():
+            session.add_all(rows)
         return
     for table, rows in new.rows.items():
         waiting.rows.setdefault(table, []).extend(rows)
@@ -87,11 +90,12 @@ def _write(session: Session, waiting: _Waiting) -> None:
     for rows in waiting.rows.values():
         for row in rows:
             make_transient_to_detached(row)
-        session.add_all(rows)
 
 
 def _values(row: Table) -> Values:
-    return {column: getattr(row, column) for column in _columns(str(row.__tablename__))}
+    # A new row has every value in itself: asking the model for one after another takes three times as long.
+    held = vars(row)
+    return {column: held[column] for column in _columns(str(row.__tablename__))}
 
 
 @lru_cache

@@ -20,7 +20,7 @@ class Plan(OfAuthority, table=True):
 
     __table_args__ = (
         UniqueConstraint("authority", "plan_ref"),
-        Index("ix_plan_folded", "authority", text("upper(plan_ref)")),
+        Index("ix_plan_folded", text("upper(plan_ref)"), "authority"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -23,7 +23,9 @@ class Process(OfAuthority, table=True):
         UniqueConstraint("authority", "case_ref"),
         UniqueConstraint("mail_ref"),
         # A reference is found in whatever capitals it is typed.
-        Index("ix_process_folded", "authority", text("upper(case_ref)")),
+        # The name first: with the authority first, Postgres, which knows nothing of a young table yet, may take it for
+        # the exact reference as well, and read every case.
+        Index("ix_process_folded", text("upper(case_ref)"), "authority"),
         Index("ix_process_running", "next_wake", postgresql_where=text("ended_on IS NULL")),
     )
 

@@ -12,13 +12,17 @@ from records.tables.base import Instant, Table
 
 
 class Wake(Table, table=True):
-    """A workflow is to be told that its process changed: written with the fact, delivered when it can be."""
+    """A workflow is to be told that its process changed: written with the fact, delivered when it can be.
+
+    `opens`: it was written by the transaction that opened the process, so there is no workflow to be told yet.
+    """
 
     __table_args__ = (Index("ix_wake_undelivered", "id", postgresql_where=text("delivered_at IS NULL")),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     process_id: UUID = Field(foreign_key="process.id", index=True)
     version: int
+    opens: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     created_at: datetime = Field(sa_type=Instant)
     delivered_at: datetime | None = Field(default=None, sa_type=Instant)
 

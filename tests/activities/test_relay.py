@@ -36,8 +36,19 @@ class Rows:
         return Relay(self.read, self.tick_off, QUEUE, idle=how.get("idle", 0.01), longest_pause=0.1, batch=20)
 
 
-def waiting(row: int, process: UUID, version: int) -> Waiting:
-    return Waiting(row, ProcessRef(process_id=process, version=version))
+def waiting(row: int, process: UUID, version: int, *, opens: bool = False) -> Waiting:
+    return Waiting(row, ProcessRef(process_id=process, version=version), opens)
+
+
+async def told(client: Client, process: UUID) -> list[bytes]:
+    """What the clock of a process was told, signal by signal."""
+    history = await client.get_workflow_handle(f"assessment/{process}").fetch_history()
+    signals = [
+        event.workflow_execution_signaled_event_attributes
+        for event in history.events
+        if event.HasField("workflow_execution_signaled_event_attributes")
+    ]
+    return [signal.input.payloads[0].data for signal in signals]
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +71,22 @@ async def test_several_wakes_of_one_process_are_delivered_as_its_newest(temporal
     process = uuid4()
     rows = Rows([waiting(1, process, 1), waiting(2, process, 3), waiting(3, process, 2)])
     assert await rows.relay().once(temporal) == (3, 3)
-    history = await temporal.get_workflow_handle(f"assessment/{process}").fetch_history()
-    signals = [
-        e.workflow_execution_signaled_event_attributes
-        for e in history.events
-        if e.HasField("workflow_execution_signaled_event_attributes")
-    ]
-    assert [b'"version":3' in signal.input.payloads[0].data for signal in signals] == [True]
+    assert [b'"version":3' in signal for signal in await told(temporal, process)] == [True]
+
+
+async def test_what_was_only_opened_is_started_and_what_was_recorded_on_since_is_told(temporal: Client) -> None:
+    new, busy = uuid4(), uuid4()
+    rows = Rows([waiting(1, new, 1, opens=True), waiting(2, busy, 2, opens=True), waiting(3, busy, 2)])
+    assert await rows.relay().once(temporal) == (3, 3)
+    assert (await told(temporal, new), len(await told(temporal, busy))) == ([], 1)
+
+
+async def test_two_relays_with_the_same_opening_start_one_clock(temporal: Client) -> None:
+    process = uuid4()
+    relays = [Rows([waiting(1, process, 1, opens=True)]).relay() for _ in range(5)]
+    assert await asyncio.gather(*(relay.once(temporal) for relay in relays)) == [(1, 1)] * 5
+    found = await describe(temporal, process)
+    assert (found is not None and found.status, await told(temporal, process)) == ("running", [])
 
 
 async def test_the_relay_outlives_a_database_that_is_away(temporal: Client) -> None:

@@ -5,11 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.case import timeline
 from casework.errors import NeedsConfirmation, Refused, UnknownCase
+from casework.numbering import next_case_ref
 from casework.opening import Opened, Opening, open_case
+from casework.recording import record
+from casework.relay import undelivered_wakes
+from statute.facts import Fact
+from statute.kinds import STARTS_OF
+from statute.notation import parse_fact
+from statute.processes import timeline_of
 from statute.timeline import State
 from tests.casework.support import COLLEAGUE, NOW, OFFICER, Council
 
@@ -40,7 +49,34 @@ def test_a_new_case_may_send_mail_from_now_on_and_wakes_its_clock(council: Counc
     row = council.row("SELECT armed_from, imported, version FROM process")
     assert row == {"armed_from": NOW, "imported": False, "version": 1}
     assert [(w.process_id, w.version, w.run) for w in case.wakes] == [(case.process_id, 1, 1)]
-    assert council.row("SELECT version FROM wake")["version"] == 1
+    assert council.row("SELECT version, opens FROM wake") == {"version": 1, "opens": True}
+
+
+def test_the_wake_of_a_fact_recorded_later_is_not_one_of_an_opening(council: Council) -> None:
+    """A clock may be running by then, and has to be told."""
+    case = council.opens()
+    record(council.db, case.case_ref, [parse_fact("decision_to_assess=2026-11-03")], OFFICER, NOW)
+    assert [wake.opens for wake in undelivered_wakes(council.db, 10)] == [True, False]
+
+
+def test_the_next_reference_is_found_without_reading_the_cases_even_of_a_young_table(council: Council) -> None:
+    """Postgres knows nothing of a table in its first minute; an index that it takes for the right one costs a lot."""
+    for _ in range(40):
+        council.opens()
+    read = text(
+        "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables WHERE relname = 'process'"
+    )
+    with Session(council.db) as session:
+        before = session.connection().execute(read).scalar_one()
+        assert next_case_ref(session, 2027) == "EHC-2027-0001"
+        next_case_ref(session, NOW.year)
+        assert session.connection().execute(read).scalar_one() - before < 10
+
+
+@pytest.mark.parametrize("kind", STARTS_OF["assessment"])
+def test_what_starts_a_case_does_not_end_it(kind: str) -> None:
+    """A case of one fact is not asked about its end when it is opened."""
+    assert timeline_of("assessment", [Fact(kind, NOW.date(), sequence=1)], NOW.date()).ended_on is None
 
 
 def test_cases_are_numbered_in_the_year_of_their_request_when_the_council_gives_no_reference(council: Council) -> None:

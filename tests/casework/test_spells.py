@@ -63,6 +63,9 @@ DAYS = st.integers(0, LONGEST)
 HAPPENING = st.tuples(st.sampled_from(HAPPENINGS), DAYS, st.integers(0, 5), st.integers(10, 60))
 
 
+ON_NO_LIST = {State.NOT_STARTED, State.NOT_APPLICABLE}
+
+
 def _facts(happenings: Sequence[tuple[str, int, int, int]]) -> list[Fact]:
     """What the law does not refuse of these, on top of a request."""
     known = [Fact("request_received", STARTS, attributes={"source": "1"}, sequence=1)]
@@ -89,8 +92,10 @@ def _assert_same_on_every_day(facts: Sequence[Fact], today: date) -> None:
     while day <= today:
         timeline = timeline_of("assessment", facts, day)
         told = _on(laid, day)
-        assert set(told) == {(d.limit, d.subject) for d in timeline.deadlines}
-        for deadline in timeline.deadlines:
+        begun = [d for d in timeline.deadlines if d.start]
+        assert set(told) == {(d.limit, d.subject) for d in begun}
+        assert {d.state for d in timeline.deadlines if not d.start} <= ON_NO_LIST
+        for deadline in begun:
             spell = told[deadline.limit, deadline.subject]
             overdue = spell.standing == "open" and spell.legal_due is not None and spell.legal_due < day
             assert overdue == (deadline.state is State.OVERDUE), (day, deadline, spell)

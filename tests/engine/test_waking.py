@@ -12,7 +12,7 @@ from engine.client import connect
 from engine.errors import TemporalAway
 from engine.messages import ProcessRef
 from engine.running import describe, running_ids
-from engine.waking import wake, wake_each, wake_many, workflow_id
+from engine.waking import start, wake, wake_each, wake_many, workflow_id
 from tests.support.temporal import FakeCase, until, working
 
 FAR = datetime(2126, 1, 1, tzinfo=UTC)
@@ -47,6 +47,48 @@ async def test_a_hundred_wakes_at_once_start_one_clock(temporal: Client) -> None
     await listed(temporal, process, running=True)
     runs = [found async for found in temporal.list_workflows(f"WorkflowId = '{workflow_id(process)}'")]
     assert len(runs) == 1
+
+
+async def test_a_case_that_was_just_opened_is_only_started_and_however_often_once(temporal: Client) -> None:
+    ref, case = ProcessRef(process_id=uuid4(), version=1), FakeCase(wakes=[FAR])
+    handles = await asyncio.gather(*(start(temporal, ref) for _ in range(20)))
+    assert len({handle.result_run_id for handle in handles}) == 1
+    history = await handles[0].fetch_history()
+    assert not any(event.HasField("workflow_execution_signaled_event_attributes") for event in history.events)
+    async with working(temporal, *case.activities):
+        await until(lambda: len(case.carried_out) == 1)
+
+
+async def test_a_start_after_the_relay_s_wake_finds_that_clock_and_changes_nothing(temporal: Client) -> None:
+    ref, case = ProcessRef(process_id=uuid4(), version=1), FakeCase(wakes=[FAR])
+    async with working(temporal, *case.activities):
+        woken = await wake(temporal, ref.process_id, 1)
+        await until(lambda: len(case.carried_out) == 1)
+        started = await start(temporal, ref)
+        assert started.result_run_id == woken.result_run_id
+        assert (await started.describe()).status is WorkflowExecutionStatus.RUNNING
+    assert len(case.carried_out) == 1
+
+
+async def test_a_fact_recorded_while_the_opening_is_still_to_be_started_is_told_by_its_own_wake(
+    temporal: Client,
+) -> None:
+    """In whichever order the two arrive, the ledger is read once more after the fact."""
+    process, other, case = uuid4(), uuid4(), FakeCase(wakes=[FAR])
+    async with working(temporal, *case.activities):
+        await start(temporal, ProcessRef(process_id=process, version=1))
+        await until(lambda: len(case.carried_out) == 1)
+        case.version = 2
+        await wake(temporal, process, 2)
+        await until(lambda: len(case.carried_out) == 2)
+        await wake(temporal, other, 2)
+        await start(temporal, ProcessRef(process_id=other, version=1))
+        await until(lambda: case.carried_out[-1].process_id == other)
+
+
+async def test_a_process_without_a_clock_cannot_be_started(temporal: Client) -> None:
+    with pytest.raises(ValueError, match="no clock"):
+        await start(temporal, ProcessRef(process_id=uuid4(), kind="mediation"))
 
 
 async def test_a_closed_clock_starts_again_under_its_id(temporal: Client) -> None:
@@ -97,6 +139,8 @@ async def test_what_runs_can_be_asked(temporal: Client) -> None:
 async def test_the_summary_on_temporal_s_pages_names_nobody(temporal: Client) -> None:
     process = uuid4()
     handle = await wake(temporal, process, 1)
+    assert await (await handle.describe()).static_summary() == "EHC needs assessment, run 1"
+    handle = await start(temporal, ProcessRef(process_id=uuid4(), version=1))
     assert await (await handle.describe()).static_summary() == "EHC needs assessment, run 1"
 
 

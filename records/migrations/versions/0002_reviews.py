@@ -21,8 +21,8 @@ ALTER TABLE plan
     ADD COLUMN source_row text,
     ADD CONSTRAINT uq_plan_authority_plan_ref UNIQUE (authority, plan_ref);
 ALTER TABLE plan ALTER COLUMN ended_by DROP DEFAULT, ALTER COLUMN imported DROP DEFAULT;
-CREATE INDEX ix_plan_folded ON plan (authority, upper(plan_ref));
-CREATE INDEX ix_process_folded ON process (authority, upper(case_ref));
+CREATE INDEX ix_plan_folded ON plan (upper(plan_ref), authority);
+CREATE INDEX ix_process_folded ON process (upper(case_ref), authority);
 CREATE TABLE review (
     process_id uuid NOT NULL,
     authority char(3) NOT NULL,
@@ -95,7 +95,14 @@ CREATE TABLE moved_day (
 CREATE INDEX ix_moved_day_process ON moved_day (process_id);
 """
 
+# A process that was only just opened has no workflow to be told: it is only started.
+WAKES = "ALTER TABLE wake ADD COLUMN opens boolean NOT NULL DEFAULT false"
+
+# A limit that has not begun has no row in the read model any more.
+UNBEGUN = "DELETE FROM deadline WHERE start IS NULL"
+
 UNDO = """
+ALTER TABLE wake DROP COLUMN opens;
 DROP INDEX ix_process_folded, ix_plan_folded;
 DROP TABLE moved_day, term, calendar_day, calendar_change, term_list, review;
 DELETE FROM plan WHERE process_id IS NULL;
@@ -105,7 +112,7 @@ ALTER TABLE plan DROP COLUMN plan_ref, DROP COLUMN ended_by, DROP COLUMN officer
 
 
 def upgrade() -> None:
-    for subject in (PLANS, CALENDARS):
+    for subject in (PLANS, CALENDARS, WAKES, UNBEGUN):
         op.get_bind().exec_driver_sql(subject)
 
 
