@@ -1,7 +1,7 @@
 """Whether a process runs: its end, its run, and whether the clock of a review has been opened."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from config.clock import london_day
 from records.tables import Review
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
-from statute.kinds import KINDS
+from statute.kinds import KINDS, STARTS
 from statute.opening_day import opens_on
 from statute.processes import timeline_of
 
@@ -36,8 +36,7 @@ def keep_end(session: Session, case: Case, new: Sequence[Fact], now: datetime) -
     process = case.process
     is_new = len(case.facts) == len(new)
     was_closed = process.ended_on is not None
-    today = max([london_day(now), *(fact.day for fact in case.facts if not may_lie_ahead(fact))])
-    process.ended_on = timeline_of(process.kind, case.facts, today, calendar=calendar_in_force(session)).ended_on
+    process.ended_on = _end(session, case, london_day(now))
     if (was_closed and process.ended_on is None) or any(fact.kind in _STARTS_AGAIN for fact in new):
         process.run += 1
     return is_new or not was_closed or process.ended_on is None
@@ -57,3 +56,11 @@ def keep_opening(session: Session, case: Case, review: Review, new: Sequence[Fac
         review.opens_on = None
     else:
         review.opens_on = max(opens_on(case.facts, today, policy_in_force(session)), today)
+
+
+def _end(session: Session, case: Case, today: date) -> date | None:
+    """The day on which the process ended, as far as anybody knows."""
+    if len(case.facts) == 1 and case.facts[0].kind in STARTS:
+        return None  # It has only just begun: no need to ask the law, which takes its time.
+    last = max([today, *(fact.day for fact in case.facts if not may_lie_ahead(fact))])
+    return timeline_of(case.process.kind, case.facts, last, calendar=calendar_in_force(session)).ended_on
