@@ -54,7 +54,7 @@ def devon_final(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     row = _from(of_regulation_21(limit, case), case, case.meeting)
     under_28 = under_regulation_28(case)
     if under_28 and case.meeting is None and not case.void and case.ended is None:
-        row.state, row.because = State.NOT_APPLICABLE, _NO_MEETING
+        row.met, row.state, row.because = None, State.NOT_APPLICABLE, _NO_MEETING
     elif not under_28 and _amending(case):
         row.closed = _dropped(case)
         _no_more(settle(row))

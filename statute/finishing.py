@@ -15,7 +15,7 @@ def finish(row: Row) -> Deadline:
     """The deadline of one row; its explanation is written only when somebody asks for it."""
     case, start, due = row.case, row.start, row.due
     lifted = row.relief if row.state is State.LIFTED else None
-    met = None if row.met is None or case.void else row.met.day
+    met = _met_on(row)
     return Deadline(
         row.limit.id,
         row.subject,
@@ -33,6 +33,13 @@ def finish(row: Row) -> Deadline:
         row.breach,
         partial(explain, row),
     )
+
+
+def _met_on(row: Row) -> date | None:
+    """The day on which it was done; none while no day runs that it could have met."""
+    if row.met is None or row.case.void or (row.due is None and row.state is not State.MET):
+        return None
+    return row.met.day
 
 
 def _counted_to(row: Row, met: date | None) -> date:

@@ -80,8 +80,9 @@ def decided(case: ReviewCase) -> Fact | None:
 
 
 def first_notice(case: ReviewCase) -> Fact | None:
-    """The first amendment notice that can belong to the review: not one from before its meeting."""
-    since = case.meeting.day if case.meeting else date.min
+    """The first amendment notice that can belong to the review: not one from before its meeting and decision."""
+    begun = [fact.day for fact in (case.meeting, case.first("decision_amend")) if fact is not None]
+    since = min(begun, default=date.min)
     return next((fact for fact in case.all("amendment_notice_sent") if fact.day >= since), None)
 
 
@@ -108,8 +109,8 @@ def _before_the_meeting(limit: Limit, case: ReviewCase) -> Row:
 
 
 def _by_the_day(facts: list[Fact], meeting: date | None) -> list[Fact]:
-    """Those of before the meeting: what is sent after it gives nobody notice."""
-    return facts if meeting is None else [fact for fact in facts if fact.day <= meeting]
+    """Those of before the meeting: what is sent after it gives nobody notice, nor does what names no day."""
+    return [] if meeting is None else [fact for fact in facts if fact.day <= meeting]
 
 
 def _settled_before(row: Row, case: ReviewCase) -> Row:

@@ -164,6 +164,8 @@ def test_an_amendment_without_a_review_is_one_under_regulation_28_and_leaves_the
     assert final.citation.startswith("SI 2014/1530 reg 28")
     assert window.citation.startswith("SI 2014/1530 reg 28")
     assert (review.state.value, found.ended_on) == ("running", None)
+    devon = found.get("devon_final")
+    assert devon is not None and devon.met_on is None
 
 
 def test_after_a_decision_to_amend_it_is_regulation_22_again() -> None:

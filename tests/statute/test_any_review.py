@@ -72,6 +72,7 @@ def assert_the_state_agrees_with_the_days(found: Timeline, row: Deadline) -> Non
         assert row.state in (State.NOT_STARTED, State.RUNNING, State.MET, State.NOT_APPLICABLE)
     elif row.days is None or row.legal_due is None:
         assert row.state in (State.NOT_STARTED, State.NOT_APPLICABLE, State.CONDITIONAL)
+        assert row.met_on is None
     elif row.state in OPEN:
         assert found.ended_on is None
         assert (row.state is State.OVERDUE) == (found.as_of > row.legal_due)

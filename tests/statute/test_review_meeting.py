@@ -115,6 +115,9 @@ def test_the_report_in_every_state(as_of: str, said: tuple[str, ...], expected: 
         ("2024-12-11", (MADE, MET, AMEND, "amendment_notice_sent=2024-12-10"), "met_late", 7),
         ("2024-12-11", (MADE, MET, "amendment_notice_sent=2024-12-01", "decision_amend=2024-12-10"), "met_late", 7),
         ("2024-12-20", (MADE, MET, AMEND, NOTICE, "amendment_notice_sent=2024-12-20"), "met", 0),
+        # decided and sent before the meeting: done, however odd
+        ("2024-12-04", (MADE, MET, "decision_amend=2024-10-10", "amendment_notice_sent=2024-10-12"), "met", -52),
+        ("2024-12-04", (MADE, MET, "decision_amend=2024-10-10", "amendment_notice_sent=2024-10-08"), "overdue", 1),
         # a notice from before the meeting belongs to another amendment
         ("2024-12-04", (MADE, "amendment_notice_sent=2024-10-10", MET, AMEND), "overdue", 1),
         # the authority thought better of it before any notice went
