@@ -12,6 +12,7 @@ from statute.timeline import State
 from statute.words import day_words
 
 _NOT_CEASING = "The authority has not decided to cease the plan, so there is nothing to hold."
+_CHANGED = "A later decision keeps the plan, so there is nothing to hold."
 _GOES_ON = "The appeal was allowed or conceded, so the plan goes on."
 _APPEALED = "An appeal is registered and not determined, so the plan must be kept."
 _OPEN = "The plan may not cease before that day is over, nor while an appeal is undetermined."
@@ -24,7 +25,8 @@ def hold(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     cease = _cease(case)
     if cease is None:
         state = State.NOT_APPLICABLE if case.ended else State.NOT_STARTED
-        yield Row(limit, case, None, None, None, state=state, because=_NOT_CEASING if case.started else "")
+        because = _CHANGED if case.first("decision_cease") else _NOT_CEASING
+        yield Row(limit, case, None, None, None, state=state, because=because if case.started else "")
         return
     due = last_day_to_appeal(cease.day, case.calendar)
     row = Row(limit, case, cease, cease.day, due)

@@ -14,6 +14,8 @@ from statute.kinds import ENDS
 _FAMILY = frozenset({"family", "parent", "young_person", "representative"})
 _PLANS = frozenset({"final_plan_sent", "amended_plan_sent"})
 END_AN_AMENDMENT = frozenset({"amended_plan_sent", "decided_not_to_amend"})
+# Ends after which the plan goes on with the same authority; after the others nobody owes a next review.
+ANOTHER_REVIEW_FOLLOWS = END_AN_AMENDMENT | {"decision_maintain", "appeal_determined"}
 THE_PLAN_GOES_ON = frozenset({"allowed", "conceded"})
 
 

@@ -9,11 +9,11 @@ from statute.assessment import LIMITS
 from statute.attributes import day_of
 from statute.consultation import consultations
 from statute.docket import Docket
-from statute.endings import closes, went_to_family
+from statute.endings import ANOTHER_REVIEW_FOLLOWS, closes, went_to_family
 from statute.facts import Fact
 from statute.form import days_in
 from statute.kind import ANNUAL_REVIEW, ASSESSMENT
-from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, REFUSALS, STARTS_OF, Value
+from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, REFUSALS, STARTS_OF, VOIDS, Value
 from statute.oddities_of_advice import about_request, asked, reused
 from statute.oddities_of_relief import relief
 from statute.review_case import OF_ONE_REVIEW
@@ -50,9 +50,11 @@ def _after_the_end(docket: Docket, fact: Fact) -> Iterator[str]:
         return
     if fact.kind in ("final_plan_sent", "amended_plan_sent") and not went_to_family(fact):
         return
+    if fact.kind in VOIDS:
+        return
     if fact.day > ended.day or closes(fact, docket.others):
         yield f"The process ended on {day_words(ended.day)} ({plain(ended.kind)}); this no longer changes a limit."
-        if fact.kind in OF_ONE_REVIEW:
+        if fact.kind in OF_ONE_REVIEW and ended.kind in ANOTHER_REVIEW_FOLLOWS:
             yield "If it belongs to the next review, record it there."
         if ended.kind in REFUSALS and fact.kind in _GOES_ON:
             yield "If the refusal was changed, record refusal_changed with its day and why."

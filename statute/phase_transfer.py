@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from statute.attributes import codes_of, day_of
 from statute.case import in_order
-from statute.endings import END_AN_AMENDMENT, went_to_family
+from statute.endings import ANOTHER_REVIEW_FOLLOWS, went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.limits_of_plans import TRANSFER_LIMITS
@@ -19,7 +19,6 @@ from statute.words import day_words
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_KEEPS_THE_PLAN = END_AN_AMENDMENT | {"decision_maintain", "appeal_determined"}
 _NO_TRANSFER = "No move to another phase of education is recorded, so this limit does not bind."
 _CARRIED = "It is still owed: it goes on with the next review of the plan."
 
@@ -84,7 +83,7 @@ def _transfer(kind: str, case: ReviewCase) -> Row:
     row.practice = row.due + _DAY if row.due else None
     settle(row)
     _not_named(row, case, transfer)
-    if case.ended is not None and not case.void and met is None and case.ended.kind in _KEEPS_THE_PLAN:
+    if case.ended is not None and not case.void and met is None and case.ended.kind in ANOTHER_REVIEW_FOLLOWS:
         row.because = _CARRIED
     return row
 

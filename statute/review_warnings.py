@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from statute.endings import ANOTHER_REVIEW_FOLLOWS
 from statute.facts import Fact
 from statute.review_case import ReviewCase
 from statute.row import Row
@@ -34,7 +35,7 @@ def _later(case: ReviewCase) -> Iterator[str]:
     if case.later and case.ended is not None:
         yield (
             f"This review ended on {day_words(case.ended.day)} ({plain(case.ended.kind)}). {_named(case.later)} "
-            f"{_lie(case.later)} after that and {_belong(case.later, 'the next')}."
+            f"{_lie(case.later)} after that and {_later_means(case.later, case.ended)}."
         )
 
 
@@ -47,6 +48,12 @@ def _named(facts: Sequence[Fact]) -> str:
 def _belong(facts: Sequence[Fact], review: str) -> str:
     one = len(facts) == 1
     return f"{'belongs' if one else 'belong'} to {review} review: {'it does' if one else 'they do'} not count here"
+
+
+def _later_means(facts: Sequence[Fact], ended: Fact) -> str:
+    if ended.kind in ANOTHER_REVIEW_FOLLOWS:
+        return _belong(facts, "the next")
+    return "does not count" if len(facts) == 1 else "do not count"
 
 
 def _lie(facts: Sequence[Fact]) -> str:

@@ -5,7 +5,7 @@ import pytest
 from statute.facts import Fact
 from statute.review_standing import completed_by, held_meeting, planned_meeting
 from tests.statute.saying import day, facts
-from tests.statute.saying_reviews import AMEND, AMENDED, CEASE, MADE, MAINTAIN, MET, NOTICE, at, state
+from tests.statute.saying_reviews import AMEND, AMENDED, CEASE, MADE, MAINTAIN, MET, NOTICE, at, judged, state
 
 APPEAL = "appeal_registered=2025-01-20"
 LATER = day("2026-01-01")
@@ -118,6 +118,14 @@ def test_two_reviews_in_one_are_told_apart_and_said_to_be() -> None:
         and "Review meeting and decision maintain lie after that and belong to the next review" in warning
         for warning in found.warnings
     )
+
+
+@pytest.mark.parametrize("end", ["died", "moved_away", "transferred_out", "plan_ceased"])
+def test_after_the_end_of_the_plan_there_is_no_next_review_to_belong_to(end: str) -> None:
+    said = (MADE, f"{end}=2024-10-10", MET)
+    told = [warning for warning in at("2025-03-01", *said).warnings if "This review ended" in warning]
+    assert len(told) == 1 and told[0].endswith("Review meeting lies after that and does not count.")
+    assert not any("next review" in warning for warning in judged(*said).warnings)
 
 
 def test_what_belongs_to_the_review_before_does_not_count_and_is_said_not_to() -> None:

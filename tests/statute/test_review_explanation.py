@@ -115,6 +115,7 @@ def test_the_whole_explanation(as_of: str, limit: str, said: tuple[str, ...], to
         ("2025-03-10", "reg22_representations", (MADE, MET, AMEND, NOTICE), "the amended plan could be sent from Wednesday 18"),
         ("2024-12-04", "reg22_representations", (MADE, MET, AMEND, NOTICE), "The amended plan may be sent from Wednesday 18"),
         ("2025-03-10", "s45_hold", (MADE, MET), "has not decided to cease the plan"),
+        ("2025-03-10", "s45_hold", (MADE, MET, CEASE, "decision_amend=2025-01-09"), "A later decision keeps the plan"),
         ("2025-03-10", "s45_hold", (MADE, MET, CEASE, "appeal_registered=2025-01-10"), "An appeal is registered and not determined"),
         ("2025-03-10", "code_early_years", (MADE,), "It is not recorded that the child was under five"),
         ("2025-03-10", "local_report_decision", (MADE, MET, "review_report_received=2024-11-12"), "Its own day for that is Tuesday 26 November"),

@@ -163,6 +163,11 @@ def test_a_review_as_it_should_be_has_nothing_against_it() -> None:
     assert (found.refusals, found.confirmations, found.warnings) == ((), (), ())
 
 
+@pytest.mark.parametrize("voids", ["opened_in_error", "merged_into"])
+def test_what_makes_a_process_void_is_not_said_to_change_nothing(voids: str) -> None:
+    assert judged(MADE, MET, MAINTAIN, f"{voids}=2025-02-03").warnings == ()
+
+
 def test_under_regulation_21_nobody_asks_whether_the_head_was_told() -> None:
     said = (MADE, "review_arranged_by:authority=2024-09-01", MET, "decision_maintain=2024-12-03;to=parent")
     assert judged(*said).warnings == ()
