@@ -59,7 +59,7 @@ LOCAL_REPORT_DECISION = Limit(
     link=REGULATION + "20",
     law=False,
     sentence="The authority aims to decide within 2 weeks of the report",
-    norm="Its own day for that is {due}, which is never later than the law allows.",
+    norm="The authority's own day for that is {due}, which is never later than the law allows.",
 )
 REG20_DECISION = Limit(
     id="reg20_decision",

@@ -190,7 +190,7 @@ def _decided_otherwise(row: Row) -> str | None:
 
 def _before(row: Row, end: Fact) -> str:
     if row.due is None:
-        return ", before this clock had started"
+        return ", before this clock had started" if row.start is None else ""
     if end.day <= row.due:
         return ", before this day had passed"
     return ", while a relief had lifted the limit" if row.relief is not None else ""

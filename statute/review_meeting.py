@@ -5,16 +5,18 @@ from datetime import date, timedelta
 
 from statute.attributes import day_of
 from statute.case import in_order
+from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.limits_of_reviews import REG21
-from statute.review_case import ReviewCase, meeting_day
+from statute.review_case import DECISIONS, ReviewCase, meeting_day
 from statute.row import Row, settle
 from statute.timeline import State
 from statute.words import count, day_words
 
 _TWO_WEEKS = timedelta(weeks=2)
 _FOUR_WEEKS = timedelta(weeks=4)
+_ONLY_HALF = "The decision to amend was sent, but not yet the amendment notice that belongs to it."
 
 
 def notice(limit: Limit, case: ReviewCase) -> Iterator[Row]:
@@ -50,7 +52,12 @@ def decision(limit: Limit, case: ReviewCase) -> Iterator[Row]:
         row.done = "The decision to amend and the amendment notice had both been sent"
     settle(row)
     if row.met is None and row.due is not None and not case.void and case.first("decision_amend") is not None:
-        row.notes.append("The decision to amend was sent without the amendment notice, so it does not meet this limit.")
+        row.notes.append(
+            "The decision to amend was sent without the amendment notice, so it does not meet the four weeks."
+        )
+    sent = [fact for kind in DECISIONS for fact in case.all(kind)]
+    if sent and not case.void and not any(went_to_family(fact) for fact in sent):
+        row.notes.append("It is not recorded that the family was told of the decision after the review.")
     yield row
 
 
@@ -63,7 +70,7 @@ def local_decision(limit: Limit, case: ReviewCase) -> Iterator[Row]:
         row.norm = min(report.day + _TWO_WEEKS, legal)
     row.state = _norm_state(row)
     if row.state is State.RUNNING:
-        row.because = "The decision has not been sent yet."
+        row.because = _ONLY_HALF if case.first("decision_amend") else "The decision has not been sent yet."
     yield row
 
 

@@ -56,12 +56,24 @@ def _decision(docket: Docket, fact: Fact) -> Iterator[str]:
     held = _held(docket, fact.day)
     if held is not None:
         yield from arrived_late(fact, date.fromordinal(held.day.toordinal() + _FOUR_WEEKS))
-    before = _case(docket).first(*DECISIONS)
-    if before is not None and before.day <= fact.day and docket.case.ended is None:
-        yield f"A decision was sent on {day_words(before.day)} already ({plain(before.kind)})."
+    decided = day_of(fact, "decided_on")
+    if decided is not None and decided > fact.day:
+        yield f"decided_on, {day_words(decided)}, is after the day the decision was sent, {day_words(fact.day)}."
+    yield from _decided_before(docket, fact)
+    if not went_to_family(fact):
+        yield "It is not recorded that the family was told (regulation 20(10) or 21(9)): add to=family,setting."
     arranged = docket.case.all("review_arranged_by")
     if "setting" not in codes_of(fact, "to") and not (arranged and arranger(arranged[-1]) == "authority"):
         yield "It is not recorded that the head or principal was told (regulation 20(10)): add to=family,setting."
+
+
+def _decided_before(docket: Docket, fact: Fact) -> Iterator[str]:
+    before = _case(docket).first(*DECISIONS)
+    if before is None or before.day > fact.day or docket.case.ended is not None:
+        return
+    yield f"A decision was sent on {day_words(before.day)} already ({plain(before.kind)})."
+    if before.kind == "decision_amend" and fact.kind == "decision_maintain":
+        yield "If the plan is not to be amended after all (regulation 22(4)), record decided_not_to_amend."
 
 
 def _notice(docket: Docket, fact: Fact) -> Iterator[str]:

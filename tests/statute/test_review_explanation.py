@@ -8,6 +8,7 @@ from tests.statute.saying_reviews import AMEND, AMENDED, CEASE, MADE, MAINTAIN, 
 
 SCHOOL = "phase_transfer:school=2025-09-01"
 INVITED = "review_invited=2024-10-01;meeting=2024-11-05"
+REPORT = "review_report_received=2024-11-12"
 BY_AUTHORITY = "review_arranged_by:authority=2024-09-01"
 
 
@@ -107,7 +108,7 @@ def test_the_whole_explanation(as_of: str, limit: str, said: tuple[str, ...], to
         ("2025-03-10", "reg20_notice", (MADE, MET), "without the invitations, 15 days after that last day"),
         ("2025-03-10", "reg20_papers", (MADE, INVITED, MET), "without the papers, 15 days after that last day"),
         ("2025-03-10", "reg20_report", (MADE, MET, MAINTAIN), "The decision was sent on Tuesday 3 December 2024 without the report"),
-        ("2025-03-10", "reg20_decision", (MADE, MET, AMEND), "sent without the amendment notice, so it does not meet this limit"),
+        ("2025-03-10", "reg20_decision", (MADE, MET, AMEND), "sent without the amendment notice, so it does not meet the four weeks"),
         ("2025-03-10", "reg22_final", (MADE, MET, AMEND), "no amendment notice has been sent yet"),
         ("2025-03-10", "reg22_final", (MADE, MET, MAINTAIN), "decided to keep the plan as it is, so nothing is amended"),
         ("2025-03-10", "devon_final", (MADE, MET, CEASE), "decided to cease the plan, so nothing is amended"),
@@ -118,7 +119,10 @@ def test_the_whole_explanation(as_of: str, limit: str, said: tuple[str, ...], to
         ("2025-03-10", "s45_hold", (MADE, MET, CEASE, "decision_amend=2025-01-09"), "A later decision keeps the plan"),
         ("2025-03-10", "s45_hold", (MADE, MET, CEASE, "appeal_registered=2025-01-10"), "An appeal is registered and not determined"),
         ("2025-03-10", "code_early_years", (MADE,), "It is not recorded that the child was under five"),
-        ("2025-03-10", "local_report_decision", (MADE, MET, "review_report_received=2024-11-12"), "Its own day for that is Tuesday 26 November"),
+        ("2025-03-10", "local_report_decision", (MADE, MET, "review_report_received=2024-11-12"), "The authority's own day for that is Tuesday 26 November"),
+        ("2024-12-10", "local_report_decision", (MADE, MET, REPORT, AMEND), "but not yet the amendment notice that belongs"),
+        ("2025-03-10", "local_report_decision", (MADE, MET, REPORT, "died=2024-12-01"), "died on Sunday 1 December 2024."),
+        ("2025-03-10", "reg20_decision", (MADE, MET, "decision_maintain=2024-12-02;to=setting"), "the family was told of the decision"),
         ("2025-03-10", "reg20_notice", (MADE, MET, "opened_in_error=2025-02-03"), "Nothing is owed: the process was found to have been opened"),
     ],
 )  # fmt: skip
