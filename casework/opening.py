@@ -25,6 +25,7 @@ from records.mailref import random_ref
 from records.tables import Person, Process
 from records.writing import in_one_go
 from statute.facts import Fact
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 
 __all__ = ["Opened", "Opening", "open_case", "open_process"]
 
@@ -107,14 +108,13 @@ def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confi
     who = identity_in(opening)
     hold_identity(session, who)
     found = look_up(session, who)
-    if found.same is not None and not opening.separate:
-        already = open_processes(session, found.same.id)
-        if already:
-            return _further(session, Case(already[0], found.same, []), opening, actor, now, confirm)
+    already = open_processes(session, found.same.id) if found.same is not None and not opening.separate else ()
+    if found.same is not None and already and already[0].kind == ASSESSMENT:
+        return _further(session, Case(already[0], found.same, []), opening, actor, now, confirm)
     with in_one_go(session):
         person = found.same or add_person(session, opening, actor)
         _, opened = open_process(session, person, opening, actor, now, confirm=confirm)
-    odd = (*_oddities(opening, person), *_perhaps(session, found.perhaps, actor))
+    odd = (*_oddities(opening, person), *_has_plan(already), *_perhaps(session, found.perhaps, actor))
     return Opened(opened.process_id, opened.case_ref, opened.mail_ref, (*opened.warnings, *odd), opened.wakes)
 
 
@@ -169,6 +169,17 @@ def _oddities(opening: Opening, person: Person) -> list[str]:
     if opening.source is None:
         odd.append("No source of the request: taken as the day on which the authority became responsible.")
     return odd
+
+
+def _has_plan(already: Sequence[Process]) -> list[str]:
+    """A request for a child with a plan is one for a re-assessment, whose days are others (s.44(2), regs 23 to 27)."""
+    reviews = [process.case_ref for process in already if process.kind == ANNUAL_REVIEW]
+    if not reviews:
+        return []
+    return [
+        f"This child has a plan, under review as {reviews[-1]}. If a re-assessment was asked for (section 44(2)), "
+        "other limits count than those of this case: the answer is due within 15 days (regulation 25(1))."
+    ]
 
 
 def _perhaps(session: Session, people: Sequence[Person], actor: Actor) -> list[str]:

@@ -16,6 +16,7 @@ from casework.opening_form import Opening
 from casework.refresh import relabel
 from records.tables import Contact, Person, Process
 from records.writing import insert_now
+from statute.kind import ASSESSMENT
 
 # One number for all openings of one child: any two must wait for each other, on whatever machine. In order,
 # so that no two wait for each other in a ring.
@@ -94,12 +95,9 @@ def _people(session: Session, ids: Sequence[UUID]) -> Sequence[Person]:
 
 
 def open_processes(session: Session, person_id: UUID) -> Sequence[Process]:
-    """The person's processes that have not ended, oldest first."""
-    return session.exec(
-        select(Process)
-        .where(Process.person_id == person_id, col(Process.ended_on).is_(None))
-        .order_by(col(Process.opened_at))
-    ).all()
+    """The person's processes that have not ended, assessments first, the oldest of each first."""
+    query = select(Process).where(Process.person_id == person_id, col(Process.ended_on).is_(None))
+    return session.exec(query.order_by((col(Process.kind) == ASSESSMENT).desc(), col(Process.opened_at))).all()
 
 
 def restrict(db: Engine, reference: str, named: Sequence[str], actor: Actor, *, ordinary: bool = False) -> None:

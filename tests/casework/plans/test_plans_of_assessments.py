@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
+from casework.errors import NeedsConfirmation
 from casework.lists import overdue
 from tests.casework.plans.conftest import MADE, REF, Plans
 from tests.casework.support import OFFICER, Council, at
@@ -75,3 +78,12 @@ def test_a_reference_that_another_plan_has_is_told_apart(plans: Plans) -> None:
     refs = [row["plan_ref"] for row in plans.council.rows("SELECT plan_ref FROM plan ORDER BY made_on")]
     assert refs == ["b-2", "B-2/P"]
     assert set(plans.reviews()) == {"A-001/R1", "B-2/P/R1"}
+
+
+def test_a_request_for_a_child_with_a_plan_opens_a_case_and_says_what_it_may_be(plans: Plans) -> None:
+    child = plans.council.row("SELECT surname, forename, date_of_birth FROM person")
+    opened = plans.council.opens("2025-06-02", now=at("2025-06-03"), **child)
+    assert not opened.further
+    assert any("under review as A-001/R1" in warning for warning in opened.warnings)
+    with pytest.raises(NeedsConfirmation, match=opened.case_ref):
+        plans.council.opens("2025-06-04", now=at("2025-06-05"), **child)
