@@ -131,6 +131,9 @@ class Telling:
             "at_service": f" at {item.service}" if item.service else "",
             "meeting": day_words(self._meeting) if self._meeting else "",
             "legal": day_words(self._legal) if self._legal else "",
+            "legal_day": f"its legal day, {day_words(self._legal)}"
+            if self._legal
+            else "its four weeks from the meeting",
             "final": day_words(item.final) if item.final else "the legal day",
             "by_due": by_day(due, self.day) if due else "",
             "setting": item.service or "the setting",
@@ -147,7 +150,8 @@ class Telling:
 
     @property
     def _legal(self) -> date | None:
-        return self.item.legal_due or self.item.due
+        # A notice that was not sent is counted from the decision, which is no legal day.
+        return self.item.legal_due or (None if self.item.kind is Kind.NOTICE else self.item.due)
 
     def _late(self) -> str:
         days = self.item.days_late(self.day)

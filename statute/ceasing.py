@@ -16,7 +16,11 @@ _CHANGED = "A later decision keeps the plan, so there is nothing to hold."
 _GOES_ON = "The appeal was allowed or conceded, so the plan goes on."
 _APPEALED = "An appeal is registered and not determined, so the plan must be kept."
 _OPEN = "The plan may not cease before that day is over, nor while an appeal is undetermined."
-_CLOSED = "That time is over and no appeal is undetermined, so the plan may cease."
+_CLOSED = (
+    "That time is over and no appeal is undetermined, so the plan may cease, unless a mediation certificate was issued "
+    "less than a month ago."
+)
+_DISMISSED = "The appeal was dismissed, so the plan may cease."
 _CEASED = "The plan has ceased."
 
 
@@ -55,6 +59,12 @@ def _stands(case: ReviewCase, due: date, ceased: Fact | None) -> tuple[State, st
         return (State.WINDOW_CLOSED, "") if case.ended.day > due else (State.NOT_APPLICABLE, "")
     if _undetermined(case):
         return State.WINDOW_OPEN, _APPEALED
+    return _by_the_day(case, due)
+
+
+def _by_the_day(case: ReviewCase, due: date) -> tuple[State, str]:
+    if _dismissed(case):
+        return State.WINDOW_CLOSED, _DISMISSED
     return (State.WINDOW_OPEN, _OPEN) if case.today <= due else (State.WINDOW_CLOSED, _CLOSED)
 
 
@@ -64,6 +74,12 @@ def _inside(case: ReviewCase, due: date, ceased: Fact) -> str:
     if ceased.day <= due and not case.all("appeal_determined"):
         return f"inside the family's time to appeal, which ran up to and including {day_words(due)}"
     return ""
+
+
+def _dismissed(case: ReviewCase) -> bool:
+    """Reg 44(2)(a): then the plan ceases at once, whatever is left of the two months."""
+    determined = case.all("appeal_determined")
+    return bool(determined) and determined[-1].attributes.get("outcome") == "dismissed"
 
 
 def _undetermined(case: ReviewCase) -> bool:

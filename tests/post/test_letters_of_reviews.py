@@ -147,7 +147,14 @@ SAID: list[tuple[Kind, dict[str, Any], str, tuple[str, ...]]] = [
             "It had to be kept up to Thursday 19 November 2026",
             "section 45(4)",
             "the tribunal has told you of no appeal",
+            "If a mediation certificate was issued in the last month, wait",
         ),
+    ),
+    (
+        Kind.NOTICE,
+        {"legal_due": None, "start": None},
+        "Amendment notice not sent: K7F-3QX9",
+        ("the decision does not meet its four weeks from the meeting.", "What to do next"),
     ),
 ]
 

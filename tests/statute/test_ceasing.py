@@ -49,6 +49,9 @@ def test_the_last_day_to_appeal(sent: str, last: str) -> None:
         ("2026-02-04", (*CEASING, APPEAL), "window_open"),
         ("2026-02-04", (*CEASING, APPEAL, DISMISSED), "window_closed"),
         ("2026-02-04", (*CEASING, APPEAL, "appeal_determined=2025-06-10;outcome=withdrawn"), "window_closed"),
+        # dismissed inside the two months: the plan ceases at once (reg 44(2)(a)); withdrawn: they may yet appeal again
+        ("2025-01-31", (*CEASING, APPEAL, "appeal_determined=2025-01-30;outcome=dismissed"), "window_closed"),
+        ("2025-01-31", (*CEASING, APPEAL, "appeal_determined=2025-01-30;outcome=withdrawn"), "window_open"),
         ("2026-02-04", (*CEASING, APPEAL, DISMISSED, "appeal_registered=2025-07-01"), "window_open"),
         ("2026-02-04", (*CEASING, APPEAL, ALLOWED), "not_applicable"),
         ("2026-02-04", (*CEASING, APPEAL, "appeal_determined=2025-06-10;outcome=conceded"), "not_applicable"),

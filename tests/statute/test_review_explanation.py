@@ -79,7 +79,8 @@ BY_AUTHORITY = "review_arranged_by:authority=2024-09-01"
             "The decision to cease the plan was sent on Tuesday 3 December 2024. The authority must keep the plan until "
             "the family's two months to appeal, or the appeal, are over; a mediation certificate can give the family a "
             "month more (Children and Families Act 2014, section 45(4)); the last day to appeal is Monday 3 February "
-            "2025. That time is over and no appeal is undetermined, so the plan may cease.",
+            "2025. That time is over and no appeal is undetermined, so the plan may cease, unless a mediation certificate "
+            "was issued less than a month ago.",
         ),
         (
             "2024-10-02",
