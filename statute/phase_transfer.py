@@ -67,11 +67,17 @@ def unmet(case: ReviewCase) -> tuple[Fact, ...]:
 
 def names(plan: Fact, transfer: Fact) -> bool:
     """Whether the amended plan names the receiving school, institution or type of this transfer."""
-    said = codes_of(plan, "names_setting")
-    receiving = transfer.attributes.get("receiving", "")
+    said = _named(plan)
+    receiving = transfer.attributes.get("receiving", "").lower()
     if not said or "no" in said:
         return False
-    return not receiving or "yes" in said or receiving in said
+    # A plan may name the type alone (reg 18(1), s.40(2)), also where it is known which school is to receive.
+    return not receiving or not said.isdisjoint({"yes", "type", receiving})
+
+
+def _named(plan: Fact) -> frozenset[str]:
+    """What the plan is recorded to name; `No` is no more a name than `no`."""
+    return frozenset(code.lower() for code in codes_of(plan, "names_setting"))
 
 
 def _transfer(kind: str, case: ReviewCase) -> Row:
@@ -92,13 +98,13 @@ def _not_named(row: Row, case: ReviewCase, transfer: Fact) -> None:
     plans = _plans(case)
     if row.met is not None or not plans or case.void:
         return
-    said = codes_of(plans[-1], "names_setting")
+    said = _named(plans[-1])
     if said and "no" not in said:
         what = f"names {', '.join(sorted(said))}, not {transfer.attributes.get('receiving', '')}"
     else:
         what = "is not recorded to name" if not said else "does not name"
         what += " the receiving school, institution or type"
-    row.notes.append(f"The amended plan of {day_words(plans[-1].day)} {what}, so it does not meet this limit.")
+    row.notes.append(f"The amended plan of {day_words(plans[-1].day)} {what}, so it does not meet the phase transfer.")
 
 
 def _of_kind(case: ReviewCase, kind: str) -> list[Fact]:

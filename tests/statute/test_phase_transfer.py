@@ -68,6 +68,10 @@ def test_a_transfer_that_was_asked_about_before_the_last_review_is_carried_on() 
         # the plan must name where the child goes
         ("2025-03-01", (MADE, SCHOOL, NOTICE, "amended_plan_sent=2025-01-28"), "overdue"),
         ("2025-03-01", (MADE, SCHOOL, NOTICE, "amended_plan_sent=2025-01-28;names_setting=no"), "overdue"),
+        ("2025-03-01", (MADE, SCHOOL, NOTICE, "amended_plan_sent=2025-01-28;names_setting=No"), "overdue"),
+        ("2025-03-01", (MADE, NAMED, NOTICE, "amended_plan_sent=2025-01-28;names_setting=Yes"), "met"),
+        # the type is enough in law, also where the receiving school is known
+        ("2025-03-01", (MADE, NAMED, NOTICE, "amended_plan_sent=2025-01-28;names_setting=type"), "met"),
         ("2025-03-01", (MADE, SCHOOL, NOTICE, "amended_plan_sent=2025-01-28;names_setting=123456;to=setting"), "overdue"),
         ("2025-03-01", (MADE, NAMED, NOTICE, "amended_plan_sent=2025-01-28;names_setting=123456"), "met"),
         ("2025-03-01", (MADE, NAMED, NOTICE, "amended_plan_sent=2025-01-28;names_setting=999999,123456"), "met"),
