@@ -21,6 +21,7 @@ _CEASING = "The authority decided to cease the plan, so nothing is amended."
 _WAITS = "It binds only if the authority decides to amend the plan, which it has not done."
 _NO_MEETING = "The plan is amended without a review (regulation 28), so there is no meeting to count from."
 _NO_NOTICE = "The authority decided to amend the plan, but no amendment notice has been sent yet."
+_NEVER_NOTIFIED = "No amendment notice is recorded from before the amendment was ended, so its eight weeks never began."
 
 
 def under_regulation_28(case: ReviewCase) -> bool:
@@ -41,7 +42,7 @@ def final_plan(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     """Reg 22(3)-(4): eight weeks from first sending the notice."""
     notices = case.amendment.notices
     if not notices:
-        yield _without_notice(Row(limit, case, None, None, None))
+        yield _without_notice(Row(limit, case, None, None, None), case)
         return
     under_28 = under_regulation_28(case)
     row = _from(REG28_FINAL if under_28 else limit, case, notices[0])
@@ -70,8 +71,10 @@ def _from(limit: Limit, case: ReviewCase, event: Fact | None) -> Row:
     return Row(limit, case, event, start, due, met=case.amendment.ended)
 
 
-def _without_notice(row: Row) -> Row:
-    case = row.case
+def _without_notice(row: Row, case: ReviewCase) -> Row:
+    if case.amendment.ended is not None and not case.void:
+        row.state, row.because = State.NOT_APPLICABLE, _NEVER_NOTIFIED
+        return row
     if case.first("decision_amend") is not None and case.ended is None:
         row.because = _NO_NOTICE
         return row

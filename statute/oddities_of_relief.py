@@ -24,8 +24,15 @@ def relief(docket: Docket, fact: Fact) -> Iterator[str]:
         return
     reasons = _reasons(docket, fact)
     if not reasons:
-        yield f"This relief lifts nothing: {plain(fact.attributes['ground'])} is not a ground for any limit it names."
-        if "limit" not in fact.attributes and docket.process == ASSESSMENT:
+        ground = plain(fact.attributes["ground"])
+        if docket.process == ANNUAL_REVIEW:
+            yield (
+                f"This relief lifts nothing: {ground} is no ground for any limit of a review, none of which has an "
+                "exception in permanent law."
+            )
+            return
+        yield f"This relief lifts nothing: {ground} is not a ground for any limit it names."
+        if "limit" not in fact.attributes:
             yield "It reaches only the authority's own limits; for an adviser's add limit=reg8_advice or code_advice."
     elif "" not in reasons.values():
         told = " ".join(f"{limit}: {reason}" for limit, reason in reasons.items())

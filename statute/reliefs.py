@@ -111,9 +111,10 @@ def _asked_on(relief: Fact, case: Case) -> date | None:
 def _not_listed(ground: str, limit: Limit) -> str:
     if not limit.grounds:
         return f"{limit.citation} has no exceptions."
-    return (
-        f"{plain(ground) or 'No ground'} is not a ground for {limit.citation}; the grounds are {listed(limit.grounds)}."
-    )
+    known = f"the only ground is {listed(limit.grounds)}"
+    if len(limit.grounds) > 1:
+        known = f"the grounds are {listed(limit.grounds)}"
+    return f"{plain(ground) or 'No ground'} is not a ground for {limit.citation}; {known}."
 
 
 def _coronavirus(due: date) -> str:

@@ -104,13 +104,17 @@ def _transfers_not_named(docket: Docket, plan: Fact) -> Iterator[str]:
         if not names(plan, transfer):
             yield (
                 f"It is not recorded to name the receiving school, institution or type, so it does not meet the phase "
-                f"transfer ({plain(transfer.subject)}): add names_setting=yes or its URN."
+                f"transfer ({plain(transfer.subject)}): add names_setting=yes, type or its URN."
             )
 
 
 def _invited(docket: Docket, fact: Fact) -> Iterator[str]:
     meeting = day_of(fact, "meeting")
-    if meeting is None or _earlier_review(docket, fact):
+    if _earlier_review(docket, fact):
+        return
+    if meeting is None:
+        if _case(docket).meeting is None and _case(docket).planned is None:
+            yield "It does not say for which day the meeting is planned: add meeting=DAY."
         return
     last = REG20_NOTICE.rule.last_day(meeting)
     if meeting < fact.day:

@@ -5,6 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_A_SLIP = 0.85
 MONTHS = (
     "January",
     "February",
@@ -39,9 +40,15 @@ def listed(things: Iterable[str], last: str = "and") -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` Did you mean x?` where something known is close to the word, else nothing."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean {close[0]}?" if close else ""
+    """` Did you mean x?` where something known is close to the word, else nothing.
+
+    A slip of the pen has one answer. Where the word is only like several, each is named: `decision_keep` is nearest
+    to the decision that means the opposite.
+    """
+    close = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    if get_close_matches(word, close, n=1, cutoff=_A_SLIP):
+        close = close[:1]
+    return f" Did you mean {listed(close, 'or')}?" if close else ""
 
 
 def plain(code: str) -> str:

@@ -111,6 +111,7 @@ def test_the_whole_explanation(as_of: str, limit: str, said: tuple[str, ...], to
         ("2025-03-10", "reg20_report", (MADE, MET, MAINTAIN), "The decision was sent on Tuesday 3 December 2024 without the report"),
         ("2025-03-10", "reg20_decision", (MADE, MET, AMEND), "sent without the amendment notice, so it does not meet the four weeks"),
         ("2025-03-10", "reg22_final", (MADE, MET, AMEND), "no amendment notice has been sent yet"),
+        ("2025-03-10", "reg22_final", (MADE, "amended_plan_sent=2025-01-28"), "so its eight weeks never began"),
         ("2025-03-10", "reg22_final", (MADE, MET, MAINTAIN), "decided to keep the plan as it is, so nothing is amended"),
         ("2025-03-10", "devon_final", (MADE, MET, CEASE), "decided to cease the plan, so nothing is amended"),
         ("2025-03-10", "devon_final", (MADE, NOTICE), "no meeting to count from"),

@@ -22,6 +22,8 @@ SCHOOL = "phase_transfer:school=2027-09-01"
         ((MADE, "withdrawn=2024-05-01"), "withdrawn belongs to an assessment"),
         ((MADE, "corrected:draft_plan_sent=2024-05-01"), "draft_plan_sent belongs to an assessment"),
         ((MADE, "review_meting=2024-05-01"), "Did you mean review_meeting?"),
+        ((MADE, "decision_keep=2024-05-01"), "Did you mean decision_cease, decision_amend or decision_maintain?"),
+        ((MADE, "decision_ceased=2024-05-01"), "Did you mean decision_cease?"),
         # unreadable
         ((MADE, "phase_transfer=2025-09-01"), "needs what it is a transfer to: phase_transfer:school=DAY"),
         ((MADE, "phase_transfer:post-16=2025-09-01"), "Did you mean post16?"),
@@ -138,6 +140,12 @@ def test_what_is_lawful_or_only_odd_needs_no_confirmation(said: tuple[str, ...])
         ((MADE, "appeal_determined=2024-12-03;outcome=dismissed"), "No appeal is recorded"),
         ((MADE, SCHOOL, "phase_transfer:school=2026-09-01"), "both stand, and each must be met"),
         ((MADE, MET, "relief=2024-12-10;ground=personal;limit=reg20_decision"), "This relief lifts nothing"),
+        ((MADE, MET, "relief=2024-12-10;ground=personal"), "personal is no ground for any limit of a review, none of which"),
+        (
+            (MADE, MET, "relief=2024-12-10;ground=absent_4w;limit=reg20_decision"),
+            "absent 4w is not a ground for SI 2014/1530 reg 20(10); the only ground is coronavirus.",
+        ),
+        ((MADE, "review_invited=2024-10-01"), "add meeting=DAY"),
         ((MADE, MET, "relief=2024-12-10;ground=coronavirus"), "when SI 2020/471 was in force"),
         ((MADE, MET, "relief=2024-12-10;ground=coronavirus;limit=reg5_decide"), "There is no limit 'reg5_decide'"),
         ((MADE, "review_meeting=2024-11-05;to=family"), "to has no effect on review_meeting"),
