@@ -45,4 +45,5 @@ def _settle_review(session: Session, case: Case, new: Sequence[Fact], now: datet
     keep_opening(session, case, review, new, now)
     session.add(review)
     followed = follow(session, case, review, new, now)
-    return Settled(tuple(followed.warnings), (*own, *followed.wakes))
+    wakes = {process.id: process for process in (*own, *followed.wakes)}
+    return Settled(tuple(followed.warnings), tuple(wakes.values()))

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from casework.actor import ENGINE
 from casework.cases import Case, authority
+from casework.cycle_facts import NEVER_MADE, early_years, put_right, taken_back
 from casework.cycles import Cycle, cycles_of, say
 from casework.plans import NewPlan, open_plans
-from casework.succession import NEVER_MADE, early_years, put_right, taken_back
 from config.clock import london_day
 from records.tables import Plan, Process
 from statute.endings import went_to_family

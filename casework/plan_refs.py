@@ -29,6 +29,7 @@ _UNDER_WAY: Mapping[str, frozenset[str]] = MappingProxyType(
         "amendment_notice_sent": _AMENDING,
         "amended_plan_sent": _AMENDING,
         "decided_not_to_amend": _AMENDING,
+        "phase_transfer": _AMENDING,  # the amended plan that is under way may name the place already
         "plan_ceased": _CEASING,
         "appeal_registered": _APPEALED,
         "appeal_determined": _APPEALED,

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from casework.actor import ENGINE, Actor
 from casework.cases import authority
+from casework.cycle_facts import plan_end
 from casework.cycles import Beginning, Cycle, begin
-from casework.succession import plan_end, succeeding
+from casework.succession import succeeding
 from records.tables import Person, Plan, Process
 from records.writing import insert_now
 from statute.facts import Fact

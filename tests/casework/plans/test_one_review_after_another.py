@@ -121,6 +121,13 @@ class TestAPhaseTransfer:
         plans.says("2026-01-15", R1, "corrected:amended_plan_sent=2026-01-14;names_setting=120000")
         assert "reg18_phase_transfer" not in plans.open_rows(R2)
 
+    def test_left_undone_by_an_amendment_that_lasts_it_goes_to_the_newest_review(self, plans: Plans) -> None:
+        plans.says("2025-11-26", R1, self.TRANSFER, *AMENDED)
+        plans.says("2026-10-21", R2, "review_meeting=2026-10-07", "decision_maintain=2026-10-21")
+        plans.says("2026-11-04", R1, "amended_plan_sent=2026-11-04;to=family")
+        assert "reg18_phase_transfer" in plans.open_rows(R3)
+        assert "reg18_phase_transfer" not in plans.open_rows(R1) | plans.open_rows(R2)
+
 
 class TestTheEndOfAPlan:
     """What ends the plan ends every review of it."""
@@ -154,6 +161,14 @@ class TestTheEndOfAPlan:
         plans.says("2026-01-08", R1, "reopened=2026-01-08", confirm=True)
         assert plans.reviews() == {R1: None, R2: None}
         assert plans.review(R1)["run"] == 3
+
+    def test_no_review_of_an_ended_plan_is_opened_again(self, plans: Plans) -> None:
+        plans.says("2025-11-26", R1, "review_meeting=2025-11-05", "decision_maintain=2025-11-26")
+        plans.says("2026-02-02", R2, "moved_away=2026-02-02")
+        plans.says("2026-02-03", R1, "retracted:decision_maintain=2025-11-26")
+        assert plans.reviews() == {R1: date(2026, 2, 2), R2: date(2026, 2, 2)}
+        plans.says("2026-02-04", R2, "retracted:moved_away=2026-02-02")
+        assert plans.reviews() == {R1: None, R2: None}
 
     def test_a_review_opened_in_error_leaves_no_gap(self, plans: Plans) -> None:
         plans.says("2025-11-26", R1, "review_meeting=2025-11-05", "decision_maintain=2025-11-26")

@@ -3,9 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import Session, select
 
 from casework.errors import NeedsConfirmation
 from casework.lists import overdue
+from casework.plans import open_plan
+from records.tables import Person
+from statute.notation import parse_fact
 from tests.casework.plans.conftest import MADE, REF, Plans
 from tests.casework.support import OFFICER, Council, at
 
@@ -87,3 +91,17 @@ def test_a_request_for_a_child_with_a_plan_opens_a_case_and_says_what_it_may_be(
     assert any("under review as A-001/R1" in warning for warning in opened.warnings)
     with pytest.raises(NeedsConfirmation, match=opened.case_ref):
         plans.council.opens("2025-06-04", now=at("2025-06-05"), **child)
+
+
+def test_a_plan_that_a_file_brought_before_is_the_one_that_the_assessment_made(council: Council) -> None:
+    plans = Plans(council, council.opens("2024-09-02", now=at("2024-09-03"), case_ref="B-1"))
+    with Session(council.db) as session, session.begin():
+        person = session.exec(select(Person)).one()
+        open_plan(
+            session, person, "b-1", [parse_fact("plan_made=2025-01-08")], OFFICER, at("2025-02-03"), imported=True
+        )
+    plans.says("2025-02-04", "B-1", "final_plan_sent=2025-01-06;to=family", confirm=True)
+    assert plans.plan() == ("b-1", date(2025, 1, 8), None, "")
+    assert plans.reviews() == {"b-1/R1": None}
+    plans.says("2025-02-05", "B-1", "retracted:final_plan_sent=2025-01-06")
+    assert plans.plan()[2] is None

@@ -37,7 +37,7 @@ def two(plans: Plans) -> Plans:
         ("plan_ceased=2026-03-02", R2),
         ("appeal_registered=2026-03-02", R2),
         ("mail_hold=2026-03-02;from=2026-03-02", R2),
-        ("phase_transfer:post16=2027-09-01", R2),
+        ("phase_transfer:post16=2027-09-01", R1),
         ("died=2026-03-02", R2),
         ("corrected:decision_amend=2025-11-25", R1),
         ("retracted:review_meeting=2025-11-05", R1),
