@@ -1,8 +1,8 @@
-"""The demonstration: a council's tracker, moved to today, loaded once and armed."""
+"""The demonstration: a council's trackers, of assessments and of plans, moved to today, loaded once and armed."""
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,19 +13,27 @@ from casework.arming import All, arm
 from casework.caseload.books import Run
 from casework.caseload.columns import EVENT_COLUMNS
 from casework.caseload.importing import Progress, import_rows
+from casework.caseload.plan_columns import DAY_COLUMNS as DAYS_OF_PLANS
 from casework.caseload.reading import CaseFile, RawRow, read_case_file, tidied
 from casework.caseload.report import ImportReport
 from casework.cases import authority
 from casework.days import read_day
 from casework.directories import import_officers, import_services, import_settings
 from casework.errors import Refused
+from casework.sweep import open_due
 from config.clock import london_day, utc_of_london
 from demo import AS_OF, FOLDER
 from records.tables import ImportFile, Process
 from statute.calendar import operational_due
 
-DAY_COLUMNS = frozenset({"received", "date_of_birth", "relief_from", "relief_to", *EVENT_COLUMNS})
+DAY_COLUMNS = DAYS_OF_PLANS | {"received", "relief_from", "relief_to", *EVENT_COLUMNS}
 """Every column that holds a day."""
+
+TRACKERS = ("assessments", "plans")
+"""The files that are loaded, in this order: many plans are those that an assessment made."""
+
+CHANGE_OVER = (9, 1)
+"""Month and day on which most phase transfers take place."""
 
 MARK = "demo"
 """Kind and hash of the row in `import_file` that says on which day the demonstration began, and that it is loaded."""
@@ -35,16 +43,17 @@ MARK = "demo"
 class Demo:
     """The demonstration as it stands: the day that it takes for 20 November 2026, and what was done this time.
 
-    `report` and `armed` are of this time: None and 0 when it was loaded already.
+    `reports` (one for each file) and `armed` are of this time: none and 0 when it was loaded already.
     """
 
     day: date
-    report: ImportReport | None = None
+    reports: tuple[ImportReport, ...] = ()
     armed: int = 0
 
 
 def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress | None = None) -> Demo:
-    """Load directories and cases with every day moved, then arm all from the beginning of that day in London.
+    """Load directories, assessments and plans with every day moved, then open the reviews that are due and arm all from
+    the beginning of that day in London.
 
     Once only; killed in the middle, the next time goes on where it stopped, on the same day. Raises Refused for a
     database with cases that are not the demonstration's: nobody's real children are mixed with it, or sent its mail.
@@ -54,40 +63,52 @@ def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress 
         return Demo(day)
     for name, take in (("services", import_services), ("settings", import_settings), ("officers", import_officers)):
         take(db, FOLDER / f"{name}.csv", actor, now)
-    run = Run(demo_rows(day), actor, now, day, name=MARK)
-    report, _ = import_rows(db, run, on_progress=on_progress)
+    runs = [Run(demo_rows(day, name), actor, now, day, name=MARK) for name in TRACKERS]
+    reports = [import_rows(db, run, on_progress=on_progress)[0] for run in runs]
+    open_due(db, now, until=max(day, london_day(now)))
     # No letter is due on a weekend or bank holiday: then the last working day's are treated as the day's.
     armed = arm(db, All(), actor, now, utc_of_london(operational_due(day), time()))
     _finish(db)
-    return Demo(day, report, armed)
+    return Demo(day, tuple(reports), armed)
 
 
-def demo_rows(today: date) -> CaseFile:
-    """The demonstration's tracker with every day moved so that the day on which it is true becomes `today`."""
-    file = read_case_file(FOLDER / "assessments.csv")
-    shift = today - AS_OF
-    moved = tuple(_moved(row, file.columns, shift) for row in file.rows)
+def demo_rows(today: date, name: str = "assessments") -> CaseFile:
+    """One of the demonstration's trackers with every day moved so that the day on which it is true becomes `today`."""
+    file = read_case_file(FOLDER / f"{name}.csv")
+    moved = tuple(_moved(row, file.columns, today) for row in file.rows)
     file_hash = hashlib.sha256(f"{file.file_hash} {today}".encode()).hexdigest()
     return replace(file, rows=moved, file_hash=file_hash)
 
 
-def _moved(row: RawRow, columns: tuple[str, ...], shift: timedelta) -> RawRow:
-    raw = [
-        _day_moved(cell, shift) if name in DAY_COLUMNS else cell for name, cell in zip(columns, row.raw, strict=False)
-    ]
+def _moved(row: RawRow, columns: tuple[str, ...], today: date) -> RawRow:
+    raw = [_cell_moved(name, cell, today) for name, cell in zip(columns, row.raw, strict=False)]
     cells = {name: tidied(cell) for name, cell in zip(columns, raw, strict=True)}
     return replace(row, raw=tuple(raw), cells=cells)
 
 
-def _day_moved(text: str, shift: timedelta) -> str:
-    """The day in the style in which it was written; what is no day stays as it is."""
+def _cell_moved(name: str, text: str, today: date) -> str:
+    """A day in the style in which it was written; what is no day stays as it is."""
     try:
-        day = read_day(text)
+        day = read_day(text) if name in DAY_COLUMNS else None
     except ValueError:
         return text
     if day is None:
         return text
-    return f"{day + shift:%d/%m/%Y}" if "/" in text else (day + shift).isoformat()
+    moved = _transfer_moved(day, today) if name == "transfer_date" else day + (today - AS_OF)
+    return f"{moved:%d/%m/%Y}" if "/" in text else moved.isoformat()
+
+
+def _transfer_moved(day: date, today: date) -> date:
+    """The day on which schools change over stays that day, of the year that is as far ahead: phase transfers are
+    counted in calendar years (reg 18)."""
+    if (day.month, day.day) != CHANGE_OVER:
+        return day + (today - AS_OF)
+    return day.replace(year=day.year + _year_of_transfers(today) - _year_of_transfers(AS_OF))
+
+
+def _year_of_transfers(today: date) -> int:
+    """The year of the next transfers that can still be prepared in time: before 15 February."""
+    return today.year if (today.month, today.day) < (2, 15) else today.year + 1
 
 
 def _begin(db: Engine, actor: Actor, now: datetime) -> tuple[date, bool]:

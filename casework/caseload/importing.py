@@ -110,6 +110,7 @@ def _import(
             lock.still()
             if on_progress:
                 on_progress(done, len(run.file.rows))
+        report.gather_notes()
         close_books(session, run, work.understood, report)
         session.rollback() if dry_run else session.commit()
     return report, work.understood

@@ -11,18 +11,19 @@ from casework.caseload.bringing import NOTHING, Outcome
 from casework.caseload.child_rows import RowRefused
 from casework.caseload.differences import Change, Source, correction, differences
 from casework.caseload.directory import Directory
-from casework.caseload.plan_fields import bring_fields, source_row
+from casework.caseload.fields import kept_row
+from casework.caseload.plan_fields import bring_fields
 from casework.caseload.plan_placing import CycleHistory, Part, Placed, place_known, place_new
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan, KnownPlans, hold_plans
-from casework.caseload.plan_wanted import PLAN
+from casework.caseload.plan_wanted import DECISIONS, PLAN
 from casework.caseload.recording import Judged, Scribe, Weighed, judged, record_all, weighed
 from casework.caseload.store import IMPORT
 from casework.caseload.wanted import Wanted
 from casework.caseload.whose import Register, identity_in, is_about
 from casework.plans import NewPlan, open_plans
 from casework.refresh import relabel
-from records.tables import Person
+from records.tables import Person, Plan
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
 
@@ -73,11 +74,13 @@ class PlanBringer:
             yield self._told(session, each), each.refusal
 
     def _plan_of(self, row: PlanRow) -> UUID | None:
-        """The plan with that reference, or else the one that an assessment of this child made on that day."""
+        """The plan with that reference, or else the one that an assessment of this child made on that day, unless
+        the file has that one under its own reference."""
         if (plan := self.known.cases.get(row.ref.casefold())) is not None:
             return plan
         person = self.known.people.find(identity_in(row))
-        return self.known.made.get((person, row.began)) if person else None
+        ref = self.known.made.get((person, row.began), "") if person else ""
+        return None if ref in self.register.in_file else self.known.cases.get(ref)
 
     def _ready(self, session: Session, row: PlanRow, held: HeldPlan | None) -> Ready:
         return self._new(session, row) if held is None else self._found(row, held)
@@ -95,6 +98,7 @@ class PlanBringer:
             said = "this reference belongs to another child on record: correct the reference"
             return Ready(row, refusal=RowRefused("plan_ref", said))
         self._tell_of(held.person, row, held.plan.plan_ref)
+        self._call(held.plan, row.ref)
         if held.void:
             row.warnings.append(("plan_ref", "the plan was closed in the app as opened in error: left as it is"))
             return Ready(row)
@@ -103,6 +107,14 @@ class PlanBringer:
             row.warnings.append(("last_review_outcome", UNKNOWN))
         touched = self._bring_fields(row, held.person, held)
         return Ready(row, held.plan.id, held, placed, held.person, touched=touched)
+
+    def _call(self, plan: Plan, ref: str) -> None:
+        """A plan that its assessment named is called from now on as the council's tracker calls it."""
+        if plan.plan_ref.casefold() != ref.casefold():
+            self.known.of_person.get(plan.person_id, set()).discard(plan.plan_ref)
+            self.known.of_person.setdefault(plan.person_id, set()).add(ref)
+            self.known.cases[ref.casefold()] = plan.id
+            plan.plan_ref = ref
 
     def _bring_fields(self, row: PlanRow, person: Person, held: HeldPlan | None) -> Mapping[str, str]:
         self.register.check_upn(row, person)
@@ -137,7 +149,7 @@ class PlanBringer:
             officer or None,
             row.team or self.directory.officers.get(row.caseworker) or None,
             imported=True,
-            source_row=source_row(ready.person, row, None, row.ref),
+            source_row=kept_row(ready.person, row, None),
         )
 
     def _bring_cycles(self, session: Session, ready: Sequence[Ready]) -> None:
@@ -193,7 +205,9 @@ class PlanBringer:
 
     def _tell(self, row: PlanRow, recorded: Weighed) -> None:
         row.warnings.extend(("", f"{kind} was left out: {said}") for kind, said in dict.fromkeys(recorded.left_out))
-        for _, message in dict.fromkeys(recorded.odd):
+        for kind, message in dict.fromkeys(recorded.odd):
+            if kind in DECISIONS:
+                continue  # to whom a decision went, and after which meeting, no column says
             self.register.report.note(row.line, row.ref, "", message)
 
 

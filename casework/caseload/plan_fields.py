@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from casework.caseload.fields import PERSON_FIELDS, kept_row, recorded_fields, said_fields, set_fields
 from casework.caseload.people import Base, field_changes
 from casework.caseload.plan_rows import PlanRow
-from casework.caseload.plan_store import CALLED, HeldPlan
+from casework.caseload.plan_store import HeldPlan
 from records.tables import Person
 
 Digests = Mapping[str, str]
@@ -33,14 +33,6 @@ def bring_fields(row: PlanRow, person: Person, held: HeldPlan | None, words: Seq
     found = field_changes(recorded, said, Base(person.text_key, kept, tuple(words)))
     set_fields(person, [held.plan, *(each.case.process for each in held.cycles)] if held else [], found.updates, row)
     if held is not None:
-        held.plan.source_row = source_row(person, row, held.plan.source_row, held.plan.plan_ref)
+        held.plan.source_row = kept_row(person, row, held.plan.source_row)
     row.warnings.extend((column, f"{column} is recorded otherwise: what is on record is kept") for column in found.kept)
     return found.updates
-
-
-def source_row(person: Person, row: PlanRow, before: str | None, plan_ref: str) -> str | None:
-    """What to keep of a row for the next time, and what the file calls a plan that has another reference here."""
-    kept = kept_row(person, row, before)
-    if kept is None or row.ref == plan_ref:
-        return kept
-    return json.dumps({**json.loads(kept), CALLED: row.ref}, sort_keys=True)

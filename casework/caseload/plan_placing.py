@@ -214,6 +214,7 @@ class _Layout:
         row = self.row
         keys = _keys(DECISIONS) if row.outcome else set[Key]()
         keys |= {("review_meeting", "")} if row.last_meeting else set()
+        keys |= {("review_report_received", "")} if row.last_report else set()
         keys |= spoken_of(row, AMENDMENT) if row.outcome == "amend" else set()
         self.parts[at].add(decision(row), keys)
         if row.days.get("previous_review_decision") and not self.cycles[at].follows:

@@ -74,10 +74,18 @@ class PlanRow(ChildRow):
 
     @property
     def report(self) -> date | None:
-        """The report of the current review; that of the last one, however late it came, no clock asks for."""
+        """The report of the current review."""
+        return None if self._report_is_of_last else self.days.get("report_received")
+
+    @property
+    def last_report(self) -> date | None:
+        """The report of the last review, however late it came."""
+        return self.days.get("report_received") if self._report_is_of_last else None
+
+    @property
+    def _report_is_of_last(self) -> bool:
         report = self.days.get("report_received")
-        of_last = self.last_meeting or (self.decided and report and report <= self.decided)
-        return None if of_last else report
+        return bool(self.last_meeting or (self.decided and report and report <= self.decided))
 
     @property
     def has_ended(self) -> bool:
@@ -166,7 +174,8 @@ def _read_current_review(row: PlanRow, cells: Mapping[str, str]) -> None:
     row.arranged_by = _one_of(row, cells, "arranged_by", ARRANGERS)
     row.recommends = _one_of(row, cells, "recommends", OUTCOMES)
     row.changed_needs, row.no_place = (_yes_or_no(row, cells, column) for column in ("changed_needs", "no_place"))
-    report, meeting = row.report, row.meeting
+    report = row.days.get("report_received")
+    meeting = row.last_meeting if row.last_report else row.meeting
     if report and meeting and report < meeting:
         del row.days["report_received"]
         row.leave_out("report_received", f"report_received {report} is before the meeting of {meeting}: left out")

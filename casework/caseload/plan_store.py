@@ -19,16 +19,13 @@ from records.tables import FactRow, Person, Plan, Process, Review
 from statute.facts import Fact
 from statute.review_case import OF_ONE_REVIEW
 
-CALLED = "plan_ref"
-"""In `plan.source_row`: what a file calls a plan that has another reference here."""
-
 
 @dataclass(slots=True)
 class KnownPlans(Known):
     """Everybody on record, every plan by folded reference (`cases`), the plans that run by person (`of_person`), and
-    by child and day those that an assessment made."""
+    by child and day the references of those that an assessment made."""
 
-    made: dict[tuple[UUID, date], UUID] = field(default_factory=dict[tuple[UUID, date], UUID])
+    made: dict[tuple[UUID, date], str] = field(default_factory=dict[tuple[UUID, date], str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,7 @@ def read_known_plans(session: Session) -> KnownPlans:
         if plan.ceased_on is None:
             known.of_person.setdefault(plan.person_id, set()).add(plan.plan_ref)
         if plan.process_id is not None:
-            known.made[plan.person_id, plan.made_on] = plan.id
-            known.cases.setdefault(_called(plan).casefold(), plan.id)
+            known.made[plan.person_id, plan.made_on] = plan.plan_ref.casefold()
     return known
 
 
@@ -132,7 +128,3 @@ def _is_earlier(fact: Fact, since: date) -> bool:
     if fact.kind == "last_review":
         return fact.day < since
     return fact.kind in OF_ONE_REVIEW and fact.day <= since
-
-
-def _called(plan: Plan) -> str:
-    return str(json.loads(plan.source_row).get(CALLED, plan.plan_ref)) if plan.source_row else plan.plan_ref

@@ -75,6 +75,8 @@ def decision(row: PlanRow) -> Iterator[Wanted]:
     """The last review as a review of its own: its meeting, its decision, and what became of an amendment."""
     if row.last_meeting:
         yield Wanted("review_meeting", "", row.last_meeting, "last_review_meeting")
+    if row.last_report:
+        yield _report(row, row.last_report)
     if row.decided and row.outcome:
         yield Wanted(f"decision_{row.outcome}", "", row.decided, "last_review_decision")
     if day := row.days.get("amendment_notice_sent"):
@@ -91,8 +93,7 @@ def current(row: PlanRow) -> Iterator[Wanted]:
     if row.meeting:
         yield Wanted("review_meeting", "", row.meeting, "last_review_meeting")
     if row.report:
-        said = _said(row, recommends=row.recommends, changed_needs=row.changed_needs, no_place=row.no_place)
-        yield Wanted("review_report_received", "", row.report, "report_received", said)
+        yield _report(row, row.report)
 
 
 def transfers(row: PlanRow) -> Iterator[Wanted]:
@@ -115,6 +116,11 @@ def went(row: PlanRow) -> Iterator[Wanted]:
     if day := row.days.get("ceased"):
         reason = {"reason": row.ceased_reason} if "ceased_reason" in row.present else {}
         yield Wanted("plan_ceased", "", day, "ceased", reason)
+
+
+def _report(row: PlanRow, day: date) -> Wanted:
+    said = _said(row, recommends=row.recommends, changed_needs=row.changed_needs, no_place=row.no_place)
+    return Wanted("review_report_received", "", day, "report_received", said)
 
 
 def _said(row: PlanRow, **values: str) -> dict[str, str]:

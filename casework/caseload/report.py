@@ -1,7 +1,11 @@
 """What an import did, row by row."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+
+MANY = 20
+"""A remark about more rows than this is about the file."""
 
 WHOLE_FILE = 1
 """The line under which something about the file as a whole is told: the line of the headings."""
@@ -51,6 +55,14 @@ class ImportReport:
     def warn(self, line: int, case_ref: str, column: str, message: str) -> None:
         """Add a warning about one row, or about the file (`WHOLE_FILE`, no reference)."""
         self.warnings.append(RowWarning(line, case_ref, column, message))
+
+    def gather_notes(self) -> None:
+        """Say once, of the file, what would be said of very many of its rows."""
+        often = Counter(note.message for note in self.notes)
+        many = {message: number for message, number in often.items() if number > MANY}
+        self.notes = [note for note in self.notes if note.message not in many]
+        for message, number in many.items():
+            self.note(WHOLE_FILE, "", "", f"{number} rows: {message}")
 
     def note(self, line: int, case_ref: str, column: str, message: str) -> None:
         """Add a remark about something odd that was recorded all the same."""

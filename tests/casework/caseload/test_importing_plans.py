@@ -151,6 +151,11 @@ def test_a_phase_transfer_that_an_amended_plan_met_is_not_asked_for_again(tracke
     assert overdue(tracker.council.db, OFFICER, TODAY).items == ()
 
 
+def test_what_is_odd_about_very_many_rows_is_said_once(tracker: Tracker) -> None:
+    report = tracker.takes(*(plan(f"P-{number}", ceased="2026-10-01") for number in range(21)))
+    assert [(note.line, note.message[:38]) for note in report.notes] == [(1, "21 rows: No decision to cease the plan")]
+
+
 # One child, one plan
 
 
@@ -163,12 +168,12 @@ def test_the_plan_that_an_assessment_made_is_adopted_not_doubled(tracker: Tracke
     mine = {name: child("A-1")[name] for name in ("surname", "forename", "date_of_birth")}
     report = tracker.takes(plan("a-1", **mine), plan("P-77", **who, setting_urn="117244", team="West"))
     assert (counts(report), told(report), tracker.council.count("person")) == ((0, 2, 0), [], 2)
-    assert [row["plan_ref"] for row in tracker.council.rows("SELECT plan_ref FROM plan ORDER BY 1")] == ["A-1", "A-2"]
+    assert [row["plan_ref"] for row in tracker.council.rows("SELECT plan_ref FROM plan ORDER BY 1")] == ["A-1", "P-77"]
     assert tracker.ledger("A-2/R1") == ["plan_made=2024-03-04", "last_review=2026-03-02"]
     # What the file of assessments said of the child is no person's word against the plan's file.
     assert (tracker.case("A-2/R1")["setting_urn"], tracker.case("A-2/R1")["team"]) == ("117244", "West")
 
-    # Known by the file's own reference from then on, whatever else is put right.
+    # Called from then on as the file calls it, whatever else is put right.
     again = {**who, "date_of_birth": "2012-12-12", "setting_urn": "117244", "team": "West"}
     report = tracker.takes(plan("a-1", **mine), plan("P-77", **again, **MEETING))
     assert (counts(report), tracker.council.count("plan"), report.disappeared) == ((0, 1, 1), 2, [])
