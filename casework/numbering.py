@@ -1,12 +1,11 @@
 """The council's own case references, where it brings none: EHC-2026-0001, one after another in the year."""
 
 from sqlalchemy import text
-from sqlmodel import Session, func, select
+from sqlmodel import Session
 
 from casework.cases import authority
 from casework.errors import Refused
 from casework.in_force import COLUMNS, keep
-from records.tables import Process
 
 # One after the last number in use: by the index as long as all have four digits, then by looking at all of the year.
 # Tried, never waited for: a number that somebody else is about to use is passed over, so that openings do not
@@ -35,6 +34,11 @@ WHERE CASE WHEN pg_try_advisory_xact_lock(hashtextextended(:authority || ref, 53
 LIMIT 1
 """)  # noqa: S608 - nothing in it was typed
 
+_TAKEN = text(
+    "SELECT 'case' FROM process WHERE upper(case_ref) = :folded AND authority = :authority "
+    "UNION ALL SELECT 'plan' FROM plan WHERE upper(plan_ref) = :folded AND authority = :authority LIMIT 1"
+)
+
 
 def next_case_ref(session: Session, year: int) -> str:
     """A reference that no case has and nobody else is about to take.
@@ -60,12 +64,10 @@ def next_case_ref(session: Session, year: int) -> str:
 
 
 def refuse_if_taken(session: Session, reference: str) -> None:
-    """Raise Refused when a case has that reference, in whatever capitals."""
-    query = select(Process.id).where(
-        Process.authority == authority(), func.upper(Process.case_ref) == reference.upper()
-    )
-    if session.exec(query).first() is not None:
+    """Raise Refused when a case or a plan has that reference, in whatever capitals."""
+    taken = session.connection().execute(_TAKEN, {"authority": authority(), "folded": reference.upper()}).scalar()
+    if taken is not None:
         raise Refused(
-            f"A case with the reference {reference} exists already. Record on it with 'ehcp record', "
+            f"A {taken} with the reference {reference} exists already. Record on it with 'ehcp record', "
             "or give the new case another reference."
         )

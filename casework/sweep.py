@@ -27,7 +27,7 @@ WITH due AS MATERIALIZED (
 ), opened AS (
     UPDATE review SET opens_on = NULL, opened_at = :now FROM due WHERE review.process_id = due.process_id
 )
-INSERT INTO wake (process_id, version, created_at) SELECT process_id, version, :now FROM due
+INSERT INTO wake (process_id, version, opens, created_at) SELECT process_id, version, true, :now FROM due
 """
 # First what nobody else holds; then, in the order in which everybody holds several, what somebody was recording on.
 _PASSES = (

@@ -75,9 +75,9 @@ def test_a_child_under_five_is_looked_at_again_after_six_months(council: Council
 
 
 def test_a_reference_that_another_plan_has_is_told_apart(plans: Plans) -> None:
-    with plans.council.db.begin() as connection:  # a plan that a file brought before, of another child
-        connection.exec_driver_sql("UPDATE plan SET plan_ref = 'b-2', process_id = NULL")
     plans.council.opens("2025-02-03", now=at("2025-02-04"), case_ref="B-2")
+    with plans.council.db.begin() as connection:  # a plan that a file brought meanwhile, of another child
+        connection.exec_driver_sql("UPDATE plan SET plan_ref = 'b-2', process_id = NULL")
     plans.says("2025-06-02", "B-2", "final_plan_sent=2025-06-02;to=family", confirm=True)
     refs = [row["plan_ref"] for row in plans.council.rows("SELECT plan_ref FROM plan ORDER BY made_on")]
     assert refs == ["b-2", "B-2/P"]

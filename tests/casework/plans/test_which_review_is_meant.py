@@ -121,6 +121,11 @@ def test_the_next_review_is_as_quiet_as_the_one_before(two: Plans) -> None:
     assert two.review("P-77/R3")["armed_from"] is None
 
 
+def test_no_case_is_opened_under_the_reference_of_a_plan(two: Plans) -> None:
+    with pytest.raises(Refused, match="A plan with the reference p-77 exists"):
+        two.council.opens("2026-01-05", case_ref="p-77")
+
+
 def test_a_fact_of_a_review_is_refused_where_there_is_no_plan(plans: Plans) -> None:
     plans.council.opens("2025-01-06", case_ref="N-1")
     with pytest.raises(Refused, match="review"):
