@@ -8,7 +8,7 @@ from statute.amendment import Amendment, current_amendment
 from statute.attributes import day_of
 from statute.calendar import Calendar
 from statute.case import Case, in_order, turns
-from statute.endings import END_AN_AMENDMENT, reverses
+from statute.endings import END_AN_AMENDMENT, kept_from_family, reverses
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
 from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, STARTS_OF, split_subject
@@ -16,6 +16,7 @@ from statute.standing import standing
 
 STARTS = frozenset(STARTS_OF[ANNUAL_REVIEW])
 DECISIONS = ("decision_maintain", "decision_amend", "decision_cease")
+_DECIDED = frozenset({*DECISIONS, "decided_not_to_amend"})
 # Dated on or before the last review these belong to that one. Who arranges a review may hold for years.
 OF_ONE_REVIEW = frozenset(
     {
@@ -37,9 +38,11 @@ class ReviewCase(Case):
     """What the limits of a plan and its present review are computed from.
 
     `meeting` is the review meeting that was held, `planned` what says on which day one is planned; `decision` the
-    first decision after it. `earlier` belongs to the review before, `later` came after the end: neither counts.
+    first decision after it. `earlier` belongs to the review before, `later` came after the end, and `untold` are
+    decisions that did not go to the family: none of these counts.
     """
 
+    untold: Sequence[Fact] = ()
     earlier: Sequence[Fact] = ()
     later: Sequence[Fact] = ()
     last: Fact | None = None
@@ -99,8 +102,10 @@ def read_review(
     reliefs = [fact for fact in stands if fact.kind == "relief"]
     finals = [fact for fact in stands if fact.kind == "amended_plan_sent"]
     case = ReviewCase(today, calendar, norms, due_soon_days, counted, reliefs, finals, ended=ended, void=void)
+    case.untold = [fact for fact in counted if fact.kind in _DECIDED and kept_from_family(fact)]
     for fact in counted:
-        case.by_kind.setdefault(fact.kind, []).append(fact)
+        if fact not in case.untold:
+            case.by_kind.setdefault(fact.kind, []).append(fact)
     case.started, case.last, case.earlier, case.later = case.first(*STARTS), since, earlier, later
     _derive(case)
     return case
@@ -112,10 +117,11 @@ def last_reviewed(stands: Iterable[Fact]) -> Fact | None:
 
 
 def present(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts that stand and are not of an earlier review, whatever their day."""
+    """The facts that stand and count, whatever their day: not of an earlier review, not kept from the family."""
     stands = standing(facts)
     since = last_reviewed(stands)
-    return [fact for fact in stands if since is None or not _of_an_earlier_review(fact, since.day)]
+    told = [fact for fact in stands if not (fact.kind in _DECIDED and kept_from_family(fact))]
+    return [fact for fact in told if since is None or not _of_an_earlier_review(fact, since.day)]
 
 
 def planned(facts: Iterable[Fact]) -> Fact | None:
@@ -151,7 +157,7 @@ def _derive(case: ReviewCase) -> None:
     case.meeting = case.first("review_meeting")
     case.planned = planned(case.facts)
     case.decision = case.first(*DECISIONS)
-    case.amendment = current_amendment(case.facts)
+    case.amendment = current_amendment([fact for fact in case.facts if fact not in case.untold])
 
 
 def goes_on_after_appeal(case: ReviewCase) -> Fact | None:

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 from statute.attributes import day_of
 from statute.case import in_order
-from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.limits_of_reviews import REG21
-from statute.review_case import DECISIONS, ReviewCase, meeting_day
+from statute.review_case import ReviewCase, meeting_day
 from statute.row import Row, settle
 from statute.timeline import State
 from statute.words import count, day_words
@@ -55,9 +54,9 @@ def decision(limit: Limit, case: ReviewCase) -> Iterator[Row]:
         row.notes.append(
             "The decision to amend was sent without the amendment notice, so it does not meet the four weeks."
         )
-    sent = [fact for kind in DECISIONS for fact in case.all(kind)]
-    if sent and not case.void and not any(went_to_family(fact) for fact in sent):
-        row.notes.append("It is not recorded that the family was told of the decision after the review.")
+    if case.untold and not case.void and row.met is None:
+        said = day_words(case.untold[-1].day)
+        row.notes.append(f"The decision of {said} is not recorded as sent to the family, so it meets nothing.")
     yield row
 
 

@@ -61,7 +61,10 @@ def _decision(docket: Docket, fact: Fact) -> Iterator[str]:
         yield f"decided_on, {day_words(decided)}, is after the day the decision was sent, {day_words(fact.day)}."
     yield from _decided_before(docket, fact)
     if not went_to_family(fact):
-        yield "It is not recorded that the family was told (regulation 20(10) or 21(9)): add to=family,setting."
+        yield (
+            "It is not recorded that the family was told (regulation 20(10) or 21(9)), so it meets nothing: "
+            "add to=family,setting."
+        )
     arranged = docket.case.all("review_arranged_by")
     if "setting" not in codes_of(fact, "to") and not (arranged and arranger(arranged[-1]) == "authority"):
         yield "It is not recorded that the head or principal was told (regulation 20(10)): add to=family,setting."

@@ -20,6 +20,10 @@ LATER = day("2026-01-01")
         ((MADE, MET, CEASE), None, ""),
         ((MADE, MET, MAINTAIN), "2024-12-03", "decision_maintain"),
         ((MADE, MAINTAIN), "2024-12-03", "decision_maintain"),
+        # the school alone was told: the family still waits for the decision
+        ((MADE, MET, "decision_maintain=2024-12-03;to=setting"), None, ""),
+        ((MADE, MET, "decision_maintain=2024-12-03;to=setting", "decision_maintain=2024-12-05;to=family"), "2024-12-05", "decision_maintain"),
+        ((MADE, MET, AMEND, NOTICE, "decided_not_to_amend=2025-01-20;to=setting"), None, ""),
         ((MADE, MET, AMEND, NOTICE, AMENDED), "2025-01-28", "amended_plan_sent"),
         ((MADE, MET, AMEND, NOTICE, "amended_plan_sent=2025-01-20;to=setting"), None, ""),
         ((MADE, MET, AMEND, NOTICE, "decided_not_to_amend=2025-01-20"), "2025-01-20", "decided_not_to_amend"),

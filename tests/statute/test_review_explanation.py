@@ -124,7 +124,7 @@ def test_the_whole_explanation(as_of: str, limit: str, said: tuple[str, ...], to
         ("2025-03-10", "local_report_decision", (MADE, MET, "review_report_received=2024-11-12"), "The authority's own day for that is Tuesday 26 November"),
         ("2024-12-10", "local_report_decision", (MADE, MET, REPORT, AMEND), "but not yet the amendment notice that belongs"),
         ("2025-03-10", "local_report_decision", (MADE, MET, REPORT, "died=2024-12-01"), "died on Sunday 1 December 2024."),
-        ("2025-03-10", "reg20_decision", (MADE, MET, "decision_maintain=2024-12-02;to=setting"), "the family was told of the decision"),
+        ("2025-03-10", "reg20_decision", (MADE, MET, "decision_maintain=2024-12-02;to=setting"), "is not recorded as sent to the family, so it meets nothing"),
         ("2025-03-10", "reg20_notice", (MADE, MET, "opened_in_error=2025-02-03"), "Nothing is owed: the process was found to have been opened"),
     ],
 )  # fmt: skip
