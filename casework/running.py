@@ -23,8 +23,9 @@ _BEGIN_A_REVIEW = ("review_", "decision_", "amendment_", "amended_", "decided_",
 
 OPENING = frozenset(
     kind.name for kind in KINDS.values() if ANNUAL_REVIEW in kind.processes and kind.name.startswith(_BEGIN_A_REVIEW)
-)
-"""What happens in a review, as against what is known of the plan: a review in which it happens has begun."""
+) - {"review_arranged_by"}
+"""What happens in a review, as against what is known of the plan, like who arranges its reviews for years: a review in
+which it happens has begun."""
 
 
 def keep_end(session: Session, case: Case, new: Sequence[Fact], now: datetime) -> bool:
