@@ -26,7 +26,7 @@ def up(
         bool,
         typer.Option(
             "--demo",
-            help="Load 600 synthetic cases as at today, arm them and send what falls due "
+            help="Load 600 synthetic cases and 400 plans as at today, arm them and send what falls due "
             "today to the catcher. Never uses a real mail server.",
         ),
     ] = False,

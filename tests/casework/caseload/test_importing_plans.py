@@ -47,10 +47,14 @@ def the_plan(tracker: Tracker, plan_ref: str) -> dict[str, Any]:
 
 def test_a_plan_is_there_with_its_review_quiet_and_says_where_it_came_from(tracker: Tracker) -> None:
     report = tracker.takes(
-        plan("P-1"), plan("P-2", **MEETING), plan("P-3", transferred_out="2026-10-01"), plan("P-4", surname="=1+1")
+        plan("P-1", arranged_by="authority"),
+        plan("P-2", **MEETING),
+        plan("P-3", transferred_out="2026-10-01"),
+        plan("P-4", surname="=1+1"),
     )
     assert (counts(report), told(report), report.notes) == ((4, 0, 0), [], [])
-    assert tracker.ledger("P-1/R1") == ["plan_made=2024-03-04", "last_review=2026-03-02"]
+    starts = ["plan_made=2024-03-04", "last_review=2026-03-02"]
+    assert tracker.ledger("P-1/R1") == [*starts, "review_arranged_by=2026-03-02"]
     assert tracker.ledger("P-2/R1")[2:] == ["review_meeting=2026-11-02"]
     (first,), (second,), (third,) = (reviews(tracker, ref) for ref in ("P-1", "P-2", "P-3"))
     # Sixteen weeks before 1 March 2027 has passed: the next sweep opens it. A review under way is open at once.

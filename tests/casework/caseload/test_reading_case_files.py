@@ -56,6 +56,33 @@ def test_headings_are_known_whatever_their_capitals_and_spaces(tmp_path: Path) -
     assert file.columns == ("case_ref", "received", "health_received", "_line")
 
 
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        ("case_ref,received", "assessments"),
+        ("Plan ref,Plan made", "plans"),
+        ("plan_ref,case_ref,plan_made", "plans"),
+        ("plan_ref,case_ref,received", "assessments"),
+    ],
+)
+def test_the_columns_tell_what_kind_of_file_it_is(tmp_path: Path, headings: str, kind: str) -> None:
+    file = saved(tmp_path, f"{headings}\nA-1,2026-09-01,2026-09-01\n".encode())
+    assert (file.kind.name, file.rows[0].ref != "") == (kind, True)
+
+
+@pytest.mark.parametrize(
+    ("headings", "says"),
+    [
+        ("plan_ref,made", "no column plan_made"),
+        ("plan_made", "no column plan_ref"),
+        ("a,b", "no column case_ref and no column received"),
+    ],
+)
+def test_a_file_that_cannot_be_timed_is_refused_whole(tmp_path: Path, headings: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        saved(tmp_path, f"{headings}\nx,y\n".encode())
+
+
 def test_a_row_is_known_by_the_line_on_which_it_begins(tmp_path: Path) -> None:
     file = saved(tmp_path, b'case_ref,surname,received\n\nA-1,"two\nlines",2026-09-01\n,,\nA-2,,2026-09-02\n')
     assert [(row.line, row.cells["case_ref"]) for row in file.rows] == [(3, "A-1"), (6, "A-2")]
