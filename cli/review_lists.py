@@ -196,8 +196,14 @@ def _show(title: str, found: "Listed[Any]", kind: type, columns: output.Columns,
     if form.as_csv or form.xlsx:
         export(form, [each.name for each in fields(kind)], rows, title)
         return
-    output.print_table(f"{title}: {len(rows)}", columns, rows)
+    output.print_table(f"{title}: {len(rows)}", columns, [_as_read(row) for row in rows])
     _totals(rows)
+
+
+def _as_read(row: dict[str, Any]) -> dict[str, object]:
+    """A row with its codes in words."""
+    coded = {name: str(row[name]).replace("_", " ").replace(",", ", ") for name in ("pile", "reasons") if name in row}
+    return {**row, **coded}
 
 
 def _totals(rows: list[dict[str, Any]]) -> None:

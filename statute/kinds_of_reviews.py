@@ -71,7 +71,7 @@ KINDS_OF_REVIEWS = (
     _kind("transferred_out", "the plan was transferred to another authority", {"to_authority": CODE}, ends=True),
     _kind(
         "phase_transfer",
-        "a phase transfer was recorded",
+        "a phase transfer is planned",
         {"transfer": DAY, "receiving": CODE},
         About.TRANSFER,
         ahead=True,
