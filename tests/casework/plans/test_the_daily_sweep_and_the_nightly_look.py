@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from casework.health import CHECKS
 from casework.lists import overdue
 from casework.nightly import check
 from casework.rebuild import recompute, should_be_running
@@ -80,6 +81,8 @@ def test_a_review_that_lost_its_day_or_was_never_opened_is_put_right(plans: Plan
     assert "1 reviews had no review date" in night(plans, at("2025-04-02", 2))
     assert "s44_review" in plans.open_rows(R1)
     assert night(plans, at("2025-09-16", 2)) == ""  # the sweep of the morning may still come
+    found = {each.__name__: each(plans.council.db, at("2025-09-17", 1)) for each in CHECKS}
+    assert not found["_reviews"].well
     assert "1 reviews should have been opened days ago" in night(plans, at("2025-09-17", 2))
     assert plans.review(R1)["opened_at"] == at("2025-09-17", 2)
 

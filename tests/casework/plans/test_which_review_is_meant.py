@@ -1,6 +1,9 @@
 """People name a plan; what they record goes to the review that it belongs to."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlmodel import Session
 
 from casework.arming import One, arm
 from casework.case import explain, timeline
@@ -9,6 +12,7 @@ from casework.correspondence import messages
 from casework.errors import Refused, UnknownCase
 from casework.reassigning import reassign
 from casework.recording import Line, record_many
+from records.verification import verify
 from tests.casework.plans.conftest import REF, Plans
 from tests.casework.support import COLLEAGUE, OFFICER, at
 
@@ -119,6 +123,21 @@ def test_the_next_review_is_as_quiet_as_the_one_before(two: Plans) -> None:
         connection.exec_driver_sql("UPDATE process SET armed_from = NULL")
     two.says("2026-03-02", R2, "review_meeting=2026-03-02", "decision_maintain=2026-03-02")
     assert two.review("P-77/R3")["armed_from"] is None
+
+
+def test_people_who_record_at_once_on_one_plan_wait_for_one_another(plans: Plans) -> None:
+    plans.says("2025-11-26", R1, "review_meeting=2025-11-05", "decision_amend=2025-11-26")
+    refs = [R1, R2, REF, R2, R1, REF, R1, R2]
+
+    def holds(place: int) -> int:
+        day = f"2026-01-{place + 1:02}"
+        return plans.says("2026-01-12", refs[place], f"mail_hold={day};from={day};to={day}", confirm=True).version
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(list(pool.map(holds, range(8)))) == 8
+    with Session(plans.council.db) as session:
+        assert verify(session) == []
+    assert plans.council.count("fact WHERE kind = 'mail_hold'") == 8
 
 
 def test_no_case_is_opened_under_the_reference_of_a_plan(two: Plans) -> None:
