@@ -44,11 +44,13 @@ def docket(
     recorded: Sequence[Fact], new: Fact, today: date, process: str = ASSESSMENT, calendar: Calendar = ENGLAND
 ) -> Docket:
     """Lay the new fact beside what is recorded of a process of that name."""
-    stands = standing(recorded)
+    # Once, so that a fact that was corrected before is the same one in both.
+    known = as_now_known(recorded)
+    stands = standing(known)
     target, fact, others = None, new, stands
     if new.kind in ("corrected", "retracted"):
         # Also a closing that was reopened since can have been recorded wrongly.
-        target = target_of(as_now_known(recorded), new)
+        target = target_of(known, new)
         others = tuple(each for each in stands if each is not target)
         fact = corrected(target, new) if target and new.kind == "corrected" else None
     elif not new.sequence:

@@ -97,6 +97,7 @@ def test_what_breaks_the_familys_time_or_undoes_an_end_is_confirmed(said: tuple[
         (MADE, MET, AMEND, NOTICE, "amended_plan_sent=2024-12-10;to=setting"),
         (MADE, MET, MAINTAIN, "reopened=2025-02-03"),
         (MADE, "decision_maintain=2024-09-01"),
+        (MADE, "corrected:plan_made=2024-03-04", "corrected:plan_made=2024-03-05"),
     ],
 )
 def test_what_is_lawful_or_only_odd_needs_no_confirmation(said: tuple[str, ...]) -> None:
