@@ -1,7 +1,7 @@
 """What the tests of plans begin with: a plan that an assessment has made, and short ways to look at its reviews."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -63,11 +63,6 @@ class Plans:
         """The cases whose clocks have word to look again, once for each word."""
         query = "SELECT case_ref FROM wake JOIN process ON process.id = process_id ORDER BY wake.id"
         return [row["case_ref"] for row in self.council.rows(query)]
-
-
-def moment(day: str) -> datetime:
-    """Ten in the morning of a day."""
-    return at(day)
 
 
 @pytest.fixture
