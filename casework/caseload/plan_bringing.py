@@ -13,7 +13,7 @@ from casework.caseload.differences import Change, Source, correction, difference
 from casework.caseload.directory import Directory
 from casework.caseload.fields import kept_row
 from casework.caseload.plan_fields import bring_fields
-from casework.caseload.plan_placing import CycleHistory, Part, Placed, place_known, place_new
+from casework.caseload.plan_placing import CycleHistory, Part, Placed, place_known, place_new, present
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan, KnownPlans, hold_plans
 from casework.caseload.plan_wanted import DECISIONS, PLAN
@@ -180,7 +180,8 @@ class PlanBringer:
 
     def _judged(self, ready: Ready, held: HeldPlan, at: int) -> Judged:
         cycle, part, source = held.cycles[at], ready.placed.parts[at], Source(self.file_hash, ready.row.line)
-        found = differences(cycle.held.history, part.wanted, part.spoken, source, shape=PLAN)
+        history = present(cycle.held.history, part.since)
+        found = differences(history, part.wanted, part.spoken, source, shape=PLAN)
         ready.row.warnings.extend(found.kept)
         changes = list(found.changes)
         if ready.placed.reviewed is not None and at == len(ready.placed.parts) - 2:

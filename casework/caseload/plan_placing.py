@@ -23,6 +23,7 @@ from casework.caseload.plan_wanted import (
 )
 from casework.caseload.wanted import Key, Wanted
 from statute.kinds import TRANSFERS
+from statute.review_case import OF_ONE_REVIEW
 
 A_NEW_REVIEW = timedelta(days=90)
 """Without a meeting to tell by: a decision so long after the last one is another review's, not a corrected day."""
@@ -45,7 +46,7 @@ class CycleHistory:
     @property
     def began(self) -> date | None:
         """The decision of the review before it, None in the cycle of a plan that was never reviewed."""
-        return self._day("last_review")
+        return _day(self.history, "last_review")
 
     @property
     def last_review(self) -> Held | None:
@@ -55,33 +56,38 @@ class CycleHistory:
     @property
     def met(self) -> date | None:
         """The meeting of its own review."""
-        return self._day("review_meeting")
+        return _day(present(self.history, self.began), "review_meeting")
 
     @property
     def decision(self) -> Held | None:
         """The decision of its own review."""
-        live = [each for each in self.history.of(DECISIONS, "") if each.live]
+        live = [each for each in present(self.history, self.began).of(DECISIONS, "") if each.live]
         return live[-1] if live else None
 
     def holds(self, kind: str, subject: str = "") -> bool:
         """Whether such a fact stands in it."""
         return any(each.live for each in self.history.of((kind,), subject))
 
-    def _day(self, kind: str) -> date | None:
-        return max((each.fact.day for each in self.history.of((kind,), "") if each.live), default=None)
-
 
 @dataclass(slots=True)
 class Part:
-    """What a row says about one cycle: facts, and the keys of which it can be relied on."""
+    """What a row says about one cycle: facts, and the keys of which it can be relied on. The cycle begins with the
+    decision of the day `since`: what is not later belongs to a review before it."""
 
     wanted: list[Wanted] = field(default_factory=list[Wanted])
     spoken: set[Key] = field(default_factory=set[Key])
+    since: date | None = None
 
     def add(self, wanted: Iterable[Wanted], spoken: Collection[Key]) -> None:
         """What it says of these keys; what it says of others is about another cycle."""
         self.wanted.extend(each for each in wanted if each.key in spoken)
         self.spoken.update(spoken)
+
+    def leave_to_others(self) -> None:
+        """Say nothing of what belongs to a review before."""
+        others = {said.key for said in self.wanted if is_earlier(said.kind, said.day, self.since)}
+        self.wanted = [said for said in self.wanted if said.key not in others]
+        self.spoken -= others
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +132,23 @@ def place_new(row: PlanRow) -> tuple[list[Wanted], list[Wanted]]:
 
 def place_known(row: PlanRow, cycles: Sequence[CycleHistory]) -> Placed:
     """A plan that is on record, with its cycles from the first to the latest."""
-    layout = _Layout(row, cycles, [Part() for _ in range(len(cycles) + 1)])
+    parts = [*(Part(since=cycle.began) for cycle in cycles), Part(since=row.decided)]
+    layout = _Layout(row, cycles, parts)
     layout.lay_the_plan()
     reviewed = layout.lay_the_reviews()
-    return Placed(tuple(layout.parts), reviewed)
+    for part in parts:
+        part.leave_to_others()
+    return Placed(tuple(parts), reviewed)
+
+
+def present(history: History, since: date | None) -> History:
+    """What is held, without what belongs to a review before the one that began with the decision of that day."""
+    return History(tuple(each for each in history.held if not is_earlier(each.fact.kind, each.fact.day, since)))
+
+
+def is_earlier(kind: str, day: date, since: date | None) -> bool:
+    """Whether a fact of that kind and day belongs to a review that was over on the day `since`."""
+    return since is not None and kind in OF_ONE_REVIEW and day <= since
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +184,24 @@ class _Layout:
             self._lay_known(began_with[-1])
         elif row.decided is None:
             self._lay_known(latest)
+        elif self._ended_nothing(row.decided):
+            self._lay_decision(latest)
+            self._lay_current(latest)
         elif not self._is_another_review(row.decided):
             self._lay_corrected(row.decided)
         elif row.outcome:
             self._lay_decision(latest)
             self._lay_current(latest if row.outcome == "cease" else latest + 1)
         else:
-            self._lay_current(latest, of_another=True)
+            self.parts[latest].since = row.decided
+            self._lay_current(latest)
             return last_review(row, row.decided, row.last_meeting)
         return None
+
+    def _ended_nothing(self, decided: date) -> bool:
+        """Whether that decision is recorded and no review began with it: to cease, which may still be appealed."""
+        held = self.cycles[self.latest].decision
+        return held is not None and held.fact.day == decided
 
     def _is_another_review(self, decided: date) -> bool:
         """Whether a decision that the ledger does not know completes the latest cycle."""
@@ -193,21 +221,32 @@ class _Layout:
             self._lay_decision(at - 1)
         else:
             said = [last_review(row, row.decided, row.last_meeting)] if row.decided else []
-            self.parts[at].add(said, {("last_review", "")})
+            self._lay_beginning(at, said, row.decided)
         if at < self.latest and (decision := self.cycles[at].decision) and decision.mine:
             self.parts[at].spoken |= _keys((*DECISIONS, *AMENDMENT))  # the file said so and says so no more
         self._lay_current(at)
 
     def _lay_corrected(self, decided: date) -> None:
-        """The last decision had another day."""
-        if not self.cycles[self.latest].follows:
-            self._lay_known(self.latest)
+        """The last decision had another day: it is put right where it is recorded."""
+        latest = self.latest
+        if not self.cycles[latest].follows:
+            self._lay_known(latest)
             return
-        before = self.cycles[self.latest - 1].decision
-        kind = f"decision_{self.row.outcome}" if self.row.outcome else before.fact.kind if before else ""
-        if kind:
-            self.parts[self.latest - 1].add([Wanted(kind, "", decided, "last_review_decision")], _keys(DECISIONS))
-        self._lay_current(self.latest)
+        before = self.cycles[latest - 1].decision
+        self._lay_decision(latest - 1)
+        if not self.row.outcome and before is not None:
+            same = Wanted(before.fact.kind, "", decided, "last_review_decision")
+            self.parts[latest - 1].add([same], _keys(DECISIONS))
+        if before is None or before.mine:
+            self.parts[latest].since = decided
+        self._lay_current(latest)
+
+    def _lay_beginning(self, at: int, said: Sequence[Wanted], day: date | None) -> None:
+        """With which decision a cycle began; a person's word on it is kept."""
+        self.parts[at].add(said, {("last_review", "")})
+        held = self.cycles[at].last_review
+        if held is None or held.mine:
+            self.parts[at].since = day
 
     def _lay_decision(self, at: int) -> None:
         """The last review as one of its own: in the cycle that it completed."""
@@ -217,23 +256,21 @@ class _Layout:
         keys |= {("review_report_received", "")} if row.last_report else set()
         keys |= spoken_of(row, AMENDMENT) if row.outcome == "amend" else set()
         self.parts[at].add(decision(row), keys)
-        if row.days.get("previous_review_decision") and not self.cycles[at].follows:
-            self.parts[at].add(_previous(row), {("last_review", "")})
+        previous = row.days.get("previous_review_decision")
+        if previous and not self.cycles[at].follows:
+            self._lay_beginning(at, list(_previous(row)), previous)
 
-    def _lay_current(self, at: int, *, of_another: bool = False) -> None:
-        """The review under way; in the latest cycle that began before its meeting, should the row lag behind.
-
-        `of_another`: what is recorded in the cycle so far is of a review that is over, and stays.
-        """
+    def _lay_current(self, at: int) -> None:
+        """The review under way; in the latest cycle that began before its meeting, should the row lag behind."""
         row, keys = self.row, spoken_of(self.row, THIS_REVIEW)
         day = row.meeting or row.report
-        later = [n for n in range(at, len(self.cycles)) if day and (self.cycles[n].began or date.min) < day]
+        later = [n for n in range(at, len(self.cycles)) if day and (self.parts[n].since or date.min) < day]
         if later:
             at = later[-1]
         elif at < len(self.cycles) and day:
             return  # of a review that was completed already
         said = list(current(row))
-        if at < self.latest or of_another:
+        if at < self.latest:
             keys &= {each.key for each in said}  # the app knows better than a tracker that is behind
         self.parts[at].add(said, keys)
 
@@ -242,6 +279,10 @@ def _previous(row: PlanRow) -> Iterator[Wanted]:
     """The review before the last: from its decision on the last one was due."""
     if day := row.days.get("previous_review_decision"):
         yield last_review(row, day, None)
+
+
+def _day(history: History, kind: str) -> date | None:
+    return max((each.fact.day for each in history.of((kind,), "") if each.live), default=None)
 
 
 def _keys(kinds: Iterable[str]) -> set[Key]:

@@ -135,6 +135,10 @@ def _read_previous(row: PlanRow) -> None:
         del row.days["previous_review_decision"]
         said = f"not before last_review_decision {row.decided}" if row.decided else "there is no last_review_decision"
         row.leave_out("previous_review_decision", f"previous_review_decision {before}: {said}; left out")
+    elif before and row.last_meeting and row.last_meeting <= before:
+        meeting = row.days.pop("last_review_meeting")
+        said = f"on or before previous_review_decision {before}; left out"
+        row.leave_out("last_review_meeting", f"last_review_meeting {meeting}: {said}")
 
 
 def _is_doubtful(text: str) -> bool:

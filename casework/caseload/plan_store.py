@@ -11,13 +11,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
 
 from casework.actor import ENGINE
-from casework.caseload.history import Entry, History, history_of
+from casework.caseload.history import Entry, history_of
 from casework.caseload.plan_placing import CycleHistory
 from casework.caseload.store import IMPORT, Known, fact_of, fact_rows, read_mail_refs, read_people
 from casework.cases import Case, authority
 from records.tables import FactRow, Person, Plan, Process, Review
-from statute.facts import Fact
-from statute.review_case import OF_ONE_REVIEW
 
 
 @dataclass(slots=True)
@@ -107,24 +105,9 @@ def _cycle(case: Case, rows: Sequence[FactRow]) -> HeldCycle | None:
     by_engine = {row.sequence for row in rows if row.kind == "last_review" and row.channel == ENGINE.channel}
     begun = [each for each in history.of(("last_review",), "") if each.live and not each.mine]
     follows = any(each.fact.sequence in by_engine for each in begun)
-    return HeldCycle(case, CycleHistory(present(history), follows))
+    return HeldCycle(case, CycleHistory(history, follows))
 
 
 def _of_a_file(row: FactRow) -> bool:
     """Whether a file said it: also what the engine says again, from one cycle to the next, of what a file said."""
     return row.channel == IMPORT or (row.channel == ENGINE.channel and "file" in row.attributes)
-
-
-def present(history: History) -> History:
-    """What is held, without what belongs to a review before the last one that is recorded here."""
-    began = [each.fact.day for each in history.of(("last_review",), "") if each.live]
-    if not began:
-        return history
-    since = max(began)
-    return History(tuple(each for each in history.held if not _is_earlier(each.fact, since)))
-
-
-def _is_earlier(fact: Fact, since: date) -> bool:
-    if fact.kind == "last_review":
-        return fact.day < since
-    return fact.kind in OF_ONE_REVIEW and fact.day <= since

@@ -7,9 +7,8 @@ import pytest
 
 from casework.caseload.differences import Source, differences
 from casework.caseload.history import Entry, history_of
-from casework.caseload.plan_placing import CycleHistory, place_known
+from casework.caseload.plan_placing import CycleHistory, place_known, present
 from casework.caseload.plan_rows import read_plan_row
-from casework.caseload.plan_store import present
 from casework.caseload.plan_wanted import PLAN
 from casework.caseload.reading import RawRow
 from statute.notation import format_fact, parse_fact
@@ -36,7 +35,7 @@ def cycle(*said: str) -> CycleHistory:
         who, _, fact = each.partition(" ")
         entries.append(Entry(replace(parse_fact(fact), sequence=number), who == "import"))
     follows = any(each.startswith("engine last_review") for each in said)
-    return CycleHistory(present(history_of(entries)), follows)
+    return CycleHistory(history_of(entries), follows)
 
 
 def follow(cycles: list[CycleHistory], cells: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -47,7 +46,7 @@ def follow(cycles: list[CycleHistory], cells: dict[str, str]) -> tuple[list[str]
     kept: list[str] = []
     for number, part in enumerate(placed.parts, start=1):
         history = cycles[number - 1].history if number <= len(cycles) else history_of([])
-        found = differences(history, part.wanted, part.spoken, Source("a" * 64, 2), shape=PLAN)
+        found = differences(present(history, part.since), part.wanted, part.spoken, Source("a" * 64, 2), shape=PLAN)
         added += [f"R{number} {format_fact(change.fact)}".replace(MARK, "") for change in found.changes]
         kept += [message for _, message in found.kept]
     if placed.reviewed:
@@ -115,6 +114,13 @@ CASES: list[tuple[str, list[CycleHistory], dict[str, str], list[str]]] = [
      [cycle(f"import {MADE}", LAST, MEETING, "import decision_maintain=2026-11-16"), R2],
      {**DECIDED, "last_review_decision": "2026-11-13", "last_review_outcome": "maintain"},
      ["R1 corrected:decision_maintain=2026-11-13;was=2026-11-16"]),
+    ("the day, how it ended and its meeting are all others",
+     [cycle(f"import {MADE}", LAST, MEETING, "import decision_maintain=2026-11-16"), R2],
+     {"last_review_decision": "2026-11-13", "last_review_meeting": "2026-10-30", "last_review_outcome": "amend"},
+     ["R1 retracted:decision_maintain=2026-11-16", "R1 corrected:review_meeting=2026-10-30;was=2026-11-02",
+      "R1 decision_amend=2026-11-13"]),
+    ("no last review after all, and so its meeting is that of the first", [cycle(f"import {MADE}", LAST)],
+     {"last_review_meeting": "2026-02-09"}, ["R1 retracted:last_review=2026-03-02", "R1 review_meeting=2026-02-09"]),
     ("the file's own decision is gone: taken back",
      [cycle(f"import {MADE}", LAST, MEETING, "import decision_maintain=2026-11-16"), R2], HELD,
      ["R1 retracted:decision_maintain=2026-11-16"]),
@@ -126,6 +132,8 @@ CASES: list[tuple[str, list[CycleHistory], dict[str, str], list[str]]] = [
      ["R1 decision_cease=2026-11-16"]),
     ("and is still to cease: nothing", [cycle(f"import {MADE}", LAST, MEETING, "import decision_cease=2026-11-16")],
      {**DECIDED, "last_review_outcome": "cease"}, []),
+    ("to cease, so soon after the review before that only the ledger tells", [cycle(f"import {MADE}", LAST,
+     "import decision_cease=2026-04-13")], {"last_review_decision": "2026-04-13", "last_review_outcome": "cease"}, []),
     ("it ceased", [R1], {**REVIEWED, "ceased": "2026-11-13"}, ["R1 plan_ceased=2026-11-13"]),
     ("a phase transfer is new: of the latest cycle", [COMPLETE, R2], {**REVIEWED, **TRANSFER},
      ["R2 phase_transfer:school=2027-09-01;receiving=117244"]),

@@ -76,6 +76,10 @@ DOUBTFUL = [
     ({"last_review_decision": "2026-11-23"}, "last_review_decision 2026-11-23 is in the future"),
     ({"last_review_decision": "last spring"}, "of which review is not known without last_review_decision"),
     ({"previous_review_decision": "2026-03-02"}, "not before last_review_decision 2026-03-02; left out"),
+    (
+        {"previous_review_decision": "2026-02-09"},
+        "last_review_meeting 2026-02-09: on or before previous_review_decision",
+    ),
     ({"amendment_notice_sent": "2026-03-09"}, "is not said to have decided to amend; left out"),
     (
         {"last_review_outcome": "amend", "amended_plan_sent": "2026-02-27"},
