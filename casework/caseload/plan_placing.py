@@ -186,7 +186,7 @@ class _Layout:
             self._lay_known(latest)
         elif self._ended_nothing(row.decided):
             self._lay_decision(latest)
-            self._lay_current(latest)
+            self._lay_current(latest if row.outcome in ("", "cease") else latest + 1)
         elif not self._is_another_review(row.decided):
             self._lay_corrected(row.decided)
         elif row.outcome:
