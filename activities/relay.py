@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy import Engine
 from temporalio.client import Client
@@ -77,10 +78,10 @@ def _newest(waiting: Sequence[UndeliveredWake]) -> dict[ProcessRef, list[int]]:
     return {newest[key]: rows[key] for key in newest}
 
 
-def _only_opened(waiting: Sequence[UndeliveredWake]) -> set[ProcessRef]:
-    """Those of which nothing waits but their opening: they are started. Any other might run, and must be told."""
+def _only_opened(waiting: Sequence[UndeliveredWake]) -> set[UUID]:
+    """Processes of which nothing waits but their opening: they are started. Any other might run, and must be told."""
     told = {one.ref.process_id for one in waiting if not one.opens}
-    return {one.ref for one in waiting if one.ref.process_id not in told}
+    return {one.ref.process_id for one in waiting} - told
 
 
 def relay_of(db: Engine, task_queue: str) -> Relay:

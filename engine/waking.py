@@ -91,13 +91,13 @@ async def wake_each(
     client: Client,
     refs: Sequence[ProcessRef],
     *,
-    just_opened: Collection[ProcessRef] = frozenset(),
+    just_opened: Collection[UUID] = frozenset(),
     concurrency: int = 16,
     task_queue: str = TASK_QUEUE,
 ) -> tuple[ProcessRef, ...]:
     """Wake many, at most `concurrency` at a time; returns those that Temporal took, in the order given.
 
-    Those that were `just_opened`, and of which nothing else is to be told, are only started.
+    Processes that were `just_opened`, and of which nothing else is to be told, are only started.
 
     After the first failure no further one is begun: Temporal is away or overwhelmed, and whoever keeps the
     list tries again later.
@@ -112,7 +112,7 @@ async def wake_each(
             if failed.is_set():
                 return
             try:
-                await (start if ref in just_opened else wake_ref)(client, ref, task_queue)
+                await (start if ref.process_id in just_opened else wake_ref)(client, ref, task_queue)
                 taken.add(place)
             except TemporalAway as away:
                 failed.set()
