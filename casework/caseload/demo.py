@@ -10,8 +10,11 @@ from sqlmodel import Session, select
 
 from casework.actor import Actor
 from casework.arming import All, arm
+from casework.calendar_changes import apply, work_out
+from casework.calendar_edits import TakeTerms
 from casework.caseload.books import Run
 from casework.caseload.columns import EVENT_COLUMNS
+from casework.caseload.demo_terms import demo_terms
 from casework.caseload.importing import Progress, import_rows
 from casework.caseload.plan_columns import DAY_COLUMNS as DAYS_OF_PLANS
 from casework.caseload.reading import CaseFile, RawRow, read_case_file, tidied
@@ -52,8 +55,8 @@ class Demo:
 
 
 def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress | None = None) -> Demo:
-    """Load directories, assessments and plans with every day moved, then open the reviews that are due and arm all from
-    the beginning of that day in London.
+    """Load directories, terms, assessments and plans with every day moved, then open the reviews that are due and arm
+    all from the beginning of that day in London.
 
     Once only; killed in the middle, the next time goes on where it stopped, on the same day. Raises Refused for a
     database with cases that are not the demonstration's: nobody's real children are mixed with it, or sent its mail.
@@ -63,6 +66,7 @@ def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress 
         return Demo(day)
     for name, take in (("services", import_services), ("settings", import_settings), ("officers", import_officers)):
         take(db, FOLDER / f"{name}.csv", actor, now)
+    apply(db, work_out(db, TakeTerms(demo_terms(day)), actor, now), actor, now, "the demonstration's terms")
     runs = [Run(demo_rows(day, name), actor, now, day, name=MARK) for name in TRACKERS]
     reports = [import_rows(db, run, on_progress=on_progress)[0] for run in runs]
     open_due(db, now, until=max(day, london_day(now)))
