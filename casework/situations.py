@@ -8,14 +8,16 @@ from sqlmodel import Session, col, select
 
 from casework.calendars import calendar_in_force
 from casework.policies import norms_of, policy_in_force
+from casework.statuses import SENT
 from casework.term_dates import terms_of
 from config.clock import london_day
 from config.settings import get_settings
 from records.ledger import facts_of
-from records.tables import AdviceRequest, FactRow, Person, Process
-from statute.asks import Request, asking
+from records.tables import AdviceRequest, FactRow, Message, Person, Process
+from statute.asks import GO_ON_AGAIN, Request, asking
 from statute.facts import Fact
 from statute.kind import ASSESSMENT
+from statute.ladder import Kind
 from statute.policy import Policy
 from statute.processes import timeline_of
 from statute.situation import Situation
@@ -87,6 +89,8 @@ def _requests(
     """The requests that are sought, and those that were announced before they were dropped."""
     announcing = any(row.mode == SOUGHT and row.announced_at is None for row in rows)
     quiet = announcing and _decided_by_import(session, process, stands)
+    again = any(fact.kind in GO_ON_AGAIN for fact in stands)
+    stopped = _told_to_stop(session, process) if again else frozenset[str]()
     for row in rows:
         if row.mode == SOUGHT or row.announced_at:
             sought = row.mode == SOUGHT and not (quiet and row.announced_at is None)
@@ -95,7 +99,14 @@ def _requests(
                 to_school=_to_school(row),
                 announce_from=row.created_at if sought else None,
                 announced=row.announced_at is not None,
+                stopped=row.subject in stopped,
             )
+
+
+def _told_to_stop(session: Session, process: Process) -> frozenset[str]:
+    """The subjects whose advisers were sent word that no more is needed."""
+    query = select(Message.subject).where(Message.process_id == process.id, Message.kind == Kind.STOP.value)
+    return frozenset(session.exec(query.where(Message.status == SENT)))
 
 
 def _decided_by_import(session: Session, process: Process, stands: Sequence[Fact]) -> bool:

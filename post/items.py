@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """Why a person is written to."""
 
     STOP = "stop"  # whoever was asked: no more is needed for that reference
+    RESUME = "resume"  # whoever was told to stop: the advice is wanted after all
     BREACH = "breach"  # officer and manager: one of the authority's own limits passed yesterday
     # A service's lead: this one case puts the 20-week day in danger. `due` is that day (`reg13_final_plan`);
     # `category` or `what` is what is missing.
@@ -155,7 +156,14 @@ OF_A_REVIEW = frozenset(
 )
 """Kinds that only an annual review has."""
 
-_DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {Kind.CHASE, Kind.ESCALATE, Kind.DANGER, Kind.WARN, Kind.BREACH}
+_DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {
+    Kind.RESUME,
+    Kind.CHASE,
+    Kind.ESCALATE,
+    Kind.DANGER,
+    Kind.WARN,
+    Kind.BREACH,
+}
 _LINES = ("limit", "category", "what", "why", "how", "ring", "team", "service")
 
 

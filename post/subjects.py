@@ -9,7 +9,7 @@ from post.telling import Telling
 from post.wording import is_of_reviews
 
 LONGEST = 77
-_ADVICE = frozenset({Kind.STOP, Kind.DANGER, Kind.ESCALATE, Kind.CHASE, Kind.ANNOUNCE, Kind.WEEKLY})
+_ADVICE = frozenset({Kind.STOP, Kind.RESUME, Kind.DANGER, Kind.ESCALATE, Kind.CHASE, Kind.ANNOUNCE, Kind.WEEKLY})
 _MOST_URGENT_FIRST = (
     "overdue",
     "at risk",

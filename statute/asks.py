@@ -13,6 +13,8 @@ from statute.facts import Fact
 
 # Nobody who was let go, or has answered, is told to stop; whoever is only no longer waited for is.
 GONE_ON_WITHOUT = "proceeding_without"
+# A closed process goes on after these.
+GO_ON_AGAIN = frozenset({"reopened", "refusal_changed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,14 @@ class Request:
 
     `announce_from` is the instant (aware) from which its announcement is to go, None when there is none to
     send (reused, already asked, from an import); `announced` whether it has gone. `to_school` says that the
-    adviser is a school or setting, which is not chased in the holidays.
+    adviser is a school or setting, which is not chased in the holidays; `stopped` that the adviser was told to stop.
     """
 
     subject: str
     to_school: bool = False
     announce_from: datetime | None = None
     announced: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,14 @@ class Ask:
 class Asking:
     """All requests of a process, the day of the decision to assess, and the days of mail holds.
 
-    `family_heard`: the family's views are there.
+    `family_heard`: the family's views are there. `again_from`: the day on which a closed process went on.
     """
 
     asks: tuple[Ask, ...] = ()
     decided_on: date | None = None
     family_heard: bool = False
     holds: tuple[tuple[date, date], ...] = ()
+    again_from: date | None = None
 
     def held_until(self, today: date) -> date | None:
         """The last day of the mail hold that `today` falls in (`date.max`: until further notice), or None."""
@@ -100,6 +104,7 @@ def asking(facts: Iterable[Fact], requests: Iterable[Request]) -> Asking:
         decided_on=max((fact.day for fact in facts if fact.kind == "decision_to_assess"), default=None),
         family_heard=any(fact.kind == "family_views" for fact in facts),
         holds=tuple(_hold(fact) for fact in facts if fact.kind == "mail_hold"),
+        again_from=max((fact.day for fact in facts if fact.kind in GO_ON_AGAIN), default=None),
     )
 
 

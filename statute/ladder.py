@@ -33,6 +33,7 @@ class Kind(StrEnum):
     PAPERS = "papers"
     VIEWS = "views"
     STOP = "stop"
+    RESUME = "resume"
     # Of a review alone
     ARRANGE = "arrange"
     INVITE = "invite"
@@ -45,8 +46,8 @@ class Kind(StrEnum):
 
 
 # These do not wait for the post round: the closure relief of regulation 5(4) and 10(4) turns on when advice
-# was asked for, and nobody should work on for a child who has died.
-AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.STOP})
+# was asked for, nobody should work on for a child who has died, and whoever was told to stop has lost time.
+AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.STOP, Kind.RESUME})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
         yield _announcement(situation, ask)
         yield _papers(situation, ask)
         if matter := _late_or_due(situation, ask):
+            yield _resumed(situation, ask, matter)
             yield _adviser(situation, ask, matter)
             yield _service_manager(situation, ask, matter)
             yield from _danger(situation, ask, matter)
@@ -93,6 +94,13 @@ def _adviser(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
         # once, and its own day makes it another step each time.
         again = f"again@{ask.again_on.isoformat()}"
         yield matter.step(Kind.CHASE, again, Role.ADVISER, situation.quietened(ask, began))
+
+
+def _resumed(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
+    """Whoever was told to stop is told, once for each reopening, that the advice is wanted after all."""
+    again = situation.asking.again_from
+    if again and ask.request.stopped:
+        yield matter.step(Kind.RESUME, f"resume@{again.isoformat()}", Role.ADVISER, situation.morning(again))
 
 
 def _service_manager(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:

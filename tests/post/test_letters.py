@@ -109,6 +109,14 @@ def test_stop_says_to_stop_and_nothing_else() -> None:
     assert not {"died", "advice", "Paediatrics", "2026"} & set(text_of(stop).replace(".", " ").split())
 
 
+def test_going_on_says_that_the_day_is_the_same() -> None:
+    text = text_of(item(Kind.RESUME))
+    assert text.startswith(
+        "Please go on: K7F-3QX9\n\nWe told you that no more is needed for K7F-3QX9. It goes on after all"
+    )
+    assert "The day is the same as before: " in text
+
+
 @pytest.mark.parametrize(
     ("limit", "subject", "law"),
     [

@@ -188,6 +188,30 @@ def test_a_reopened_case_is_chased_again(council: Council):
     assert "chase health 0 adviser queued" in council.said(case, "queued")
 
 
+def test_who_was_told_to_stop_is_told_once_to_go_on(council: Council):
+    case = council.asked()
+    council.wake(case, at("2026-11-04"))
+    council.round(at("2026-11-04", "08:30"))
+    council.say(case, at("2026-11-05"), "withdrawn=2026-11-05")
+    council.wake(case, at("2026-11-05"))
+    council.urgent(case, at("2026-11-05"))
+    council.say(case, at("2026-11-06"), "reopened=2026-11-06")
+    assert council.wake(case, at("2026-11-06")).urgent
+    council.urgent(case, at("2026-11-06"))
+    council.wake(case, at("2026-11-07"))
+    assert [line for line in council.said(case) if line.startswith("resume")] == [
+        "resume health resume@2026-11-06 adviser sent"
+    ]
+    assert "It goes on after all, and we still need health advice." in council.box.of("paeds@nhs.example")[-1].text
+
+
+def test_nobody_is_told_to_go_on_who_was_never_told_to_stop(council: Council):
+    case = council.asked()
+    council.say(case, at("2026-11-05"), "withdrawn=2026-11-05", "reopened=2026-11-05")
+    council.wake(case, at("2026-11-05"))
+    assert [line for line in council.said(case) if line.startswith(("resume", "stop"))] == []
+
+
 def test_a_corrected_day_is_chased_anew_under_its_own_keys(council: Council):
     case = council.asked()
     council.wake(case, at("2026-11-11"))
