@@ -6,7 +6,7 @@ number, and whether it was sent.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Engine, Integer, literal_column
 from sqlalchemy.dialects.postgresql import insert
@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select
 from casework.actor import Actor
 from casework.cases import authority
 from casework.errors import Refused
+from casework.recipients import Directory
 from casework.term_dates import kept_terms, terms_of
 from casework.term_letters import put_down
-from casework.term_reviews import Span, counted, span_of
+from casework.term_reviews import Span, counted, next_span, span_of
 from config.clock import london_day
 from records.tables import TermList
 
@@ -69,13 +70,15 @@ def unsent(session: Session, today: date) -> Sequence[TermList]:
 def mark_sent(db: Engine, recipient: str, term: date, on: date, actor: Actor, today: date) -> TermList:
     """Record that a list was sent; said twice it stands as it was said first.
 
-    `recipient` is a URN, "health" or "social_care", `term` the first day of the term. Raises Refused when there is
-    no such list, or for a day to come.
+    `recipient` is a URN, "health" or "social_care", `term` the first day of the term. A list may be written, and so
+    sent, before it is prepared: nobody is told of it then. Raises Refused when there can be no such list, or for a
+    day to come.
     """
     if on > today:
         raise Refused(f"{on} is still to come: record the list on the day it is sent.")
     with Session(db, expire_on_commit=False) as session, session.begin():
         row = session.get(TermList, (authority(), recipient, term), with_for_update=True)
+        row = row or _sent_early(session, recipient, term, today)
         if row is None:
             raise Refused(_no_list(session, recipient, term))
         if row.sent_on is None:
@@ -121,6 +124,18 @@ def _row(recipient: str, span: Span, count: int, now: datetime) -> TermList:
         count=count,
         prepared_at=now,
     )
+
+
+def _sent_early(session: Session, recipient: str, term: date, today: date) -> TermList | None:
+    """A list that was sent before it was prepared; None where no such term is recorded, or the setting is unknown."""
+    own = None if recipient in SERVICES else recipient
+    span = next_span(terms_of(session, own), today, term)
+    known = own is None or Directory(session, authority()).setting(own) is not None
+    if span is None or span.start != term or not known:
+        return None
+    counts = counted(session, span)
+    count = counts.get(own, 0) if own else sum(counts.values())
+    return _row(recipient, span, count, datetime.combine(today, time(), UTC))
 
 
 def _keep(session: Session, rows: Sequence[TermList]) -> int:

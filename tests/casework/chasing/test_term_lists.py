@@ -217,8 +217,9 @@ def test_what_cannot_be_a_list_is_refused_with_what_to_do(spring: Council):
     assert len(names(spring.db, "999", ACTOR, today).children) == 1  # no setting we know, but a child's
     with pytest.raises(Refused, match="No term of the authority is recorded"):
         names(spring.db, "health", ACTOR, today, date(2030, 1, 1))
-    with pytest.raises(Refused, match="No term list was prepared for health"):
-        mark_sent(spring.db, "health", FIRST, today, ACTOR, today)
+    for recipient, term in (("health", date(2027, 1, 6)), ("health", date(2030, 1, 1)), ("555", FIRST)):
+        with pytest.raises(Refused, match=f"No term list was prepared for {recipient}"):
+            mark_sent(spring.db, recipient, term, today, ACTOR, today)
     prepared(spring)
     with pytest.raises(Refused, match="There are: 2027-01-05"):
         mark_sent(spring.db, "health", date(2027, 1, 6), today, ACTOR, today)
@@ -227,6 +228,14 @@ def test_what_cannot_be_a_list_is_refused_with_what_to_do(spring: Council):
     first = mark_sent(spring.db, "health", FIRST, today, ACTOR, today)
     again = mark_sent(spring.db, "health", FIRST, date(2026, 12, 6), Actor("j.okafor", "cli"), today)
     assert (again.sent_on, again.sent_by) == (first.sent_on, first.sent_by) == (today, ACTOR.name)
+
+
+def test_a_list_that_was_sent_before_it_was_prepared_is_said_to_nobody(spring: Council):
+    long_before = date(2026, 11, 2)
+    mark_sent(spring.db, "117222", FIRST, long_before, ACTOR, long_before)
+    assert mark_sent(spring.db, "health", FIRST, long_before, ACTOR, long_before).sent_on == long_before
+    assert prepared(spring) == Prepared(lists=2, messages=2)
+    assert kept(spring) == {"117222": 2, "999": 1, "health": 3, "social_care": 3}
 
 
 def test_two_who_prepare_at_once_prepare_one_list(spring: Council):
