@@ -53,10 +53,22 @@ def _text_lines(data: bytes, path: Path) -> Iterator[Line]:
     if "\x00" in text:
         raise Refused(f"{path.name} is neither CSV nor xlsx. Save the list as CSV or as an Excel workbook (xlsx).")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    line = 1
+    line = begun = 1
     for cells in reader:
+        begun = line
         yield line, cells
         line = reader.line_num + 1  # a cell may hold line breaks: a row is known by the line it begins on
+    _closed(text, begun, path)
+
+
+def _closed(text: str, begun: int, path: Path) -> None:
+    """Refuse a file whose last row, begun on that line, swallowed the rows below it: a quotation mark is open."""
+    last = list(io.StringIO(text, newline=""))[begun - 1 :]
+    if len(last) > 1 and "".join(last).count('"') % 2:
+        raise Refused(
+            f"{path.name}, line {begun}: a quotation mark is opened there and never closed, so that the rows below "
+            "it cannot be told from it. Close it or take it out."
+        )
 
 
 def _decoded(data: bytes) -> str:

@@ -88,6 +88,15 @@ def test_a_row_is_known_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
     assert [row.line for row in read_sheet(path).rows] == [2, 4]
 
 
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row_in_silence(tmp_path: Path) -> None:
+    file = tmp_path / "plans.csv"
+    file.write_text('a,b\n1,"two\nlines"\n2,"never\n3,x\n')
+    with pytest.raises(Refused, match="line 4: a quotation mark is opened there and never closed"):
+        read_sheet(file)
+    file.write_text('a,b\n1,6" wide\n2,"two\nlines ""quoted"""\n')
+    assert len(read_sheet(file).rows) == 2
+
+
 def test_a_file_that_cannot_be_used_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("\n \n")
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
