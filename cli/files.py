@@ -1,7 +1,7 @@
 """Files that come in: cases, plans, services, settings and officers; and arming what was imported."""
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.caseload.report import ImportReport, RowWarning
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="CSV or xlsx.")]
+NAMED_EACH, NAMED_OF_MANY = 20, 5
 REFUSED_COLUMNS = {"line": "Line", "case_ref": "Case", "column": "Column", "reason": "Why"}
 
 
@@ -76,7 +77,7 @@ def progress(*, shown: bool) -> Generator[Callable[[int, int], None] | None]:
 def tell(report: "ImportReport") -> None:
     """What an import did, in the order in which a person needs it: what is odd, what was refused, the sum."""
     output.warn([on_line(warning) for warning in report.warnings])
-    output.warn([f"{ref} was in an earlier file and is not in this one" for ref in report.disappeared])
+    output.warn(missing(report.disappeared))
     if report.refused:
         output.print_table("Refused: not timed", REFUSED_COLUMNS, [asdict(row) for row in report.refused])
     output.say(summary(report))
@@ -86,6 +87,17 @@ def tell(report: "ImportReport") -> None:
         output.say(f"The refused rows are in {report.rejects_path}: correct them there and import that file.")
     if report.added and not report.dry_run:
         output.say("Nothing is mailed for what was imported until it is armed: ehcp arm --officer USERNAME, or --all.")
+
+
+def missing(disappeared: Sequence[str]) -> list[str]:
+    """A sentence for each reference that the file no longer has; of very many (a file of a few rows) one for all."""
+    if len(disappeared) <= NAMED_EACH:
+        return [f"{ref} was in an earlier file and is not in this one" for ref in disappeared]
+    some = ", ".join(disappeared[:NAMED_OF_MANY])
+    return [
+        f"{len(disappeared)} that were in an earlier file are not in this one; what is recorded of them stays: "
+        f"{some} and {len(disappeared) - NAMED_OF_MANY} more. --json names them all."
+    ]
 
 
 def on_line(said: "RowWarning") -> str:

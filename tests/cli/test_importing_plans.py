@@ -46,6 +46,16 @@ def test_plans_are_told_from_cases_by_their_columns_and_their_reviews_are_timed(
     assert (report["added"], report["changed"], report["unchanged"]) == (0, 0, 2)
 
 
+def test_a_file_of_a_few_rows_is_not_answered_with_a_line_for_every_other_plan(ehcp: Ehcp, tmp_path: Path) -> None:
+    many = [[f"P-{number:02}", "Quill", "Ada", "2026-03-02", "", ""] for number in range(30)]
+    ehcp("import", str(write(tmp_path / "all.csv", *many, columns=COLUMNS)))
+    few = write(tmp_path / "few.csv", many[0], columns=COLUMNS)
+    said = ehcp("import", str(few))
+    assert "29 that were in an earlier file are not in this one" in said.err
+    assert "P-01, P-02, P-03, P-04, P-05 and 24 more" in said.err
+    assert len(ehcp("import", str(few), "--json").json["disappeared"]) == 29
+
+
 def test_what_begins_like_a_formula_is_harmless_in_the_rejects_and_comes_back_as_it_was(
     ehcp: Ehcp, plans: Path
 ) -> None:
