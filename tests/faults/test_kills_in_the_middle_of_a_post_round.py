@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -54,12 +55,20 @@ class House:
         return json.loads((self.folder / "run" / "addresses.json").read_text())
 
     def kill(self, program: str) -> None:
-        """Kill -9 what runs here under that word of its command line, and only what runs here."""
-        mine = psutil.Process(self.up.pid).children(recursive=True)
-        victims = [p for p in mine if program in " ".join(p.cmdline())]
-        assert victims, [p.cmdline() for p in mine]
-        for victim in victims:
-            victim.kill()
+        """Kill -9 what runs here under that word of its command line, and only what runs here.
+
+        What an earlier kill left behind may be ending, and its successor beginning, at this very moment.
+        """
+        self.wait_until(lambda: self._killed(program), f"a running {program} to kill")
+
+    def _killed(self, program: str) -> int:
+        killed = 0
+        for each in psutil.Process(self.up.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if program in " ".join(each.cmdline()):
+                    each.kill()
+                    killed += 1
+        return killed
 
     def engine(self) -> Engine:
         return create_engine(self.addresses["database_url"])
@@ -74,7 +83,7 @@ class House:
         finally:
             db.dispose()
 
-    def wait_until(self, true: Callable[[], bool], what: str, seconds: float = 90) -> None:
+    def wait_until(self, true: Callable[[], object], what: str, seconds: float = 90) -> None:
         until = monotonic() + seconds
         while not true():
             assert monotonic() < until, f"{what}: {self.log.read_text()[-1500:]}"

@@ -15,7 +15,7 @@ from config.clock import london_day, utc_now
 from engine.plugin import ehcp_plugin
 from tests.walkthrough.conftest import House
 
-pytestmark = [pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.timeout(480)]
 
 DEMO = Path(__file__).parents[2] / "demo"
 ANSWER = json.loads((Path(__file__).parents[1] / "data" / "caseload" / "overdue_2026-11-20.json").read_text())
@@ -55,7 +55,7 @@ def overdue(house: House) -> set[tuple[str, str, str, str, int]]:
 @pytest.fixture(scope="module")
 def loaded(house: House) -> House:
     """The house once the caseload is in and the first post round has been."""
-    house.wait_until(lambda: len(mails(house)) > 0, "the first mail")
+    house.wait_until(lambda: len(mails(house)) > 0, "the first mail", 300)
     house.wait_until(lambda: house.ehcp("doctor", "--json").json["well"], "health")
     return house
 
