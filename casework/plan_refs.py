@@ -127,10 +127,24 @@ def _picked(reviews: Sequence[Candidate], fact: Fact) -> Process | None:
     if fact.kind in ABOUT_THE_RECORD:
         about = [each for each in reviews if target_of(as_now_known(each.facts), fact) is not None]
         return about[-1].process if about else _newest(reviews)
+    if (earlier := _before_the_last_decision(reviews, fact)) is not None:
+        return earlier
     still = [each for each in reviews if each.open]
     if not still:
         return _newest(reviews)
     return next(filter(_wanted(fact.kind), _in_turn(still, fact.kind)), still[-1]).process
+
+
+def _before_the_last_decision(reviews: Sequence[Candidate], fact: Fact) -> Process | None:
+    """The earlier review for a meeting, its invitations, papers or report from before its decision, entered late.
+
+    In the next review what happened on or before the day of that decision would not count.
+    """
+    if not fact.kind.startswith("review_"):
+        return None
+    real = [each for each in reviews if not each.has(*VOIDS)]
+    begun = [each for each in real if all(one.day < fact.day for one in each.stands if one.kind == "last_review")]
+    return begun[-1].process if begun and begun[-1] is not real[-1] else None
 
 
 def _in_turn(still: Sequence[Candidate], kind: str) -> Sequence[Candidate]:

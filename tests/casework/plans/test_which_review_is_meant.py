@@ -47,6 +47,9 @@ def two(plans: Plans) -> Plans:
         ("retracted:review_meeting=2025-11-05", R1),
         ("corrected:last_review=2025-11-25", R2),
         ("review_meeting=2025-11-05", R1),  # stands there already, word for word
+        ("review_report_received=2025-11-20;recommends=amend", R1),  # said late: it was before that decision
+        ("review_report_received=2025-11-26", R1),
+        ("review_report_received=2025-11-27", R2),
     ],
 )
 def test_what_is_recorded_under_the_plan_goes_to_the_review_it_belongs_to(two: Plans, fact: str, review: str) -> None:
@@ -60,6 +63,16 @@ def test_when_ceasing_is_under_way_that_is_the_review_for_it(plans: Plans) -> No
     assert plans.says("2026-03-03", REF, "plan_ceased=2026-03-03").case_ref == R1
     assert plans.says("2026-03-04", REF, "reopened=2026-03-04", confirm=True).case_ref == REF  # the assessment's own
     assert plans.says("2026-03-04", R1, "reopened=2026-03-04", confirm=True).case_ref == R1
+
+
+def test_a_meeting_that_is_entered_after_the_decision_counts_in_the_review_that_it_led_to(plans: Plans) -> None:
+    plans.says("2025-11-26", R1, "decision_maintain=2025-11-26")
+    said = ("review_meeting=2025-11-05", "review_report_received=2025-11-14")
+    assert plans.says("2025-11-28", REF, *said).case_ref == R1
+    now = at("2025-11-28")
+    assert [str(d.start) for d in explain(plans.council.db, R1, "reg20_decision", "", OFFICER, now)] == ["2025-11-05"]
+    told = {entry["what"]: entry["detail"] for entry in chronology(plans.council.db, R2, OFFICER, now)}
+    assert "meeting=2025-11-05" in told["corrected: the decision of the last review was sent"]
 
 
 def test_facts_of_two_reviews_are_not_recorded_together(two: Plans) -> None:
