@@ -67,9 +67,9 @@ def open_plan(
 def open_plans(session: Session, plans: Sequence[NewPlan], actor: Actor, now: datetime) -> list[PlanOpened]:
     """Open plans with their first reviews, in few journeys to the database and in the caller's transaction.
 
-    Facts are recorded as they are: the caller has judged them (`statute.judgement.judge_all`), and has made sure
-    that no plan has the reference. A review in which something has happened already is open at once, and one that is
-    complete has the next behind it; the clocks of the others are opened by the daily sweep.
+    Facts are recorded as they are: the caller has judged them, and has made sure that no plan has the reference. A
+    review in which something has happened already is open at once, and one that is complete has the next behind it;
+    the clocks of the others are opened by the daily sweep.
     """
     session.flush()
     rows = [_plan(each) for each in plans]

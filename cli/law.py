@@ -49,19 +49,15 @@ def print_explanation(deadline: "Deadline") -> None:
 
 def judged(process: str, facts: Sequence["Fact"], today: date) -> tuple[list["Fact"], list[str]]:
     """The facts in the order they happened, with every confirmation and warning; ends the command on a refusal."""
-    from dataclasses import replace
-
-    from statute.judgement import as_it_happened, judge
+    from statute.judgement import judge_all
 
     accepted: list[Fact] = []
     notes: list[str] = []
-    for number, fact in enumerate(sorted(facts, key=as_it_happened), start=1):
-        numbered = replace(fact, sequence=number)
-        judgement = judge(accepted, numbered, today, process)
+    for fact, judgement in judge_all(facts, today, process):
         if judgement.refusals:
             output.fail(judgement.refusals)
         notes += [*judgement.confirmations, *judgement.warnings]
-        accepted.append(numbered)
+        accepted.append(fact)
     return accepted, notes
 
 
@@ -88,9 +84,10 @@ def typed_timeline(
 
 def _timeline(process: str, facts: Sequence["Fact"], day: date, terms: Sequence[date]) -> "Timeline":
     from statute import annual_review
+    from statute.kind import ANNUAL_REVIEW
     from statute.processes import timeline_of
 
-    if process == annual_review.PROCESS:
+    if process == ANNUAL_REVIEW:
         return annual_review.timeline(facts, day, terms=terms)
     return timeline_of(process, facts, day)
 

@@ -3,8 +3,8 @@
 The ledger records what happened, lawful or not. So only what cannot have happened, or cannot be read, is refused.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from statute.calendar import ENGLAND, Calendar
@@ -53,25 +53,20 @@ def judge(
     return Judgement((), tuple(confirmations(case)), tuple(dict.fromkeys(warnings)))
 
 
-def judge_all(facts: Sequence[Fact], today: date, process: str = ASSESSMENT) -> Judgement:
-    """Judge a whole process, fact by fact in the order in which it happened.
+def judge_all(facts: Iterable[Fact], today: date, process: str = ASSESSMENT) -> Iterator[tuple[Fact, Judgement]]:
+    """Judge a whole process: each fact, numbered, in the order in which it happened, against those before it.
 
-    See `as_it_happened` for the order.
+    Beginnings come first, then what may lie ahead, then everything else by its day, and last, in the order given,
+    what is said about the record.
     """
-    found = Judgement()
     before: list[Fact] = []
-    for fact in sorted(facts, key=as_it_happened):
-        one = judge(before, fact, today, process)
-        found = Judgement(
-            found.refusals + one.refusals, found.confirmations + one.confirmations, found.warnings + one.warnings
-        )
-        before.append(fact)
-    return found
+    for number, fact in enumerate(sorted(facts, key=_as_it_happened), start=1):
+        numbered = replace(fact, sequence=number)
+        yield numbered, judge(before, numbered, today, process)
+        before.append(numbered)
 
 
-def as_it_happened(fact: Fact) -> tuple[int, date]:
-    """The key that sorts facts as they happened: beginnings by their day, what may lie ahead, everything else by its
-    day, and last, in the order given, what is said about the record."""
+def _as_it_happened(fact: Fact) -> tuple[int, date]:
     if fact.kind in ABOUT_THE_RECORD:
         return (3, date.min)
     if fact.kind in MAY_LIE_AHEAD:
