@@ -9,7 +9,7 @@ from statute.calendar import Calendar
 from statute.endings import closes
 from statute.facts import Fact
 from statute.kinds import ENDS, REFUSALS, STARTS, VOIDS
-from statute.standing import standing
+from statute.standing import in_order, standing
 
 _TURNS = ENDS | {"refusal_changed", "reopened"}
 
@@ -62,11 +62,6 @@ def read_case(
     case.started = case.first(*STARTS)
     case.requests = requests(counted)
     return case
-
-
-def in_order(fact: Fact) -> tuple[date, int]:
-    """Facts in the order in which they happened, then as recorded."""
-    return (fact.day, fact.sequence)
 
 
 def turns(stands: Sequence[Fact]) -> tuple[Fact | None, bool, Fact | None]:

@@ -23,7 +23,7 @@ from statute.kind import (
     Value,
     split_subject,
 )
-from statute.kinds_of_assessments import KINDS_OF_ASSESSMENTS
+from statute.kinds_of_assessments import KINDS_OF_ASSESSMENTS, WHY
 from statute.kinds_of_reviews import ARRANGERS, KINDS_OF_REVIEWS, TRANSFERS
 
 __all__ = [
@@ -73,7 +73,6 @@ _RELIEF: dict[str, Allowed] = {
     "advice_requested": PAST,
 }
 _HOLD: dict[str, Allowed] = {"from": DAY, "to": DAY, "reason": CODE}
-_WHY: dict[str, Allowed] = {"why": CODE, "who": CODE}
 _ANY_PROCESS = frozenset({ASSESSMENT, ANNUAL_REVIEW})
 
 
@@ -96,11 +95,11 @@ _KINDS_OF_ANY_PROCESS = (
     _anywhere("died", "the child or young person died", {}, ends=True),
     _anywhere("attained_26", "the young person turned 26", {}, ends=True),
     _anywhere("mail_hold", "letters were put on hold", _HOLD),
-    _anywhere("opened_in_error", "the process was found to have been opened in error", _WHY, ends=True),
+    _anywhere("opened_in_error", "the process was found to have been opened in error", WHY, ends=True),
     _anywhere("merged_into", "the process was merged into another", {"process": CODE}, ends=True),
-    _anywhere("reopened", "the process was reopened", _WHY),
+    _anywhere("reopened", "the process was reopened", WHY),
     _anywhere("corrected", "an entry was corrected", {"was": DAY}, About.KIND),
-    _anywhere("retracted", "an entry was retracted", _WHY, About.KIND),
+    _anywhere("retracted", "an entry was retracted", WHY, About.KIND),
 )
 _ALL = (*KINDS_OF_ASSESSMENTS, *KINDS_OF_REVIEWS, *_KINDS_OF_ANY_PROCESS)
 

@@ -53,7 +53,7 @@ _CHANGED: dict[str, Allowed] = {
     "agreed_plan_by": DAY,
     "reference": CODE,
 }
-_WHY: dict[str, Allowed] = {"why": CODE, "who": CODE}
+WHY: dict[str, Allowed] = {"why": CODE, "who": CODE}
 
 
 def _advice(name: str, words: str, attributes: dict[str, Allowed]) -> Kind:
@@ -99,5 +99,5 @@ KINDS_OF_ASSESSMENTS = (
     Kind("consulted", "the provider was consulted", About.PROVIDER, _CONSULTED),
     Kind("consultation_reply", "the provider replied", About.PROVIDER, _REPLY),
     Kind("final_plan_sent", "the final plan was sent", attributes=_FINAL, ends=True),
-    Kind("withdrawn", "the request was withdrawn", attributes=_WHY, ends=True),
+    Kind("withdrawn", "the request was withdrawn", attributes=WHY, ends=True),
 )

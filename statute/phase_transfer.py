@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from statute.attributes import codes_of, day_of
-from statute.case import in_order
 from statute.endings import ANOTHER_REVIEW_FOLLOWS, went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.limits_of_plans import TRANSFER_LIMITS
 from statute.review_case import ReviewCase
 from statute.row import Row, settle
+from statute.standing import in_order
 from statute.words import day_words
 
 _DAY = timedelta(days=1)

@@ -7,12 +7,12 @@ from datetime import date
 from statute.amendment import Amendment, current_amendment
 from statute.attributes import day_of
 from statute.calendar import Calendar
-from statute.case import Case, in_order, turns
+from statute.case import Case, turns
 from statute.endings import END_AN_AMENDMENT, kept_from_family, reverses
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
 from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, STARTS_OF, split_subject
-from statute.standing import standing
+from statute.standing import in_order, standing
 
 STARTS = frozenset(STARTS_OF[ANNUAL_REVIEW])
 DECISIONS = ("decision_maintain", "decision_amend", "decision_cease")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from statute.attributes import day_of
-from statute.case import in_order
 from statute.facts import Fact
 from statute.limit import Limit
 from statute.limits_of_reviews import REG21
 from statute.review_case import ReviewCase, meeting_day
 from statute.row import Row, settle
+from statute.standing import in_order
 from statute.timeline import State
 from statute.words import count, day_words
 

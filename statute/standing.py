@@ -29,7 +29,7 @@ def standing(facts: Sequence[Fact], today: date | None = None) -> tuple[Fact, ..
     known = facts
     if today is not None:
         known = [fact for fact in facts if fact.day <= today or fact.kind in MAY_LIE_AHEAD]
-    ordered = sorted(known, key=_in_order)
+    ordered = sorted(known, key=in_order)
     if "reopened" in kinds:
         ordered = _reopened(ordered)
     return tuple(ordered)
@@ -58,7 +58,7 @@ def target_of(facts: Sequence[Fact], about: Fact) -> Fact | None:
     said = about.day if about.kind == "retracted" else _was(about)
     if said is not None:
         same = [fact for fact in same if fact.day == said]
-    return max(same, key=_in_order, default=None)
+    return max(same, key=in_order, default=None)
 
 
 def corrected(fact: Fact, correction: Fact) -> Fact:
@@ -69,7 +69,8 @@ def corrected(fact: Fact, correction: Fact) -> Fact:
     return replace(fact, day=correction.day, attributes=MappingProxyType(kept))
 
 
-def _in_order(fact: Fact) -> tuple[date, int]:
+def in_order(fact: Fact) -> tuple[date, int]:
+    """Facts in the order in which they happened, then as recorded."""
     return (fact.day, fact.sequence)
 
 
