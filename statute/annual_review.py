@@ -12,21 +12,19 @@ from types import MappingProxyType
 from statute import amending, ceasing, phase_transfer, review_due, review_meeting
 from statute import limits_of_plans as plans
 from statute import limits_of_reviews as reviews
-from statute.assessment import LIMITS as OF_ASSESSMENTS
-from statute.assessment import LOCAL_DRAFT_PLAN
 from statute.calendar import ENGLAND, Calendar
 from statute.facts import Fact
 from statute.finishing import finish
 from statute.kind import ANNUAL_REVIEW
 from statute.limit import Limit
+from statute.limits_of_assessments import LIMITS as OF_ASSESSMENTS
+from statute.limits_of_assessments import LOCAL_DRAFT_PLAN
 from statute.norms import NO_NORMS, check_norms
 from statute.review_case import ReviewCase, read_review
 from statute.review_warnings import review_warnings
 from statute.row import Row, doubtful
 from statute.term_list import term_list
 from statute.timeline import Timeline
-
-PROCESS = ANNUAL_REVIEW
 
 _ROWS: tuple[tuple[Limit, Callable[[Limit, ReviewCase], Iterator[Row]]], ...] = (
     (plans.S44_REVIEW, review_due.section_44),
@@ -83,7 +81,7 @@ def timeline(
     case = read_review(facts, today, calendar, own, due_soon_days)
     made = work_out(case, terms)
     return Timeline(
-        process=PROCESS,
+        process=ANNUAL_REVIEW,
         as_of=today,
         deadlines=tuple([finish(row) for row in made]),
         started_on=case.cycle_start,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from statute.assessment import LIMITS
 from statute.docket import Docket
 from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 from statute.kinds import STARTS_OF, VOIDS
+from statute.limits_of_assessments import LIMITS
 from statute.review_confirmations import review_confirmations, too_short_a_notice
 from statute.warnings import triggers_apart
 from statute.window import Window, latest_window

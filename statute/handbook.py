@@ -6,12 +6,12 @@ from datetime import date
 
 from statute import counting
 from statute.annual_review import LIMITS as OF_REVIEWS
-from statute.assessment import LIMITS as OF_ASSESSMENTS
 from statute.counting import Rule
 from statute.handbook_effects import EFFECTS
 from statute.handbook_words import COUNTING, GROUNDS, OF_A_REVIEW, STATES
 from statute.kinds import ARRANGERS, COMMON, KINDS, TRANSFERS, About, Allowed, Kind, Value
 from statute.limit import Limit
+from statute.limits_of_assessments import LIMITS as OF_ASSESSMENTS
 from statute.reliefs import GROUND_WORDS
 from statute.words import day_words, listed
 

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from statute.counting import clear_weeks_before, days_beginning_with, weeks_of
 from statute.limit import Limit
-from statute.limits_of_plans import AUTHORITY, FAMILY, REGULATION, in_2020
+from statute.limits_of_plans import in_2020
+from statute.sources import AUTHORITY, FAMILY, REGULATION
 
 _INVITED = "the family, the head or principal, health, social care and the authority"
 _TWO_WEEKS = "At least two clear weeks before {day}"

@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from statute.advice import ABOUT_A_REQUEST
 from statute.arrival import arrived_late
-from statute.assessment import LIMITS
 from statute.attributes import day_of
 from statute.consultation import consultations
 from statute.docket import Docket
@@ -14,6 +13,7 @@ from statute.facts import Fact
 from statute.form import days_in
 from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 from statute.kinds import ABOUT_THE_RECORD, MAY_LIE_AHEAD, REFUSALS, STARTS_OF, VOIDS, Value
+from statute.limits_of_assessments import LIMITS
 from statute.oddities_of_advice import about_request, asked, reused
 from statute.oddities_of_relief import relief
 from statute.review_case import OF_ONE_REVIEW

@@ -7,13 +7,14 @@ from statute.case import read_case
 from statute.docket import Docket
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW, ASSESSMENT
+from statute.limits_of_assessments import LIMITS as OF_ASSESSMENTS
 from statute.norms import NO_NORMS
 from statute.review_case import read_review
 from statute.row import Row
 from statute.warnings import why_it_lifts_nothing
 from statute.words import plain
 
-_LIMITS = {ASSESSMENT: assessment.LIMITS, ANNUAL_REVIEW: annual_review.LIMITS}
+_LIMITS = {ASSESSMENT: OF_ASSESSMENTS, ANNUAL_REVIEW: annual_review.LIMITS}
 
 
 def relief(docket: Docket, fact: Fact) -> Iterator[str]:

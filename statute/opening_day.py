@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from statute.annual_review import PROCESS
 from statute.facts import Fact
+from statute.kind import ANNUAL_REVIEW
 from statute.phase_transfer import backward
 from statute.policy import Policy
 from statute.policy_reviews import Reviews
@@ -23,7 +23,7 @@ def opens_on(facts: Sequence[Fact], today: date, policy: Policy) -> date:
     phase transfer on the policy's day of the year before; at once for a plan that moved in and whose family
     has not been told (reg 15). What has passed already opens nothing. `today` where nothing is due.
     """
-    timeline = timeline_of(PROCESS, facts, today, due_soon_days=policy.due_soon_days)
+    timeline = timeline_of(ANNUAL_REVIEW, facts, today, due_soon_days=policy.due_soon_days)
     rows = [row for row in timeline.deadlines if row.state in OPEN]
     return min((day for row in rows for day in _days(row, today, policy.reviews)), default=today)
 

@@ -9,6 +9,7 @@ from statute import annual_review, assessment
 from statute.calendar import ENGLAND, Calendar
 from statute.errors import ProcessError
 from statute.facts import Fact
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 from statute.norms import NO_NORMS
 from statute.timeline import Timeline
 from statute.words import listed, nearest
@@ -31,7 +32,7 @@ class TimelineOf(Protocol):
 
 
 PROCESSES: Mapping[str, TimelineOf] = MappingProxyType(
-    {assessment.PROCESS: assessment.timeline, annual_review.PROCESS: annual_review.timeline}
+    {ASSESSMENT: assessment.timeline, ANNUAL_REVIEW: annual_review.timeline}
 )
 
 

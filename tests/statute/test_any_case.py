@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statute.assessment import LIMITS, timeline
+from statute.assessment import timeline
 from statute.facts import Fact
 from statute.form import kinds_of
 from statute.judgement import judge
 from statute.kinds import KINDS, About, Value
+from statute.limits_of_assessments import LIMITS
 from statute.report import as_json
 from statute.timeline import OPEN, State, Timeline
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from statute.assessment import LIMITS, LOCAL_DRAFT_PLAN
 from statute.explanation import cited
+from statute.limits_of_assessments import LIMITS, LOCAL_DRAFT_PLAN
 from statute.timeline import Deadline, State
 from statute.words import day_words
 from tests.statute.saying import at

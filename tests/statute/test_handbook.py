@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from statute.annual_review import LIMITS as OF_REVIEWS
-from statute.assessment import LIMITS as OF_ASSESSMENTS
 from statute.handbook import handbook
 from statute.handbook_effects import EFFECTS
 from statute.handbook_words import GROUNDS, STATES
 from statute.kinds import GROUNDS as KNOWN_GROUNDS
 from statute.kinds import KINDS
 from statute.limit import Limit
+from statute.limits_of_assessments import LIMITS as OF_ASSESSMENTS
 from statute.timeline import State
 
 ROOT = Path(__file__).parents[2]

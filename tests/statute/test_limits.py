@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statute.assessment import LIMITS, timeline
+from statute.assessment import timeline
 from statute.facts import Fact
+from statute.limits_of_assessments import LIMITS
 from statute.timeline import OPEN, State
 from tests.statute.saying import at, day, facts, one, state
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statute.assessment import LIMITS
+from statute.limits_of_assessments import LIMITS
 from tests.statute.saying import at, day, one, state
 
 REQUEST = "request_received=2024-09-02"  # 6 weeks: 14 October; 16: 23 December; 20: 20 January 2025

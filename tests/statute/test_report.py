@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from statute.assessment import LIMITS
 from statute.errors import ProcessError
+from statute.limits_of_assessments import LIMITS
 from statute.processes import timeline_of
 from statute.report import as_json
 from tests.statute.saying import at, day, facts
