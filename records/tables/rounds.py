@@ -37,7 +37,10 @@ class PolicyVersion(Table, table=True):
 
 
 class RoundLog(Table, table=True):
-    """One post round or nightly check: `kind` is "post" or "nightly"; no `finished_at` if it runs or died."""
+    """One post round, one nightly check, or how reviews stood at the end of a month (`kind`: post, nightly, month_end).
+
+    No `finished_at` if it runs or died.
+    """
 
     __table_args__ = (Index("ix_round_log_kind", "kind", "started_at"),)
 
