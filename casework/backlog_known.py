@@ -13,8 +13,8 @@ from casework.calendars import calendar_known_at
 from casework.known import cases_as_known, end_of
 from casework.list_queries import Filter
 from records.tables import Person, Plan, Process, Review
-from statute.annual_review import PROCESS
 from statute.facts import Fact
+from statute.kind import ANNUAL_REVIEW
 from statute.kinds import VOIDS
 from statute.processes import timeline_of
 from statute.standing import standing
@@ -32,11 +32,13 @@ def outstanding_as_known(session: Session, limit: str, day: date, known_on: date
     calendar = calendar_known_at(session, end_of(known_on))
     rows: list[Mapping[str, Any]] = []
     stood: dict[UUID, tuple[Fact, ...]] = {}
-    for process, facts in cases_as_known(session, known_on, Filter(None, whose.officer, whose.team), actor, PROCESS):
+    for process, facts in cases_as_known(
+        session, known_on, Filter(None, whose.officer, whose.team), actor, ANNUAL_REVIEW
+    ):
         stands = standing(facts, day)
         if not stands or any(fact.kind in VOIDS for fact in standing(facts)):
             continue
-        timeline = timeline_of(PROCESS, facts, day, calendar=calendar)
+        timeline = timeline_of(ANNUAL_REVIEW, facts, day, calendar=calendar)
         owed = timeline.get(limit)
         if owed is not None and owed.state in OPEN and owed.start and owed.legal_due:
             stood[process.id] = stands
