@@ -119,13 +119,17 @@ def no_meeting(
     as_of: date | None = None,
     whose: Whose = EVERYBODY,
 ) -> Listed[WithoutMeeting]:
-    """Reviews whose clock runs, or whose day is past, without a meeting on record; the oldest legal day first."""
+    """Reviews whose clock runs, or whose day is past, without a meeting on record; the oldest legal day first.
+
+    That is the day by which the review is to be complete, or that of a phase transfer where it comes before.
+    """
     day = as_of or today
     with Session(db) as session:
         rows = without_meeting(session.connection(), day, today, whose.bound(actor))
         facts = _standing(session, rows, day)
-        found = tuple(_without_meeting(row, facts[row["process_id"]], day) for row in rows)
-        return Listed(found, not_timed(session))
+        found = [_without_meeting(row, facts[row["process_id"]], day) for row in rows]
+        found.sort(key=lambda each: (min(each.legal_due, each.transfer_due or each.legal_due), each.case_ref))
+        return Listed(tuple(found), not_timed(session))
 
 
 def _standing(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> dict[UUID, tuple[Fact, ...]]:

@@ -63,6 +63,11 @@ PLANS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
     "in-time": ((MADE, REVIEWED), ("review_meeting=2026-11-10",), "117222"),
     "never-met": ((MADE, "last_review=2025-10-10;meeting=2025-09-15"), (), "117222"),
     "invited": ((MADE, REVIEWED), ("review_invited=2026-11-01;meeting=2026-12-01",), "117222"),
+    "moving-on": (
+        (MADE, "last_review=2026-11-01;meeting=2026-10-02", "phase_transfer:post16_move=2027-05-20"),
+        (),
+        "117222",
+    ),
     "far-off": ((MADE, "last_review=2026-10-10;meeting=2026-09-15"), (), "117222"),
 }
 
@@ -166,17 +171,18 @@ def test_what_was_known_on_a_day_is_another_question(council: Council) -> None:
 
 def test_reviews_without_a_meeting_are_listed_once_their_clock_runs(council: Council) -> None:
     found = no_meeting(council.db, OFFICER, TODAY).items
-    assert [each.plan_ref for each in found] == ["never-met", "invited"]
+    assert [each.plan_ref for each in found] == ["never-met", "moving-on", "invited"]
     assert found[0].days_overdue == (TODAY - date(2026, 10, 9)).days
-    assert found[1].planned == date(2026, 12, 1)
+    assert found[2].planned == date(2026, 12, 1)
+    assert found[1].transfer_due is not None and found[1].transfer_due < found[2].legal_due < found[1].legal_due
 
 
 def test_the_year_is_told_by_reviews_complete_of_those_expected(council: Council) -> None:
     """Of the reviews due in 2027 one is complete; the one that was due in 2026 is overdue."""
     coming, this = (progress(council.db, OFFICER, TODAY, year=year) for year in (2027, 2026))
     assert (this.expected, this.complete, this.overdue, this.year_gone) == (1, 0, 1, 88)
-    # Fourteen first cycles, and the second ones of the two that are decided, which fall due on 29 October 2027.
-    assert (coming.expected, coming.complete, coming.in_time, coming.overdue) == (16, 2, 2, 0)
+    # Fifteen first cycles, and the second ones of the two that are decided, which fall due on 29 October 2027.
+    assert (coming.expected, coming.complete, coming.in_time, coming.overdue) == (17, 2, 2, 0)
 
 
 def test_a_month_is_closed_once_and_does_not_change_afterwards(council: Council, tmp_path: Path) -> None:
