@@ -12,6 +12,9 @@ import xlsxwriter
 from casework.formulas import neutral
 from config.files import write_private
 
+MARKED = "utf-8-sig"
+"""The encoding whose mark tells Excel that a file is UTF-8."""
+
 Cell = str | int | float | date | bool | None
 
 
@@ -22,7 +25,7 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]
     writer.writerows([_plain(cell) for cell in row] for row in rows)
 
 
-def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]], title: str = "List") -> bytes:
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:
     """The same as a workbook of one sheet: days are real dates, texts are never formulas or links."""
     out = io.BytesIO()
     options = {
@@ -58,25 +61,16 @@ def csv_text(items: Iterable[Mapping[str, Cell]], columns: Sequence[str]) -> str
     return out.getvalue()
 
 
-def write_csv_file(path: Path, items: Iterable[Mapping[str, Cell]], columns: Sequence[str]) -> None:
-    """A list as a CSV file at `path` that only its owner can read."""
-    write_private(path, csv_text(items, columns).encode())
+def write_csv_file(
+    path: Path, items: Iterable[Mapping[str, Cell]], columns: Sequence[str], *, encoding: str = "utf-8"
+) -> None:
+    """A list as a CSV file at `path` that only its owner can read; `MARKED` for one that is opened in Excel."""
+    write_private(path, csv_text(items, columns).encode(encoding))
 
 
 def write_xlsx(path: Path, items: Iterable[Mapping[str, Cell]], title: str, columns: Sequence[str]) -> None:
     """A list as a workbook at `path` that only its owner can read."""
     write_private(path, xlsx_bytes(columns, ([item[column] for column in columns] for item in items), title))
-
-
-def export(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a list to `path` (a workbook when it ends in .xlsx, else CSV), readable by its owner only."""
-    if path.suffix.lower() == ".xlsx":
-        data = xlsx_bytes(columns, rows)
-    else:
-        text = io.StringIO(newline="")
-        write_csv(text, columns, rows)
-        data = text.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
-    write_private(path, data)
 
 
 def _plain(cell: Cell) -> str | int | float:

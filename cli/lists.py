@@ -1,5 +1,6 @@
 """What is overdue, due soon, or lifted and past its day; the same rows for a person, a program and a spreadsheet."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ from cli.cases import AsJson, AsOf, KnownOn
 from cli.desk import desk, refusals
 
 if TYPE_CHECKING:
-    from casework.lists import Item, Listed
+    from casework.lists import Listed
 
 
 def known_limit(limit: str | None) -> str | None:
@@ -39,6 +40,8 @@ Xlsx = Annotated[
     Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel file that only you can read.")
 ]
 
+Shown = Callable[[dict[str, Any]], dict[str, object]]
+
 # Eighty columns wide: the paragraph of the law is in every other form, and in `ehcp explain`.
 CASE = {"case_ref": "Case", "limit": "Limit", "legal_due": "Legal day"}
 OVERDUE_COLUMNS = {**CASE, "days_overdue": "Days", "officer": "Officer", "team": "Team"}
@@ -55,6 +58,11 @@ class Form:
     xlsx: Path | None
     file: Path | None = None
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it is shown to a person, and neither a program nor a file gets it."""
+        return not (self.as_json or self.as_csv or self.xlsx)
+
     def __post_init__(self) -> None:
         """End the command when two forms were asked for."""
         if sum((self.as_json, self.as_csv, self.xlsx is not None)) > 1:
@@ -63,8 +71,19 @@ class Form:
             output.fail(f"{self.file} was not expected: a file is named with --csv or --xlsx", output.USAGE)
 
 
-def show(title: str, found: "Listed[Any]", kind: "type[Item]", columns: output.Columns, form: Form) -> None:
-    """One list in the form that was asked for; rows that are not timed are named first, always."""
+def as_shown(item: dict[str, Any]) -> dict[str, object]:
+    """One row of a table: the limit with its subject, as `ehcp explain` takes them, and days left for days over."""
+    limit = f"{item['limit']} {item['subject']}".strip()
+    return {**item, "limit": limit, "days_left": -item["days_overdue"]}
+
+
+def show(
+    title: str, found: "Listed[Any]", kind: type, columns: output.Columns, form: Form, shown: Shown = as_shown
+) -> None:
+    """One list in the form that was asked for; rows that are not timed are named first, always.
+
+    The headings of a file are the fields of `kind`; a row of a table is what `shown` makes of one.
+    """
     items = [asdict(item) for item in found.items]
     if form.as_json:
         output.print_json({"items": items, "not_timed": found.not_timed})
@@ -77,18 +96,12 @@ def show(title: str, found: "Listed[Any]", kind: "type[Item]", columns: output.C
         return
     if found.not_timed:
         output.say(not_timed(found.not_timed))
-    output.print_table(f"{title}: {len(items)}", columns, [as_shown(item) for item in items])
+    output.print_table(f"{title}: {len(items)}", columns, [shown(item) for item in items])
 
 
 def not_timed(rows: int) -> str:
     """What stands above every list until those rows are put right."""
     return f"{rows} {'row' if rows == 1 else 'rows'} refused: not timed. See the rejects file of the import."
-
-
-def as_shown(item: dict[str, Any]) -> dict[str, object]:
-    """One row of a table: the limit with its subject, as `ehcp explain` takes them, and days left for days over."""
-    limit = f"{item['limit']} {item['subject']}".strip()
-    return {**item, "limit": limit, "days_left": -item["days_overdue"]}
 
 
 def export(form: Form, headings: list[str], items: list[dict[str, Any]], title: str) -> None:
@@ -99,14 +112,11 @@ def export(form: Form, headings: list[str], items: list[dict[str, Any]], title: 
     if target is None:
         typer.echo(csv_text(items, headings), nl=False)
         return
-    try:
+    with output.writing(target, f"{len(items)} rows"):
         if form.xlsx:
             write_xlsx(target, items, title, headings)
         else:
             write_csv_file(target, items, headings)
-    except OSError as error:
-        output.fail(f"{target} cannot be written: {error.strerror}. Name a file in a folder of yours.")
-    output.news(f"{len(items)} rows written to {target}; only you can read it.")
 
 
 def overdue(

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -55,6 +56,16 @@ def fail(messages: str | Sequence[str], code: int = REFUSED) -> NoReturn:
     """Say what is wrong, where and what to do on standard error, and end with `code`."""
     _tell("[bold red]Error:[/]", [messages] if isinstance(messages, str) else messages)
     raise typer.Exit(code)
+
+
+@contextmanager
+def writing(target: Path, what: str) -> Generator[None]:
+    """Say that a file with `what` was written, or end with what stood in the way."""
+    try:
+        yield
+    except OSError as error:
+        fail(f"{target} cannot be written: {error.strerror}. Name a file in a folder of yours.")
+    news(f"{what} written to {target}; only you can read it.")
 
 
 def warn(messages: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """Reviews to work through: outstanding decisions by pile, reviews without a meeting, how the year is going."""
 
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,11 +10,11 @@ from cli import output
 from cli.cases import AsJson, AsOf, KnownOn
 from cli.days import parse_day
 from cli.desk import desk
-from cli.lists import AsCsv, CsvFile, Form, Officer, Team, Xlsx, export, not_timed
+from cli.lists import AsCsv, CsvFile, Form, Officer, Team, Xlsx, show
 
 if TYPE_CHECKING:
+    from casework.backlog import Outstanding
     from casework.backlog_queries import Whose
-    from casework.lists import Listed
 
 PILES = ("urgent", "to_decide", "maintain")
 DUTIES = ("reg20_decision", "reg22_final", "devon_final")
@@ -59,6 +60,7 @@ NO_MEETING = {
     "case_ref": "Review",
     "legal_due": "Review by",
     "days_overdue": "Days",
+    "transfer_due": "Transfer by",
     "planned": "Invited for",
     "setting_urn": "Setting",
     "officer": "Officer",
@@ -99,7 +101,9 @@ def backlog(
             pile=pile,
             whose=_whose(officer, team, setting),
         )
-    _show("Backlog", found, Outstanding, BACKLOG, form)
+    show("Backlog", found, Outstanding, BACKLOG, form, _as_read)
+    if form.is_table:
+        _totals(found.items)
 
 
 def no_meeting(
@@ -114,6 +118,8 @@ def no_meeting(
 ) -> None:
     """Reviews that are running or past their day, in which no meeting is recorded; oldest first.
 
+    A phase transfer counts with its own day (14 February or 30 March) where that comes before.
+
     Example: ehcp reviews no-meeting --setting 999001 --csv
     """
     from casework.backlog import WithoutMeeting
@@ -122,7 +128,7 @@ def no_meeting(
     form = Form(as_json, as_csv, xlsx, file)
     with desk() as place:
         found = listed(place.db, place.actor, place.today, as_of=as_of, whose=_whose(officer, team, setting))
-    _show("No meeting recorded", found, WithoutMeeting, NO_MEETING, form)
+    show("No meeting recorded", found, WithoutMeeting, NO_MEETING, form, _as_read)
 
 
 def progress(
@@ -182,31 +188,13 @@ def _whose(officer: str | None, team: str | None, setting: str | None) -> "Whose
     return Whose(officer, team, setting)
 
 
-def _show(title: str, found: "Listed[Any]", kind: type, columns: output.Columns, form: Form) -> None:
-    rows = [asdict(each) for each in found.items]
-    if form.as_json:
-        output.print_json({"items": rows, "not_timed": found.not_timed})
-        return
-    if found.not_timed:
-        (
-            output.warn([not_timed(found.not_timed)])
-            if form.as_csv or form.xlsx
-            else output.say(not_timed(found.not_timed))
-        )
-    if form.as_csv or form.xlsx:
-        export(form, [each.name for each in fields(kind)], rows, title)
-        return
-    output.print_table(f"{title}: {len(rows)}", columns, [_as_read(row) for row in rows])
-    _totals(rows)
-
-
 def _as_read(row: dict[str, Any]) -> dict[str, object]:
     """A row with its codes in words."""
     coded = {name: str(row[name]).replace("_", " ").replace(",", ", ") for name in ("pile", "reasons") if name in row}
     return {**row, **coded}
 
 
-def _totals(rows: list[dict[str, Any]]) -> None:
-    counted = {pile: sum(row.get("pile") == pile for row in rows) for pile in PILES}
+def _totals(found: "Sequence[Outstanding]") -> None:
+    counted = {pile: sum(each.pile == pile for each in found) for pile in PILES}
     if any(counted.values()):
         output.say(", ".join(f"{pile.replace('_', ' ')}: {number}" for pile, number in counted.items()))

@@ -111,22 +111,18 @@ def term_list(
 
 def write(found: "Names", xlsx: Path | None, as_csv: Path | None) -> None:
     """The file, mode 0600."""
-    from casework.exports import export, write_xlsx
+    from casework.exports import MARKED, write_csv_file, write_xlsx
     from casework.term_exports import Child
 
     rows = [asdict(child) for child in found.children]
     headings = [field.name for field in fields(Child)]
     target = xlsx or as_csv
     assert target is not None
-    try:
+    with output.writing(target, f"{len(rows)} {'child' if len(rows) == 1 else 'children'}"):
         if xlsx:
             write_xlsx(xlsx, rows, f"Reviews {found.term_start}", headings)
         else:
-            export(target, headings, [list(row.values()) for row in rows])
-    except OSError as error:
-        output.fail(f"{target} cannot be written: {error.strerror}. Name a file in a folder of yours.")
-    children = f"{len(rows)} {'child' if len(rows) == 1 else 'children'}"
-    output.news(f"{children} written to {target}; only you can read it.")
+            write_csv_file(target, rows, headings, encoding=MARKED)
 
 
 def left_out(found: "Names") -> list[str]:

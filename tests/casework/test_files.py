@@ -10,7 +10,7 @@ import pytest
 
 from casework.days import read_day
 from casework.errors import Refused
-from casework.exports import export, write_csv
+from casework.exports import MARKED, write_csv, write_csv_file, write_xlsx
 from casework.sheets import read_sheet, require_columns
 
 FORMULAS = ["=1+1", "+44 1482", "-2", "@SUM(A1)", "\tx", "\rx"]
@@ -119,21 +119,29 @@ def test_a_cell_never_becomes_a_formula_in_a_list_that_is_opened_in_excel(tmp_pa
     out = io.StringIO(newline="")
     write_csv(out, ["team"], [[text]])
     assert list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1] == [f"'{text}"]
-    export(tmp_path / "list.xlsx", ["team"], [[text]])
+    write_xlsx(tmp_path / "list.xlsx", [{"team": text}], "Teams", ["team"])
     sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
     assert sheet["A2"].data_type == "s"
     assert str(sheet["A2"].value).startswith("'")
 
 
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
-def test_an_export_can_be_read_by_its_owner_only(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("older and open to all")
-    (tmp_path / name).chmod(0o644)
-    export(tmp_path / name, ["days"], [[-3], [None], [date(2026, 1, 2)]])
-    assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+def test_an_export_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
+    older = [tmp_path / "list.csv", tmp_path / "list.xlsx"]
+    for path in older:
+        path.write_text("older and open to all")
+        path.chmod(0o644)
+    items = [{"days": -3}, {"days": None}, {"days": date(2026, 1, 2)}]
+    write_csv_file(older[0], items, ["days"])
+    write_xlsx(older[1], items, "Days", ["days"])
+    assert [path.stat().st_mode & 0o777 for path in older] == [0o600, 0o600]
+
+
+def test_a_list_that_is_opened_in_excel_says_that_it_is_utf_8(tmp_path: Path) -> None:
+    write_csv_file(tmp_path / "list.csv", [{"name": "Zoë"}], ["name"], encoding=MARKED)
+    assert (tmp_path / "list.csv").read_bytes() == "\ufeffname\r\nZoë\r\n".encode()
 
 
 def test_numbers_and_days_stay_numbers_and_days_in_a_workbook(tmp_path: Path) -> None:
-    export(tmp_path / "list.xlsx", ["days", "due"], [[-3, date(2026, 1, 2)]])
+    write_xlsx(tmp_path / "list.xlsx", [{"days": -3, "due": date(2026, 1, 2)}], "Days", ["days", "due"])
     sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
     assert (sheet["A2"].value, str(sheet["B2"].value)[:10]) == (-3, "2026-01-02")
