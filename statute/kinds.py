@@ -95,9 +95,9 @@ _KINDS_OF_ANY_PROCESS = (
     _anywhere("died", "the child or young person died", {}, ends=True),
     _anywhere("attained_26", "the young person turned 26", {}, ends=True),
     _anywhere("mail_hold", "letters were put on hold", _HOLD),
-    _anywhere("opened_in_error", "the process was found to have been opened in error", WHY, ends=True),
-    _anywhere("merged_into", "the process was merged into another", {"process": CODE}, ends=True),
-    _anywhere("reopened", "the process was reopened", WHY),
+    _anywhere("opened_in_error", "the case was found to have been opened in error", WHY, ends=True),
+    _anywhere("merged_into", "the case was merged into another", {"process": CODE}, ends=True),
+    _anywhere("reopened", "the case was reopened", WHY),
     _anywhere("corrected", "an entry was corrected", {"was": DAY}, About.KIND),
     _anywhere("retracted", "an entry was retracted", WHY, About.KIND),
 )

@@ -53,7 +53,7 @@ def _after_the_end(docket: Docket, fact: Fact) -> Iterator[str]:
     if fact.kind in VOIDS:
         return
     if fact.day > ended.day or closes(fact, docket.others):
-        yield f"The process ended on {day_words(ended.day)} ({plain(ended.kind)}); this no longer changes a limit."
+        yield f"The case ended on {day_words(ended.day)} ({plain(ended.kind)}); this no longer changes a limit."
         if fact.kind in OF_ONE_REVIEW and ended.kind in ANOTHER_REVIEW_FOLLOWS:
             yield "If it belongs to the next review, record it there."
         if ended.kind in REFUSALS and fact.kind in _GOES_ON:

@@ -60,9 +60,9 @@ def _no_target(docket: Docket) -> str:
 def _reopening(docket: Docket) -> Iterator[str]:
     ended = docket.case.ended
     if ended is None:
-        yield "The process is not closed: there is nothing to reopen."
+        yield "The case is not closed: there is nothing to reopen."
     elif docket.new.day < ended.day:
-        yield f"The process was closed on {day_words(ended.day)}; it cannot be reopened before that."
+        yield f"The case was closed on {day_words(ended.day)}; it cannot be reopened before that."
 
 
 def _days(docket: Docket, fact: Fact) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _attribute_day(docket: Docket, name: str, value: Value, day: date | None, be
 def _too_early(what: str, day: date, docket: Docket, begins: date | None = None) -> str:
     start = begins or docket.start or day
     started = docket.case.started
-    began = "the process began"
+    began = "the case began"
     if docket.process == ANNUAL_REVIEW and started is not None and started.day == start:
         began = KINDS[started.kind].words
     return f"{what}, {day_words(day)}, is before {began} on {day_words(start)}."
@@ -105,7 +105,7 @@ def _periods(fact: Fact) -> Iterator[str]:
 
 def _first(docket: Docket, fact: Fact) -> Iterator[str]:
     if docket.case.started is None and fact.kind not in STARTS and docket.target is None:
-        yield f"A process begins with {listed(STARTS_OF[docket.process], 'or')}: record that first."
+        yield f"A case begins with {listed(STARTS_OF[docket.process], 'or')}: record that first."
     if fact.kind in STARTS and docket.target is None and docket.process == ASSESSMENT:
         same = [each.day for each in docket.others if each.kind == fact.kind]
         if same and fact.day < min(same):
@@ -130,11 +130,11 @@ def _left_before_the_start(docket: Docket) -> Iterator[str]:
     begins = [fact.day for fact in (*docket.others, docket.fact) if fact is not None and fact.kind in STARTS]
     rest = [fact for fact in docket.others if fact.kind not in _NOT_AFTER_THE_START]
     if not begins and rest:
-        yield "Without it the process has no beginning. If it should never have been opened, record opened_in_error."
+        yield "Without it the case has no beginning. If it should never have been opened, record opened_in_error."
     for fact in rest:
         if begins and fact.day < min(begins):
             yield (
-                f"{plain(fact.kind).capitalize()} on {day_words(fact.day)} would then lie before the process "
+                f"{plain(fact.kind).capitalize()} on {day_words(fact.day)} would then lie before the case "
                 f"began, on {day_words(min(begins))}. Correct or retract that first."
             )
 
@@ -157,6 +157,6 @@ def _closed_after_reopening(docket: Docket) -> Iterator[str]:
     reopened = [each.day for each in docket.others if each.kind == "reopened" and target.day <= each.day < fact.day]
     if reopened:
         yield (
-            f"The process was reopened on {day_words(min(reopened))}: what that undid cannot have happened on "
+            f"The case was reopened on {day_words(min(reopened))}: what that undid cannot have happened on "
             f"{day_words(fact.day)}. If it was closed again, record that."
         )

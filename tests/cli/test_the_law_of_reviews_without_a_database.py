@@ -57,7 +57,7 @@ def test_a_term_gives_the_list_its_day_and_a_phase_transfer_may_lie_ahead(law: E
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        (("review_meeting=2025-01-20",), "A process begins with plan_made"),
+        (("review_meeting=2025-01-20",), "A case begins with plan_made"),
         (("plan_made=2024-03-01", "review_meeting=2024-02-20"), "before the plan was made"),
         (("plan_made=2024-03-01", "request_received=2024-04-01"), "belongs to an assessment"),
     ],

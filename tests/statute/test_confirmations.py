@@ -75,9 +75,9 @@ def test_nobody_is_asked_to_confirm_what_is_lawful_or_merely_late(said: tuple[st
         ((REQUEST, ASSESS, ASSESS), "is recorded already"),
         ((REQUEST, ASSESS, "decision_not_to_assess=2024-10-20"), "already (decision to assess)"),
         ((REQUEST, "decision_to_assess=2024-10-14;arrived_on=2024-10-16"), "arrived on Wednesday 16 October 2024"),
-        ((REQUEST, ASSESS, "withdrawn=2024-11-01", "advice_received:health=2024-11-02"), "The process ended on"),
+        ((REQUEST, ASSESS, "withdrawn=2024-11-01", "advice_received:health=2024-11-02"), "The case ended on"),
         ((REQUEST, "died=2024-11-01", "decision_to_assess=2024-11-02"), "(died); this no longer changes a limit"),
-        ((REQUEST, "died=2024-11-01", "withdrawn=2024-11-01"), "The process ended on"),
+        ((REQUEST, "died=2024-11-01", "withdrawn=2024-11-01"), "The case ended on"),
         # advice
         ((REQUEST, ASKED), "No decision to assess is recorded on or before Thursday 17 October 2024"),
         ((REQUEST, ASSESS, "advice_received:health=2024-10-20"), "No request to health is recorded: it counts once"),

@@ -64,12 +64,12 @@ def refusals(*said: str) -> tuple[str, ...]:
         ((REQUEST, "decision_to_assess=2025-02-02"), "is in the future"),
         ((REQUEST, "decision_to_assess=2024-10-01;decided_on=2025-02-02"), "decided_on: Sunday 2 February 2025 is in"),
         ((REQUEST, "advice_received:health=2024-10-01;report_date=2025-02-02"), "report_date"),
-        ((REQUEST, "decision_to_assess=2024-09-01"), "is before the process began on Monday 2 September 2024"),
+        ((REQUEST, "decision_to_assess=2024-09-01"), "is before the case began on Monday 2 September 2024"),
         ((REQUEST, "decision_to_assess=2024-10-01;decided_on=2024-09-01"), "decided_on, Sunday 1 September 2024"),
         ((REQUEST, "draft_plan_sent=2024-12-01;served=2024-08-01"), "served, Thursday 1 August 2024, is before"),
         # beginnings
-        ((ASSESS,), "A process begins with request_received or became_responsible"),
-        (("withdrawn=2024-10-01",), "A process begins with"),
+        ((ASSESS,), "A case begins with request_received or became_responsible"),
+        (("withdrawn=2024-10-01",), "A case begins with"),
         ((REQUEST, "request_received=2024-08-02"), "correct it: corrected:request_received=2024-08-02"),
         # about nothing
         (("corrected:request_received=2024-09-02",), "There is no such request received to correct. None is recorded"),
@@ -108,15 +108,15 @@ def refusals(*said: str) -> tuple[str, ...]:
         ((*TWO, "advice_received:health=2024-11-01"), "Name the body: health/slt or health/ot"),
         ((*TWO, "advice_cancelled:health=2024-11-01"), "Name the body"),
         # what a correction or retraction would leave behind
-        ((REQUEST, ASSESS, "corrected:request_received=2024-10-12"), "would then lie before the process began"),
+        ((REQUEST, ASSESS, "corrected:request_received=2024-10-12"), "would then lie before the case began"),
         ((REQUEST, ASSESS, "corrected:request_received=2025-02-02"), "in the future"),
-        ((REQUEST, ASSESS, "corrected:decision_to_assess=2024-09-01"), "before the process began"),
+        ((REQUEST, ASSESS, "corrected:decision_to_assess=2024-09-01"), "before the case began"),
         ((REQUEST, ASSESS, "corrected:decision_to_assess=2024-10-11;method=pigeon"), "method cannot be 'pigeon'"),
         ((REQUEST, ASSESS, "corrected:decision_to_assess=2024-10-11;colour=blue"), "no attribute 'colour'"),
         ((REQUEST, ASSESS, "retracted:request_received=2024-09-02"), "record opened_in_error"),
         (
             (REQUEST, ASSESS, "became_responsible=2024-10-20", "retracted:request_received=2024-09-02"),
-            "would then lie before the process began",
+            "would then lie before the case began",
         ),
     ],
 )

@@ -125,7 +125,7 @@ def test_the_whole_explanation(as_of: str, limit: str, said: tuple[str, ...], to
         ("2024-12-10", "local_report_decision", (MADE, MET, REPORT, AMEND), "but not yet the amendment notice that belongs"),
         ("2025-03-10", "local_report_decision", (MADE, MET, REPORT, "died=2024-12-01"), "died on Sunday 1 December 2024."),
         ("2025-03-10", "reg20_decision", (MADE, MET, "decision_maintain=2024-12-02;to=setting"), "is not recorded as sent to the family, so it meets nothing"),
-        ("2025-03-10", "reg20_notice", (MADE, MET, "opened_in_error=2025-02-03"), "Nothing is owed: the process was found to have been opened"),
+        ("2025-03-10", "reg20_notice", (MADE, MET, "opened_in_error=2025-02-03"), "Nothing is owed: the case was found to have been opened"),
     ],
 )  # fmt: skip
 def test_what_a_state_means_is_said_in_words(as_of: str, limit: str, said: tuple[str, ...], told: str) -> None:
