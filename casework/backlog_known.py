@@ -10,17 +10,16 @@ from sqlmodel import Session, col, select
 from casework.actor import Actor
 from casework.backlog_queries import Whose
 from casework.calendars import calendar_known_at
-from casework.known import cases_as_known, end_of
+from casework.known import cases_as_known, end_of, row_of
 from casework.list_queries import Filter
 from records.tables import Person, Plan, Process, Review
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
-from statute.kinds import VOIDS
 from statute.processes import timeline_of
+from statute.review_situation import TRANSFER
 from statute.standing import standing
 from statute.timeline import OPEN, Deadline, Timeline
 
-TRANSFER = "reg18_phase_transfer"
 Found = tuple[list[Mapping[str, Any]], dict[UUID, tuple[Fact, ...]]]
 
 
@@ -32,11 +31,9 @@ def outstanding_as_known(session: Session, limit: str, day: date, known_on: date
     calendar = calendar_known_at(session, end_of(known_on))
     rows: list[Mapping[str, Any]] = []
     stood: dict[UUID, tuple[Fact, ...]] = {}
-    for process, facts in cases_as_known(
-        session, known_on, Filter(None, whose.officer, whose.team), actor, ANNUAL_REVIEW
-    ):
-        stands = standing(facts, day)
-        if not stands or any(fact.kind in VOIDS for fact in standing(facts)):
+    by = Filter(officer=whose.officer, team=whose.team)
+    for process, facts in cases_as_known(session, known_on, by, actor, ANNUAL_REVIEW):
+        if not (stands := standing(facts, day)):
             continue
         timeline = timeline_of(ANNUAL_REVIEW, facts, day, calendar=calendar)
         owed = timeline.get(limit)
@@ -49,16 +46,8 @@ def outstanding_as_known(session: Session, limit: str, day: date, known_on: date
 def _row(process: Process, owed: Deadline, timeline: Timeline) -> dict[str, Any]:
     transfers = [d.legal_due for d in timeline.deadlines if d.limit == TRANSFER and d.state in OPEN and d.legal_due]
     return {
+        **row_of(process, owed),
         "process_id": process.id,
-        "case_ref": process.case_ref,
-        "limit_id": owed.limit,
-        "start": owed.start,
-        "legal_due": owed.legal_due,
-        "operational_due": owed.operational_due,
-        "norm_due": owed.norm_due,
-        "officer": process.officer,
-        "team": process.team,
-        "citation": owed.citation,
         "transfer_due": min(transfers, default=None),
     }
 

@@ -42,7 +42,7 @@ def overdue_as_known(
     asked = _asked(session, by)
     calendar = calendar_known_at(session, end_of(known_on))
     rows = [
-        _row(process, deadline)
+        row_of(process, deadline)
         for process, facts in cases_as_known(session, known_on, by, actor)
         for deadline in _overdue(process, facts, day, calendar)
         if _wanted(process, facts, deadline, by, asked)
@@ -55,10 +55,31 @@ def overdue_as_known(
 def cases_as_known(
     session: Session, known_on: date, by: Filter, actor: Actor, kind: str | None = None
 ) -> Iterator[tuple[Process, list[Fact]]]:
-    """Every process of those officers and teams (of one `kind`) with what was recorded of it until `known_on`."""
+    """Every process of those officers and teams (of one `kind`) with what was recorded of it until `known_on`.
+
+    Left out are those of which nothing was known yet, and those opened in error.
+    """
     for processes in _batches(session, by, actor, kind):
-        facts = facts_of_many(session, [process.id for process in processes], end_of(known_on))
-        yield from ((process, facts[process.id]) for process in processes)
+        known = facts_of_many(session, [process.id for process in processes], end_of(known_on))
+        for process in processes:
+            facts = known[process.id]
+            if facts and not any(fact.kind in VOIDS for fact in standing(facts)):
+                yield process, facts
+
+
+def row_of(process: Process, deadline: Deadline) -> dict[str, Any]:
+    """A limit of a process as the read model has it."""
+    return {
+        "case_ref": process.case_ref,
+        "limit_id": deadline.limit,
+        "subject": deadline.subject,
+        "start": deadline.start,
+        "legal_due": deadline.legal_due,
+        "operational_due": deadline.operational_due,
+        "officer": process.officer,
+        "team": process.team,
+        "citation": deadline.citation,
+    }
 
 
 def _batches(session: Session, by: Filter, actor: Actor, kind: str | None) -> Iterator[Sequence[Process]]:
@@ -76,8 +97,6 @@ def _batches(session: Session, by: Filter, actor: Actor, kind: str | None) -> It
 
 
 def _overdue(process: Process, facts: Sequence[Fact], day: date, calendar: Calendar) -> Iterator[Deadline]:
-    if not facts or any(fact.kind in VOIDS for fact in standing(facts)):
-        return
     for deadline in timeline_of(process.kind, facts, day, calendar=calendar).deadlines:
         if deadline.state is State.OVERDUE:
             yield deadline
@@ -101,20 +120,6 @@ def _asked(session: Session, by: Filter) -> Asked:
         Body, col(Body.id) == col(AdviceRequest.body_id)
     )
     return frozenset((process, subject) for process, subject in session.exec(query.where(Body.code == by.service)))
-
-
-def _row(process: Process, deadline: Deadline) -> dict[str, Any]:
-    return {
-        "case_ref": process.case_ref,
-        "limit_id": deadline.limit,
-        "subject": deadline.subject,
-        "start": deadline.start,
-        "legal_due": deadline.legal_due,
-        "operational_due": deadline.operational_due,
-        "officer": process.officer,
-        "team": process.team,
-        "citation": deadline.citation,
-    }
 
 
 def _key(row: Mapping[str, Any]) -> Key:
