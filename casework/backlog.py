@@ -21,6 +21,7 @@ from casework.backlog_queries import EVERYBODY, Whose, outstanding, without_meet
 from casework.lists import Listed, not_timed
 from records.ledger import facts_of_many
 from statute.facts import NO_ATTRIBUTES, Fact
+from statute.review_case import DECISIONS
 from statute.standing import standing
 
 
@@ -182,7 +183,7 @@ def _pile(reasons: Sequence[str], recommends: str, decided: str) -> Pile:
 
 
 def _decided(facts: Sequence[Fact]) -> str:
-    decision = _last(facts, "decision_maintain", "decision_amend", "decision_cease")
+    decision = _last(facts, *DECISIONS)
     return decision.kind.removeprefix("decision_") if decision else ""
 
 

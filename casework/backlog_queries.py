@@ -11,9 +11,7 @@ from casework.actor import Actor
 from casework.cases import authority
 from casework.list_queries import SEEN
 from records.tables.deadlines import UNTIL
-
-# Whichever of these governs gives the day by which a review is to be complete.
-REVIEW_LIMITS = ("s44_review", "reg27_review", "reg15_review")
+from statute.review_situation import REVIEW_DUE, TRANSFER
 
 _HELD = f"d.from_day <= :day AND {UNTIL.replace('to_day', 'd.to_day')} > :day"
 _NOW = "d.to_day IS NULL"
@@ -28,12 +26,12 @@ _WHOSE = (
 )
 _COLUMNS = (
     "d.process_id, d.case_ref, l.plan_ref, n.setting_urn, d.limit_id, d.start, d.legal_due, d.operational_due, "
-    "d.norm_due, d.officer, d.team, d.citation"
+    "d.officer, d.team, d.citation"
 )
 # The next day of a phase transfer that is not met, of the same review.
 _TRANSFER = (
     "(SELECT min(t.legal_due) FROM deadline t WHERE t.process_id = d.process_id "  # noqa: S608 - as below
-    f"AND t.limit_id = 'reg18_phase_transfer' AND t.standing = 'open' AND {_HELD.replace('d.', 't.')})"
+    f"AND t.limit_id = '{TRANSFER}' AND t.standing = 'open' AND {_HELD.replace('d.', 't.')})"
 )
 
 
@@ -96,6 +94,6 @@ def _rows(connection: Connection, where: str, day: date, today: date, bound: Map
 
 
 def _ask(connection: Connection, statement: str, bound: Mapping[str, Any]) -> list[Any]:
-    found = connection.execute(text(statement), {**bound, "authority": authority(), "reviews": list(REVIEW_LIMITS)})
+    found = connection.execute(text(statement), {**bound, "authority": authority(), "reviews": list(REVIEW_DUE)})
     rows: Sequence[Any] = found.mappings().all()
     return list(rows)

@@ -16,7 +16,7 @@ from casework.caseload.plan_fields import bring_fields
 from casework.caseload.plan_placing import CycleHistory, Part, Placed, place_known, place_new, present
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan, KnownPlans, hold_plans
-from casework.caseload.plan_wanted import DECISIONS, PLAN
+from casework.caseload.plan_wanted import PLAN
 from casework.caseload.recording import Judged, Scribe, Weighed, judged, record_all, weighed
 from casework.caseload.store import IMPORT
 from casework.caseload.wanted import Wanted
@@ -26,6 +26,7 @@ from casework.refresh import relabel
 from records.tables import Person, Plan
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
+from statute.review_case import DECISIONS
 
 UNKNOWN = "how this review ended is not in the file: the next one counts from it, but it completes no review here"
 

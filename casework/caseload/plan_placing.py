@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from casework.caseload.history import Held, History
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_wanted import (
-    DECISIONS,
     came,
     current,
     decision,
@@ -23,7 +22,7 @@ from casework.caseload.plan_wanted import (
 )
 from casework.caseload.wanted import Key, Wanted
 from statute.kinds import TRANSFERS
-from statute.review_case import OF_ONE_REVIEW
+from statute.review_case import DECISIONS, OF_ONE_REVIEW
 
 A_NEW_REVIEW = timedelta(days=90)
 """Without a meeting to tell by: a decision so long after the last one is another review's, not a corrected day."""

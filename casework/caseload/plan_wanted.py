@@ -7,8 +7,7 @@ from casework.caseload.differences import Shape, Slot
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.wanted import Key, Wanted
 from statute.kinds import TRANSFERS
-
-DECISIONS = ("decision_maintain", "decision_amend", "decision_cease")
+from statute.review_case import DECISIONS
 
 THE_PLAN: tuple[Slot, ...] = (
     (("plan_made",), "", "plan_made"),
