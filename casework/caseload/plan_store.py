@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from casework.actor import ENGINE
 from casework.caseload.history import Entry, history_of
 from casework.caseload.plan_placing import CycleHistory
-from casework.caseload.store import IMPORT, Known, fact_of, fact_rows, read_mail_refs, read_people
+from casework.caseload.store import IMPORT, Known, fact_of, fact_rows, read_people
 from casework.cases import Case, authority
 from records.tables import FactRow, Person, Plan, Process, Review
 
@@ -50,7 +50,7 @@ class HeldPlan:
 
 def read_known_plans(session: Session) -> KnownPlans:
     """Everybody and every plan of this authority."""
-    known = KnownPlans(read_people(session), mail_refs=read_mail_refs(session))
+    known = KnownPlans(read_people(session))
     for plan in session.exec(select(Plan).where(Plan.authority == authority())):
         known.cases[plan.plan_ref.casefold()] = plan.id
         if plan.ceased_on is None:

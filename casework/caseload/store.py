@@ -20,7 +20,8 @@ IMPORT = "import"
 
 @dataclass(slots=True)
 class Known:
-    """Everybody on record, and every case by folded reference; the references of each person; all mail references."""
+    """Everybody on record, and every case by folded reference; the references of each person; the mail references that
+    are taken, of whatever process, for a file whose new cases draw theirs here."""
 
     people: People
     cases: dict[str, UUID] = field(default_factory=dict[str, UUID])
@@ -54,14 +55,9 @@ def read_people(session: Session) -> People:
     return people
 
 
-def read_mail_refs(session: Session) -> set[str]:
-    """Every mail reference that is taken, of whatever process."""
-    return set(session.exec(select(Process.mail_ref)))
-
-
 def read_known(session: Session) -> Known:
     """Everybody and every case of this authority, in few questions."""
-    known = Known(read_people(session), mail_refs=read_mail_refs(session))
+    known = Known(read_people(session), mail_refs=set(session.exec(select(Process.mail_ref))))
     # The reviews of a plan are no other process of the child: every plan has them.
     cases = select(Process.id, Process.case_ref, Process.person_id).where(Process.kind == "assessment")
     for process, case_ref, person in session.exec(cases.where(Process.authority == authority())):
