@@ -104,19 +104,14 @@ def put_right(cycle: Cycle, kind: str, day: date, attributes: Mapping[str, str])
 def correction(target: Fact, day: date, said: Mapping[str, str] = NO_ATTRIBUTES) -> Fact:
     """The correction of a fact to another day, and to what else is said of it."""
     attributes = MappingProxyType({"was": target.day.isoformat(), **said})
-    return Fact("corrected", day, _name_of(target), attributes, supersedes=target.sequence)
+    return Fact("corrected", day, target.name, attributes, supersedes=target.sequence)
 
 
 def taken_back(fact: Fact) -> Fact:
     """The retraction of a fact."""
-    return Fact("retracted", fact.day, _name_of(fact), supersedes=fact.sequence)
+    return Fact("retracted", fact.day, fact.name, supersedes=fact.sequence)
 
 
 def again(fact: Fact) -> Fact:
     """The same said in another cycle."""
     return Fact(fact.kind, fact.day, fact.subject, fact.attributes)
-
-
-def _name_of(fact: Fact) -> str:
-    """Kind and subject, as a correction or retraction names what it is about."""
-    return f"{fact.kind}:{fact.subject}" if fact.subject else fact.kind

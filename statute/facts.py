@@ -34,3 +34,8 @@ class Fact:
     sequence: int = 0
     supersedes: int | None = None
     recorded_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Kind and subject, as a correction or a retraction names what it is about."""
+        return f"{self.kind}:{self.subject}" if self.subject else self.kind

@@ -45,9 +45,8 @@ def parse_fact(text: str) -> Fact:
 
 def format_fact(fact: Fact) -> str:
     """The text that `parse_fact` reads back as the same kind, subject, day and attributes."""
-    what = f"{fact.kind}:{fact.subject}" if fact.subject else fact.kind
     parts = [f"{name}={_escape(value)}" for name, value in fact.attributes.items()]
-    return ";".join([f"{what}={fact.day.isoformat()}", *parts])
+    return ";".join([f"{fact.name}={fact.day.isoformat()}", *parts])
 
 
 def _attributes(parts: list[str], text: str) -> Mapping[str, str]:

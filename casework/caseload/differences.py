@@ -168,7 +168,7 @@ class _Slot:
         return correction(fact, said, self.source, self.shape.compared)
 
     def _retraction(self, fact: Fact) -> Change:
-        return Change(Fact("retracted", fact.day, _name(fact), self.source.marked({}), supersedes=fact.sequence))
+        return Change(Fact("retracted", fact.day, fact.name, self.source.marked({}), supersedes=fact.sequence))
 
     def _difference(self, said: Wanted | None, own: Held | None) -> Iterator[tuple[str, str]]:
         live = [each for each in self.held if each.live]
@@ -194,11 +194,7 @@ def correction(fact: Fact, said: Wanted, source: Source, compared: Collection[st
     values = {name: said.attributes[name] for name in said.attributes if name in compared}
     changed = {name: value for name, value in values.items() if value or name in fact.attributes}
     attributes = source.marked({**changed, "was": fact.day.isoformat()})
-    return Change(Fact("corrected", said.day, _name(fact), attributes, supersedes=fact.sequence), said.texts)
-
-
-def _name(fact: Fact) -> str:
-    return f"{fact.kind}:{fact.subject}" if fact.subject else fact.kind
+    return Change(Fact("corrected", said.day, fact.name, attributes, supersedes=fact.sequence), said.texts)
 
 
 def _forbids(each: Held, said: Wanted) -> bool:
