@@ -5,6 +5,7 @@ from datetime import date
 
 from statute.attributes import day_of
 from statute.calendar import ENGLAND
+from statute.endings import END_AN_AMENDMENT
 from statute.facts import Fact
 from statute.norms import NO_NORMS
 from statute.phase_transfer import unmet
@@ -18,8 +19,9 @@ GOVERNING = ("reg15_review", "reg27_review", "s44_review")
 def completed_by(facts: Sequence[Fact], today: date) -> Fact | None:
     """The decision that completes the review, as at `today`, or None.
 
-    That to keep or amend the plan; that to cease it only where an appeal kept the plan. Where an amended plan ended
-    the review and no decision was recorded, that plan. None when the process was opened in error.
+    That to keep or amend the plan; that to cease it only where an appeal kept it, or an amended plan was sent after
+    all. Where an amended plan ended the review and no decision was recorded, that plan. None when the case was opened
+    in error.
     """
     case = _read(facts, today)
     if case.void:
@@ -29,8 +31,10 @@ def completed_by(facts: Sequence[Fact], today: date) -> Fact | None:
         return kept
     if goes_on_after_appeal(case) is not None:
         return case.first("decision_cease")
-    done = case.completed
-    return None if done is None or done.kind == "decision_cease" else done
+    done, ended = case.completed, case.ended
+    if done is None or done.kind != "decision_cease":
+        return done
+    return done if ended is not None and ended.kind in END_AN_AMENDMENT else None
 
 
 def unmet_transfers(facts: Sequence[Fact], today: date) -> tuple[Fact, ...]:

@@ -211,3 +211,12 @@ def test_a_death_that_is_recorded_on_the_assessment_ends_the_plan(plans: Plans, 
     recorded = plans.says("2025-06-02", reference, "died=2025-06-02")
     assert recorded.case_ref == R1
     assert plans.plan()[2:] == (date(2025, 6, 2), "died")
+
+
+def test_a_plan_that_was_to_cease_and_is_amended_after_all_has_a_next_review(plans: Plans) -> None:
+    plans.says("2025-11-26", R1, "review_meeting=2025-11-05", "decision_cease=2025-11-26;reason=4")
+    plans.says("2025-12-03", R1, "amendment_notice_sent=2025-12-03")
+    assert list(plans.reviews()) == [R1]
+    plans.says("2026-01-12", R1, "amended_plan_sent=2026-01-12;to=family")
+    assert list(plans.reviews()) == [R1, R2]
+    assert plans.open_rows(R2) == {"s44_review": date(2026, 11, 25)}
