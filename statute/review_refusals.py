@@ -21,11 +21,14 @@ def review_refusals(docket: Docket) -> Iterator[str]:
         yield from _who(fact)
 
 
+_NEXT = "The next review begins by itself when the decision of this one is recorded."
+
+
 def _said_otherwise(docket: Docket, fact: Fact) -> Iterator[str]:
     """One process is one review: a second, other beginning of the same kind contradicts the first."""
     for other in docket.others:
         if other.kind == fact.kind and other.day != fact.day:
-            hint = " The next review begins by itself when the decision of this one is recorded." if fact.kind == "last_review" else ""
+            hint = f" {_NEXT}" if fact.kind == "last_review" else ""
             yield (
                 f"It is recorded already that {KINDS[fact.kind].words} on {day_words(other.day)}. If that day is "
                 f"wrong, correct it: corrected:{fact.kind}={fact.day}.{hint}"
