@@ -18,7 +18,13 @@ from records.ledger import facts_of
 from statute.processes import timeline_of
 from statute.timeline import Deadline, Timeline
 
-__all__ = ["chronology", "explain", "timeline"]
+__all__ = ["called", "chronology", "explain", "timeline"]
+
+
+def called(db: Engine, reference: str, actor: Actor) -> str:
+    """The case reference of what a reference means: for that of a plan, its present review. Raises UnknownCase."""
+    with Session(db) as session:
+        return find(session, reference, actor).process.case_ref
 
 
 def timeline(

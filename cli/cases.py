@@ -8,7 +8,7 @@ import typer
 
 from cli import law, output
 from cli.days import parse_day
-from cli.desk import desk, refusals
+from cli.desk import Desk, desk, refusals
 
 Ref = Annotated[str, typer.Argument(help="The case reference or the mail reference.", metavar="REF")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -84,7 +84,17 @@ def timeline(
     from casework.case import timeline as of_case
 
     with desk() as place, refusals():
+        say_which(place, ref)
         law.print_timeline(of_case(place.db, ref, place.actor, place.now, as_of=as_of, known_on=known_on), as_json)
+
+
+def say_which(place: Desk, ref: str) -> None:
+    """Say on standard error which review is shown where the reference is that of its plan."""
+    from casework.case import called
+
+    meant = called(place.db, ref, place.actor)
+    if meant.casefold().startswith(f"{ref.strip()}/r".casefold()):
+        output.news(f"{ref.strip()} is a plan: this is its present review, {meant}.")
 
 
 def explain(
@@ -102,6 +112,7 @@ def explain(
     from casework.case import explain as of_case
 
     with desk() as place, refusals():
+        say_which(place, ref)
         found = of_case(place.db, ref, limit, subject, place.actor, place.now, as_of=as_of, known_on=known_on)
     if as_json:
         output.print_json(
@@ -130,6 +141,7 @@ def chronology(ref: Ref, as_json: AsJson = False) -> None:
     from casework.case import chronology as of_case
 
     with desk() as place, refusals():
+        say_which(place, ref)
         rows = of_case(place.db, ref, place.actor, place.now)
     if as_json:
         output.print_json({"items": rows})

@@ -40,6 +40,9 @@ def test_plans_are_told_from_cases_by_their_columns_and_their_reviews_are_timed(
     assert listed["not_timed"] == 1
     timeline = ehcp("timeline", "P-2", "--as-of", "2026-11-20", "--json").json
     assert [row["legal_due"] for row in timeline["deadlines"] if row["limit"] == "s44_review"] == ["2026-10-05"]
+    for words in (("timeline", "p-2"), ("chronology", "P-2"), ("explain", "P-2", "s44_review")):
+        assert "is a plan: this is its present review, P-2/R1." in ehcp(*words).err
+    assert ehcp("timeline", "P-2/R1").err == ""
 
     report = ehcp("import", str(plans), "--as-of", "2026-11-20", "--json").json
     assert (set(report), report["kind"]) == (REPORT, "plans")
