@@ -15,17 +15,14 @@ from casework.errors import NeedsConfirmation, Refused
 from casework.final_plans import open_made
 from casework.refresh import refresh, write_wakes
 from casework.requests import completed
-from casework.spells import Norms
 from config.clock import london_day
 from engine.messages import ProcessRef
-from records.ledger import append_many
+from records.ledger import NO_TEXTS, append_many
 from statute.calendar import Calendar
 from statute.facts import Fact
 from statute.judgement import judge
 from statute.kinds import ABOUT_THE_RECORD, TEXT_ATTRIBUTES
 from statute.standing import as_now_known, target_of
-
-NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,12 @@ def enter(
     *,
     confirm: bool = False,
     texts: Mapping[str, str] = NO_TEXTS,
-    norms: Norms | None = None,
 ) -> Entered:
     """Judge and append facts in their order, then bring everything derived in step; the caller commits.
 
     Free text among the attributes (because, evidence, ...) is kept beside its fact; `texts` go with the first
-    fact. `norms` spares a loader of many cases the look at the policy. Raises Refused with every reason when
-    one fact is impossible; NeedsConfirmation, without `confirm`, when one is unlawful but may be real.
+    fact. Raises Refused with every reason when one fact is impossible; NeedsConfirmation, without `confirm`, when one
+    is unlawful but may be real.
     """
     said = _prepared(session, case, facts, texts)
     new, verdict = _judged(case, [fact for fact, _ in said], london_day(now), calendar_in_force(session))
@@ -75,7 +71,7 @@ def enter(
     )
     case.facts.extend(replace(fact, recorded_at=now) for fact in new)
     settled = settle(session, case, new, now)
-    refresh(session, case, now, norms, is_new=len(case.facts) == len(new))
+    refresh(session, case, now, is_new=len(case.facts) == len(new))
     open_made(session, settled.plans, now)
     wakes = write_wakes(session, settled.wakes, now)
     return Entered(tuple(dict.fromkeys([*verdict.warnings, *settled.warnings])), wakes)

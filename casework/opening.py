@@ -18,7 +18,6 @@ from casework.numbering import next_case_ref, refuse_if_taken
 from casework.officers import place
 from casework.opening_form import Opening
 from casework.people import add_person, hold_identity, identity_in, look_up, open_processes
-from casework.spells import Norms
 from engine.messages import ProcessRef
 from records.ledger import facts_of
 from records.mailref import random_ref
@@ -27,7 +26,7 @@ from records.writing import in_one_go
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW, ASSESSMENT
 
-__all__ = ["Opened", "Opening", "open_case", "open_process"]
+__all__ = ["Opened", "Opening", "open_case"]
 
 # Openings that draw the same reference at the same moment try again.
 ATTEMPTS = 5
@@ -65,22 +64,10 @@ def open_case(db: Engine, opening: Opening, actor: Actor, now: datetime, *, conf
     raise Refused(f"The reference {opening.case_ref} was taken at this very moment. Look at that case first.")
 
 
-def open_process(
-    session: Session,
-    person: Person,
-    opening: Opening,
-    actor: Actor,
-    now: datetime,
-    *,
-    facts: Sequence[Fact] = (),
-    confirm: bool = False,
-    imported: bool = False,
-    norms: Norms | None = None,
-) -> tuple[Case, Opened]:
-    """A new process for a person, in the caller's transaction: its starting fact, then `facts`, judged together.
-
-    `imported` marks where it came from and keeps it quiet until a person arms it. Refusals as in `enter`.
-    """
+def _open_process(
+    session: Session, person: Person, opening: Opening, actor: Actor, now: datetime, confirm: bool
+) -> Opened:
+    """A new process for a person, armed, with its starting fact. Refusals as in `enter`."""
     chosen = place(session, opening.officer, opening.team)
     process = Process(
         authority=authority(),
@@ -90,15 +77,13 @@ def open_process(
         officer=chosen.officer,
         team=chosen.team,
         opened_at=now,
-        armed_from=None if imported else now,
-        armed_at=None if imported else now,
-        armed_by=None if imported else actor.name,
-        imported=imported,
+        armed_from=now,
+        armed_at=now,
+        armed_by=actor.name,
     )
-    case = Case(process, person, [])
-    entered = enter(session, case, [_start(opening), *facts], actor, now, confirm=confirm, norms=norms)
+    entered = enter(session, Case(process, person, []), [_start(opening)], actor, now, confirm=confirm)
     warnings = (*chosen.warnings, *entered.warnings)
-    return case, Opened(process.id, process.case_ref, process.mail_ref, warnings, entered.wakes)
+    return Opened(process.id, process.case_ref, process.mail_ref, warnings, entered.wakes)
 
 
 def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confirm: bool) -> Opened:
@@ -113,7 +98,7 @@ def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confi
         return _further(session, Case(already[0], found.same, []), opening, actor, now, confirm)
     with in_one_go(session):
         person = found.same or add_person(session, opening, actor)
-        _, opened = open_process(session, person, opening, actor, now, confirm=confirm)
+        opened = _open_process(session, person, opening, actor, now, confirm)
     odd = (*_oddities(opening, person), *_has_plan(already), *_perhaps(session, found.perhaps, actor))
     return Opened(opened.process_id, opened.case_ref, opened.mail_ref, (*opened.warnings, *odd), opened.wakes)
 

@@ -13,11 +13,12 @@ from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.cases import find
-from casework.entering import NO_TEXTS, enter
+from casework.entering import enter
 from casework.errors import CaseworkError, Refused
 from casework.plan_refs import said_among
 from casework.sheets import Row, read_sheet, require_columns
 from engine.messages import ProcessRef
+from records.ledger import NO_TEXTS
 from statute.errors import FactError
 from statute.facts import Fact
 from statute.notation import parse_fact

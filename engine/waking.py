@@ -35,19 +35,13 @@ CALL_LIMIT = timedelta(seconds=5)
 
 
 async def wake(
-    client: Client,
-    process_id: UUID,
-    version: int,
-    run: int = 1,
-    *,
-    kind: str = ASSESSMENT,
-    task_queue: str = TASK_QUEUE,
+    client: Client, process_id: UUID, version: int, run: int = 1, *, kind: str = ASSESSMENT
 ) -> WorkflowHandle[Any, Any]:
     """Tell the process's workflow that its ledger stands at `version`, starting it if it is not running.
 
     Raises TemporalAway when Temporal does not take it within five seconds.
     """
-    return await wake_ref(client, ProcessRef(process_id=process_id, version=version, run=run, kind=kind), task_queue)
+    return await wake_ref(client, ProcessRef(process_id=process_id, version=version, run=run, kind=kind))
 
 
 async def wake_ref(client: Client, ref: ProcessRef, task_queue: str = TASK_QUEUE) -> WorkflowHandle[Any, Any]:
@@ -122,14 +116,12 @@ async def wake_each(
     return tuple(ref for place, ref in enumerate(refs) if place in taken)
 
 
-async def wake_many(
-    client: Client, refs: Sequence[ProcessRef], *, concurrency: int = 16, task_queue: str = TASK_QUEUE
-) -> int:
-    """Wake all of them, at most `concurrency` at a time; returns how many.
+async def wake_many(client: Client, refs: Sequence[ProcessRef]) -> int:
+    """Wake all of them; returns how many.
 
     Raises TemporalAway when Temporal did not take every one: doing it again does no harm.
     """
-    taken = await wake_each(client, refs, concurrency=concurrency, task_queue=task_queue)
+    taken = await wake_each(client, refs)
     if len(taken) < len(refs):
         detail = f"{len(taken)} of {len(refs)} were woken before it went away"
         raise TemporalAway(client.service_client.config.target_host, detail)

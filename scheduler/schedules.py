@@ -41,12 +41,7 @@ class Standing:
     dates: tuple[int, int] = ANY_DATE
 
 
-def declared(
-    post_round_at: time = time(8, 30),
-    nightly_at: time = time(2, 15),
-    reviews_at: time = time(5),
-    term_lists_at: time = time(6),
-) -> tuple[Standing, ...]:
+def declared(post_round_at: time = time(8, 30)) -> tuple[Standing, ...]:
     """The schedules that should exist; the post round's time comes from the policy."""
     return (
         Standing(
@@ -61,14 +56,14 @@ def declared(
         Standing(
             id=f"{PREFIX}nightly-check",
             workflow="NightlyCheckWorkflow",
-            at=nightly_at,
+            at=time(2, 15),
             catch_up=timedelta(hours=12),
             note="The nightly check: every open process has its clock, every wake is delivered",
         ),
         Standing(
             id=f"{PREFIX}reviews-due",
             workflow="ReviewsDueWorkflow",
-            at=reviews_at,
+            at=time(5),
             # A morning that was missed altogether is made up for by the next: it takes every review whose day has come.
             catch_up=timedelta(hours=18),
             note="Reviews falling due: each gets its clock, well before the day",
@@ -76,7 +71,7 @@ def declared(
         Standing(
             id=f"{PREFIX}term-lists",
             workflow="TermListsWorkflow",
-            at=term_lists_at,
+            at=time(6),
             # As with the reviews, the next morning prepares what this one did not.
             catch_up=timedelta(hours=18),
             note="Lists of reviews before each term, for settings, health and social care",
