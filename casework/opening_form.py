@@ -8,9 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from casework.days import read_day
 from casework.errors import Refused
-
-REQUESTERS = (1, 2)
-"""SEN2 sources whose request starts the clocks under section 36(1): family, school or post-16 institution."""
+from statute.kinds_of_assessments import REQUESTERS
 
 
 def _day(value: Any) -> Any:

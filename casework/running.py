@@ -11,14 +11,13 @@ from casework.policies import policy_in_force
 from casework.spells import may_lie_ahead
 from config.clock import london_day
 from records.tables import Review
+from statute.asks import GO_ON_AGAIN
 from statute.facts import Fact
 from statute.kind import ANNUAL_REVIEW
 from statute.kinds import KINDS, STARTS
 from statute.opening_day import opens_on
 from statute.processes import timeline_of
 
-# Said of a process, these start its clock again, under a higher run, even where it had not closed.
-_STARTS_AGAIN = frozenset({"reopened", "refusal_changed"})
 _BEGIN_A_REVIEW = ("review_", "decision_", "amendment_", "amended_", "decided_", "appeal_")
 
 OPENING = frozenset(
@@ -32,13 +31,14 @@ def keep_end(session: Session, case: Case, new: Sequence[Fact], now: datetime) -
     """Bring end and run of a process in step with its facts, `new` just added; whether its clock has to look.
 
     Closed before and after, it has no clock to wake. A case that comes closed has its clock run once, to its end,
-    so that Temporal tells of every process how it ended.
+    so that Temporal tells of every process how it ended. What lets a process go on starts its clock again, under a
+    higher run, even where it had not closed.
     """
     process = case.process
     is_new = len(case.facts) == len(new)
     was_closed = process.ended_on is not None
     process.ended_on = _end(session, case, london_day(now))
-    if (was_closed and process.ended_on is None) or any(fact.kind in _STARTS_AGAIN for fact in new):
+    if (was_closed and process.ended_on is None) or any(fact.kind in GO_ON_AGAIN for fact in new):
         process.run += 1
     return is_new or not was_closed or process.ended_on is None
 

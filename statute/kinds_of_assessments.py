@@ -16,6 +16,8 @@ from statute.kind import (
 )
 
 SOURCES = ("1", "2", "3", "4", "5")
+REQUESTERS = (1, 2)
+"""Of these, in figures, whose request starts the clocks under s.36(1): family, school or post-16 institution."""
 CHANGES = ("own_accord", "mediation_agreement", "reg45_notice", "tribunal_order", "consent_order")
 
 _DECISION: dict[str, Allowed] = {"decided_on": PAST, "method": METHODS, "to": FAMILY, "arrived_on": ARRIVAL}

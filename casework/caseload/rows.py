@@ -17,8 +17,8 @@ from casework.caseload.child_rows import (
 from casework.caseload.columns import COLUMNS, EVENT_COLUMNS
 from casework.caseload.reading import RawRow
 from casework.caseload.relief import Relief, read_relief
+from statute.kinds_of_assessments import SOURCES
 
-SOURCES = ("1", "2", "3", "4", "5")
 OUTCOMES = ("assess", "not_assess")
 
 

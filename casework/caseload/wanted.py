@@ -6,9 +6,7 @@ from datetime import date
 
 from casework.caseload.columns import ADVICE_RECEIVED, CATEGORIES, SINGLE_FACTS
 from casework.caseload.rows import CaseRow
-
-REQUESTERS = (1, 2)
-"""SEN2 sources whose request starts the clocks under section 36(1): family, school or post-16 institution."""
+from statute.kinds_of_assessments import REQUESTERS
 
 NHS = "health"
 """The category whose bodies regulation 8 binds by default (section 31 bodies); the directory may say otherwise."""
