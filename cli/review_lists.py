@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -167,6 +168,8 @@ def month_end(
     """
     from casework.month_end import position_of
 
+    if (month + timedelta(days=1)).day != 1:
+        output.fail(f"{month} does not end a month: give its last day.", output.USAGE)
     with desk() as place:
         found = position_of(place.db, month)
     if found is None:
