@@ -9,11 +9,12 @@ from sqlmodel import Session
 from casework.actor import Actor
 from casework.caseload.bringing import NOTHING, Outcome
 from casework.caseload.child_rows import RowRefused
+from casework.caseload.cycle_history import CycleHistory, present
 from casework.caseload.differences import Change, Source, correction, differences
 from casework.caseload.directory import Directory
 from casework.caseload.fields import kept_row
 from casework.caseload.plan_fields import bring_fields
-from casework.caseload.plan_placing import CycleHistory, Part, Placed, place_known, place_new, present
+from casework.caseload.plan_placing import Part, Placed, place_known, place_new
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan, KnownPlans, hold_plans
 from casework.caseload.plan_wanted import PLAN

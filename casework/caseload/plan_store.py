@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
 
 from casework.actor import ENGINE
+from casework.caseload.cycle_history import CycleHistory
 from casework.caseload.history import Entry, history_of
-from casework.caseload.plan_placing import CycleHistory
 from casework.caseload.store import IMPORT, Known, fact_of, fact_rows, read_people
 from casework.cases import Case, authority
 from records.tables import FactRow, Person, Plan, Process, Review
