@@ -1,4 +1,4 @@
-"""What was known on a day: the overdue list recomputed from what the ledger held at the end of it."""
+"""What was known on a day: every case as the ledger held it at the end of that day, and what was overdue in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta

@@ -1,1 +1,1 @@
-"""Importing a file of cases: read it, understand each row, bring the ledger in step with it, tell what was done."""
+"""Importing a file of cases or plans: read it, understand each row, bring the ledger in step, tell what was done."""

@@ -1,4 +1,4 @@
-"""Importing a file of cases, from its first byte to the report."""
+"""Importing a file of cases or of plans, from its first byte to the report."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

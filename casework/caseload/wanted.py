@@ -1,4 +1,4 @@
-"""What a row says, as facts of the ledger."""
+"""What a row of a case file says, as facts of the ledger."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
