@@ -11,6 +11,13 @@ _TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
 _MINE = text("SELECT 1")
 _LET_GO = text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))")
 
+# One number for all openings of one child: any two must wait for each other, on whatever machine. In order,
+# so that no two wait for each other in a ring. `who` holds the keys.
+HOLD = (
+    "SELECT pg_advisory_xact_lock(key) FROM (SELECT hashtextextended(unnest(CAST(:who AS text[])), 5301530) AS key "
+    "ORDER BY 1 OFFSET 0) AS keys"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:

@@ -1,11 +1,14 @@
 """The council's own case references, where it brings none: EHC-2026-0001, one after another in the year."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 from sqlmodel import Session
 
 from casework.cases import authority
 from casework.errors import Refused
 from casework.in_force import COLUMNS, keep
+from casework.locks import HOLD
 
 # One after the last number in use: by the index as long as all have four digits, then by looking at all of the year.
 # Tried, never waited for: a number that somebody else is about to use is passed over, so that openings do not
@@ -15,8 +18,11 @@ from casework.in_force import COLUMNS, keep
 # times as long as finding. The numbers come one by one; in FROM all 500 would be made first. Not EXISTS, for which
 # Postgres may first read every reference there is. What is in force comes along: every opening needs it, and a
 # question of its own takes longer than its answer.
+# The identity of the child is held in the same question, for one more journey would cost more than all of it.
 _NEXT = text(f"""
-WITH short AS MATERIALIZED (
+WITH held AS MATERIALIZED (
+    {HOLD}
+), short AS MATERIALIZED (
     SELECT max(case_ref) AS last FROM process
     WHERE authority = :authority AND case_ref BETWEEN :low AND :high AND case_ref ~ :four_digits
 ), used AS MATERIALIZED (
@@ -28,7 +34,7 @@ WITH short AS MATERIALIZED (
     SELECT :prefix || CASE WHEN n < 10000 THEN lpad(CAST(n AS text), 4, '0') ELSE CAST(n AS text) END AS ref
     FROM (SELECT number + generate_series(1, 500) AS n FROM used) AS numbers
 )
-SELECT ref, {COLUMNS} FROM names
+SELECT ref, {COLUMNS} FROM (SELECT count(*) FROM held) AS identity, names
 WHERE CASE WHEN pg_try_advisory_xact_lock(hashtextextended(:authority || ref, 5301531))
            THEN (SELECT true FROM process WHERE authority = :authority AND case_ref = ref LIMIT 1) IS NULL END
 LIMIT 1
@@ -40,14 +46,15 @@ _TAKEN = text(
 )
 
 
-def next_case_ref(session: Session, year: int) -> str:
-    """A reference that no case has and nobody else is about to take.
+def next_case_ref(session: Session, year: int, who: Sequence[str] = ()) -> str:
+    """A reference that no case has and nobody else is about to take; holds the keys of an identity besides.
 
     Raises Refused when the next 500 are being taken at this moment.
     """
     prefix = f"EHC-{year}-"
     asked = {
         "authority": authority(),
+        "who": list(who),
         "prefix": prefix,
         "low": f"{prefix}0000",
         "high": f"{prefix}9999",

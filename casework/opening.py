@@ -17,7 +17,7 @@ from casework.identifiers import uln_is_valid
 from casework.numbering import next_case_ref, refuse_if_taken
 from casework.officers import place
 from casework.opening_form import Opening
-from casework.people import add_person, hold_identity, identity_in, look_up, open_processes
+from casework.people import add_person, hold_identity, identity_in, keys_of, look_up, open_processes
 from engine.messages import ProcessRef
 from records.ledger import facts_of
 from records.mailref import random_ref
@@ -65,14 +65,14 @@ def open_case(db: Engine, opening: Opening, actor: Actor, now: datetime, *, conf
 
 
 def _open_process(
-    session: Session, person: Person, opening: Opening, actor: Actor, now: datetime, confirm: bool
+    session: Session, person: Person, reference: str, opening: Opening, actor: Actor, now: datetime, confirm: bool
 ) -> Opened:
     """A new process for a person, armed, with its starting fact. Refusals as in `enter`."""
     chosen = place(session, opening.officer, opening.team)
     process = Process(
         authority=authority(),
         person_id=person.id,
-        case_ref=opening.case_ref or next_case_ref(session, opening.received.year),
+        case_ref=reference,
         mail_ref=random_ref(),
         officer=chosen.officer,
         team=chosen.team,
@@ -91,14 +91,16 @@ def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confi
     if opening.case_ref:
         refuse_if_taken(session, opening.case_ref)
     who = identity_in(opening)
-    hold_identity(session, who)
+    if opening.case_ref:
+        hold_identity(session, who)
+    reference = opening.case_ref or next_case_ref(session, opening.received.year, keys_of(who))
     found = look_up(session, who)
     already = open_processes(session, found.same.id) if found.same is not None and not opening.separate else ()
     if found.same is not None and already and already[0].kind == ASSESSMENT:
         return _further(session, Case(already[0], found.same, []), opening, actor, now, confirm)
     with in_one_go(session):
         person = found.same or add_person(session, opening, actor)
-        opened = _open_process(session, person, opening, actor, now, confirm)
+        opened = _open_process(session, person, reference, opening, actor, now, confirm)
     odd = (*_oddities(opening, person), *_has_plan(already), *_perhaps(session, found.perhaps, actor))
     return Opened(opened.process_id, opened.case_ref, opened.mail_ref, (*opened.warnings, *odd), opened.wakes)
 

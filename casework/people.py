@@ -11,6 +11,7 @@ from casework.actor import Actor
 from casework.cases import authority, find
 from casework.errors import Refused
 from casework.identifiers import tidy_upn, upn_is_valid
+from casework.locks import HOLD
 from casework.matching import Identity, Likeness, likeness
 from casework.opening_form import Opening
 from casework.refresh import relabel
@@ -18,12 +19,7 @@ from records.tables import Contact, Person, Process
 from records.writing import insert_now
 from statute.kind import ASSESSMENT
 
-# One number for all openings of one child: any two must wait for each other, on whatever machine. In order,
-# so that no two wait for each other in a ring.
-_LOCK = text(
-    "SELECT pg_advisory_xact_lock(key) FROM (SELECT hashtextextended(unnest(CAST(:who AS text[])), 5301530) AS key "
-    "ORDER BY 1 OFFSET 0) AS keys"
-)
+_LOCK = text(HOLD)
 
 # Few are born on one day, and hardly ever is one of them the child: the person is read only then. An unverified
 # number proves nothing, and one that agrees is stronger than a name, should the two point at different people.
@@ -42,12 +38,17 @@ class Found:
     perhaps: Sequence[Person]
 
 
-def hold_identity(session: Session, who: Identity) -> None:
-    """Let nobody else open a case for this child until the transaction ends."""
+def keys_of(who: Identity) -> list[str]:
+    """What is held, so that nobody else opens a case for this child until the transaction ends."""
     keys = [f"{authority()} upn {who.upn}"] if who.upn else []
     if who.date_of_birth:
         keys.append(f"{authority()} born {who.date_of_birth} {who.names[0]}")
-    if keys:
+    return keys
+
+
+def hold_identity(session: Session, who: Identity) -> None:
+    """Let nobody else open a case for this child until the transaction ends."""
+    if keys := keys_of(who):
         session.connection().execute(_LOCK, {"who": keys})
 
 
