@@ -6,7 +6,9 @@ from pydantic import SecretStr
 
 from config.settings import Settings, example, variable
 
-HIDDEN = frozenset({"database_url", "migration_url", "smtp_url", "signing_key", "temporal_api_key"})
+HIDDEN = frozenset(
+    {"database_url", "migration_url", "smtp_url", "signing_key", "temporal_api_key", "oidc_client_secret"}
+)
 """Fields whose value is a secret or carries one."""
 _COMPUTED = {"reply_to": "EHCP_MAIL_FROM", "actor": "the operating-system user"}
 

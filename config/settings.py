@@ -155,6 +155,41 @@ class Settings(BaseSettings):
         description="Where people reach the pages, for links in mail. Empty: mail has no links.",
         json_schema_extra=_example("https://ehcp.council.example"),
     )
+    web_host: Line = Field(
+        default="127.0.0.1",
+        description="Address that `ehcp web` listens on; 0.0.0.0 in a container, behind a proxy that speaks TLS.",
+        json_schema_extra=_example("0.0.0.0"),  # noqa: S104
+    )
+    web_port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8000,
+        description="Port that `ehcp web` listens on.",
+        json_schema_extra=_example("8000"),
+    )
+    session_hours: Annotated[int, Field(ge=1, le=24)] = Field(
+        default=12,
+        description="Hours after which everybody signs in again, however busy.",
+        json_schema_extra=_example("10"),
+    )
+    session_idle_minutes: Annotated[int, Field(ge=5, le=480)] = Field(
+        default=60,
+        description="Minutes without a page after which a session ends.",
+        json_schema_extra=_example("30"),
+    )
+    oidc_issuer: Annotated[str, _optional(checks.web_page)] = Field(
+        default="",
+        description="OpenID Connect provider that staff sign in with. Empty: they sign in by a code sent by mail.",
+        json_schema_extra=_example("https://login.council.example/realms/staff"),
+    )
+    oidc_client_id: str = Field(
+        default="",
+        description="This application's client id at the provider; must be set with EHCP_OIDC_ISSUER.",
+        json_schema_extra=_example("ehcp-clock"),
+    )
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="This application's secret at the provider.",
+        json_schema_extra=_example("the secret as the provider's console shows it"),
+    )
     signing_key: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(
         default=SecretStr(""),
         description="Secret that signs the daily digest of the ledger, at least 32 characters. "
@@ -192,6 +227,8 @@ class Settings(BaseSettings):
             if self.mail_from == NO_MAILBOX:
                 raise ValueError("EHCP_MAIL_FROM: must be set when EHCP_SMTP_URL names another machine, "
                                  "for example EHCP_MAIL_FROM=ehc-clock@council.example")  # fmt: skip
+        if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
+            raise ValueError("EHCP_OIDC_ISSUER: needs EHCP_OIDC_CLIENT_ID, and EHCP_PUBLIC_URL to come back to")
         if self.temporal_api_key.get_secret_value() and not self.temporal_tls:
             raise ValueError("EHCP_TEMPORAL_API_KEY: would travel unencrypted; set EHCP_TEMPORAL_TLS=true")
         return self

@@ -41,6 +41,16 @@ GRANTS: Mapping[str, str] = {
     "contact": ALL,
     "deadline": ALL,
     "wake": ALL,
+    "web_session": KEEP,
+    "login_code": ALL,
+    "sign_in_attempt": "SELECT, INSERT, DELETE",
+    "api_token": KEEP,
+    "kept_answer": ALL,
+    "read_log": ADD,
+    "draft": ALL,
+    "contact_note": "SELECT, INSERT, DELETE",
+    "assignment": ADD,
+    "cover": KEEP,
     "alembic_version": READ,
 }
 

@@ -2,6 +2,7 @@
 
 from records.tables.base import Instant, Table
 from records.tables.calendars import CalendarChange, CalendarDay, MovedDay, Term
+from records.tables.casework import Assignment, ContactNote, Cover
 from records.tables.deadlines import DeadlineRow
 from records.tables.directories import Body, Officer, Setting
 from records.tables.facts import FactRow, FactText, LedgerDigest, LedgerHead
@@ -11,25 +12,33 @@ from records.tables.people import Contact, Person
 from records.tables.plans import Plan, Review, TermList
 from records.tables.processes import AdviceRequest, Process
 from records.tables.rounds import PolicyVersion, RoundLog, Wake
+from records.tables.signing_in import ApiToken, Draft, KeptAnswer, LoginCode, ReadLog, SignInAttempt, WebSession
 
 metadata = Table.metadata
 
 __all__ = [
     "AdviceRequest",
+    "ApiToken",
+    "Assignment",
     "Body",
     "CalendarChange",
     "CalendarDay",
     "Contact",
+    "ContactNote",
+    "Cover",
     "DeadlineRow",
     "DeliveryAttempt",
     "Digest",
+    "Draft",
     "FactRow",
     "FactText",
     "ImportFile",
     "ImportRefusal",
     "Instant",
+    "KeptAnswer",
     "LedgerDigest",
     "LedgerHead",
+    "LoginCode",
     "Message",
     "MovedDay",
     "Officer",
@@ -37,12 +46,15 @@ __all__ = [
     "Plan",
     "PolicyVersion",
     "Process",
+    "ReadLog",
     "Review",
     "RoundLog",
     "Setting",
+    "SignInAttempt",
     "Table",
     "Term",
     "TermList",
     "Wake",
+    "WebSession",
     "metadata",
 ]

@@ -134,6 +134,13 @@ def test_a_key_for_temporal_is_not_sent_unencrypted(environment: Environment) ->
     assert refusal(environment, EHCP_TEMPORAL_API_KEY="k").startswith("EHCP_TEMPORAL_API_KEY")
 
 
+def test_a_provider_needs_a_client_and_an_address_to_come_back_to(environment: Environment) -> None:
+    issuer = {"EHCP_OIDC_ISSUER": "https://login.council.example"}
+    assert refusal(environment, **issuer).startswith("EHCP_OIDC_ISSUER")
+    environment(**issuer, EHCP_OIDC_CLIENT_ID="ehcp", EHCP_PUBLIC_URL="https://ehcp.council.example")
+    assert get_settings().oidc_client_id == "ehcp"
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_every_usual_way_to_write_a_database_address_is_understood(environment: Environment, scheme: str) -> None:
     environment(EHCP_DATABASE_URL=f"{scheme}://u@db:5432/ehcp")
@@ -146,7 +153,10 @@ def test_every_setting_is_described_with_an_example_that_is_accepted() -> None:
     assert all(each.meaning.endswith(".") and each.example for each in described)
 
 
-@pytest.mark.parametrize("each", [each for each in describe_settings() if each.name != "EHCP_TEMPORAL_API_KEY"])
+NEEDS_OTHERS = {"EHCP_TEMPORAL_API_KEY", "EHCP_OIDC_ISSUER"}
+
+
+@pytest.mark.parametrize("each", [each for each in describe_settings() if each.name not in NEEDS_OTHERS])
 def test_the_example_of_a_setting_is_accepted(environment: Environment, each: SettingDescription) -> None:
     name, example = each.name, each.example
     environment(**{"EHCP_MAIL_FROM": "clock@council.example", name: example})

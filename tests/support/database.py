@@ -46,12 +46,12 @@ class Cluster:
         self.server.run("CREATE DATABASE {name} OWNER {owner}", name=name, owner=OWNER)
         return self.url(name, OWNER)
 
-    def create(self) -> Database:
-        """A fresh copy of the template."""
+    def create(self, template: str = TEMPLATE) -> Database:
+        """A fresh copy of the template, or of another database to which nobody is connected."""
         name = f"test_{next(self._numbers)}"
         self.server.run(
             "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY file_copy",
-            name=name, owner=OWNER, template=TEMPLATE,
+            name=name, owner=OWNER, template=template,
         )  # fmt: skip
         app_url = self.url(name, APP)
         return Database(name, self.url(name, OWNER), app_url, connect(app_url))

@@ -1,0 +1,53 @@
+"""A council with the demonstration's caseload, as at its own day, and its site."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from casework.actor import ENGINE
+from casework.caseload.demo import load_demo
+from tests.support.database import Cluster, Database
+from tests.web.site import NOW, Site
+
+
+@pytest.fixture(scope="session")
+def council_template(cluster: Cluster) -> str:
+    """A database with officers, services, settings, 601 assessments and 410 plans: loaded once, then copied."""
+    made = cluster.create()
+    load_demo(made.engine, ENGINE, NOW)
+    made.engine.dispose()
+    return made.name
+
+
+@pytest.fixture
+def council(cluster: Cluster, council_template: str) -> Iterator[Database]:
+    """A council of the test's own, to change as it likes."""
+    made = cluster.create(council_template)
+    try:
+        yield made
+    finally:
+        made.engine.dispose()
+        cluster.drop(made.name)
+
+
+@pytest.fixture(scope="session")
+def read_only_council(cluster: Cluster, council_template: str) -> Iterator[Database]:
+    """One council for all tests that only look."""
+    made = cluster.create(council_template)
+    try:
+        yield made
+    finally:
+        made.engine.dispose()
+        cluster.drop(made.name)
+
+
+@pytest.fixture
+def site(council: Database) -> Site:
+    """The site of a council of the test's own."""
+    return Site(council.engine)
+
+
+@pytest.fixture
+def looking(read_only_council: Database) -> Site:
+    """The site of the council that nobody changes."""
+    return Site(read_only_council.engine)

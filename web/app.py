@@ -1,0 +1,18 @@
+"""The application: its pages, its API, and what stands round every answer."""
+
+from fastapi import FastAPI
+
+from web import errors, security
+from web.pages import PAGES
+from web.place import Place
+
+
+def create_app(place: Place) -> FastAPI:
+    """The web application on one database. Nothing is connected to before the first request."""
+    app = FastAPI(title="EHCP Clock", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.place = place
+    for router in PAGES:
+        app.include_router(router)
+    errors.add_to(app)
+    security.add_to(app)
+    return app

@@ -1,0 +1,91 @@
+"""What people see when something cannot be done: plain, with a way on, and never a trace of the inside."""
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+
+from casework.errors import CaseworkError, UnknownCase
+from web.forms import NotOurForm
+from web.place import Desk, NotAllowed, NotSignedIn, who_asks
+
+NOT_FOUND = "Page not found"
+
+
+async def not_signed_in(request: Request, _: Exception) -> Response:
+    """Off to sign in, and back here afterwards (a page that was asked for, never a form that was posted)."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = f"?next={quote(here, safe='')}" if request.method == "GET" and here != "/" else ""
+    return RedirectResponse(f"/sign-in{back}", status_code=303)
+
+
+async def not_allowed(request: Request, _: Exception) -> Response:
+    """403."""
+    said = ["Your role does not allow you to use this page. If you need it, ask your manager or administrator."]
+    return _page(request, 403, "You cannot use this page", said)
+
+
+async def not_our_form(request: Request, _: Exception) -> Response:
+    """The form was not ours, or somebody signed out meanwhile."""
+    said = [
+        "This page had been open too long, or you signed out in another window. Nothing was recorded.",
+        "Go back, reload the page, and send it again. Your browser may still hold what you typed.",
+    ]
+    return _page(request, 403, "Send that again", said)
+
+
+async def unknown_case(request: Request, error: Exception) -> Response:
+    """No such case, or it is not for this person to know: the same words for both."""
+    return _page(request, 404, "Case not found", _messages(error))
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A command that no page has explained beside its field."""
+    return _page(request, 422, "That could not be done", _messages(error))
+
+
+async def unreadable(request: Request, _: Exception) -> Response:
+    """An address or a form that no page of ours makes."""
+    return _page(request, 404, NOT_FOUND, ["The address is not one of ours. Check it, or start from 'My work'."])
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """What the framework says no to: unknown addresses, methods, bodies too large or malformed."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return await unreadable(request, error)
+    return _page(request, status, "That could not be done", ["The request could not be read. Nothing was recorded."])
+
+
+def _messages(error: Exception) -> list[str]:
+    return error.messages if isinstance(error, CaseworkError) else []
+
+
+def _page(request: Request, status: int, title: str, said: list[str]) -> Response:
+    desk = _desk(request)
+    return desk.page("problem.html", title=title, status=status, sentences=said)
+
+
+def _desk(request: Request) -> Desk:
+    try:
+        return who_asks(request)
+    except Exception:  # the database is away: the page is shown without a name
+        place = request.app.state.place
+        return Desk(place, request, None, place.now())
+
+
+def add_to(app: FastAPI) -> None:
+    """Register the handlers."""
+    handlers = {
+        NotSignedIn: not_signed_in,
+        NotAllowed: not_allowed,
+        NotOurForm: not_our_form,
+        UnknownCase: unknown_case,
+        CaseworkError: refused,
+        RequestValidationError: unreadable,
+        HTTPException: http_error,
+        404: unreadable,
+    }
+    for what, handler in handlers.items():
+        app.add_exception_handler(what, handler)

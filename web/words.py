@@ -1,0 +1,44 @@
+"""Dates, states, limits and codes as people read them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from statute.mornings import LONDON
+
+
+def day(value: date | None) -> str:
+    """`Monday 14 October 2024`; blank when there is none."""
+    return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """`14 Oct 2024`, for tables where the long form does not fit."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """`Monday 14 October 2024, 9:05am`, in London."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def days(number: int) -> str:
+    """`1 day`, `2 days`."""
+    return f"{number:,} day{'' if abs(number) == 1 else 's'}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 case`, `1,204 cases`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "short_day": short_day,
+    "moment": moment,
+    "days": days,
+    "count": count,
+}
