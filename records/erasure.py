@@ -4,17 +4,20 @@ from uuid import UUID
 
 from sqlmodel import Session, col, delete, select, update
 
-from records.tables import FactRow, FactText, Person, Plan, Process
+from records.tables import ContactNote, FactRow, FactText, Person, Plan, Process
 
 
 def erase_texts(session: Session, person_id: UUID) -> None:
     """Delete the free text beside every fact of a person and destroy the key of its HMACs.
 
     The facts stay, with HMACs that nobody can try guesses against any more. What files said of the person's cases
-    and plans goes too: it was kept only to tell what the next file changes.
+    and plans goes too: it was kept only to tell what the next file changes. So does the contact log of the cases; an
+    erased person has no key, and without one nothing more is written there.
     """
     theirs = select(FactRow.id).where(FactRow.text_person_id == person_id)
     session.exec(delete(FactText).where(col(FactText.fact_id).in_(theirs)))
+    cases = select(Process.id).where(Process.person_id == person_id)
+    session.exec(delete(ContactNote).where(col(ContactNote.process_id).in_(cases)))
     for table in (Process, Plan):
         session.exec(update(table).where(col(table.person_id) == person_id).values(source_row=None))
     session.exec(update(Person).where(col(Person.id) == person_id).values(text_key=None))
