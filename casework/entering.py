@@ -34,7 +34,7 @@ class Entered:
 
 
 @dataclass(slots=True)
-class _Verdict:
+class Verdict:
     """What the law says of all new facts together."""
 
     refusals: list[str] = field(default_factory=list[str])
@@ -77,6 +77,12 @@ def enter(
     return Entered(tuple(dict.fromkeys([*verdict.warnings, *settled.warnings])), wakes)
 
 
+def weigh(session: Session, case: Case, facts: Sequence[Fact], now: datetime) -> Verdict:
+    """What the law would say of these facts, in their order; nothing is recorded."""
+    plain = [completed(session, case, _apart(fact)[0]) for fact in facts]
+    return _judged(case, plain, london_day(now), calendar_in_force(session))[1]
+
+
 def _prepared(
     session: Session, case: Case, facts: Sequence[Fact], texts: Mapping[str, str]
 ) -> list[tuple[Fact, Mapping[str, str]]]:
@@ -96,8 +102,8 @@ def _apart(fact: Fact) -> tuple[Fact, dict[str, str]]:
     return replace(fact, attributes=MappingProxyType(rest)), texts
 
 
-def _judged(case: Case, facts: Sequence[Fact], today: date, calendar: Calendar) -> tuple[list[Fact], _Verdict]:
-    known, new, verdict = list(case.facts), list[Fact](), _Verdict()
+def _judged(case: Case, facts: Sequence[Fact], today: date, calendar: Calendar) -> tuple[list[Fact], Verdict]:
+    known, new, verdict = list(case.facts), list[Fact](), Verdict()
     for fact in facts:
         numbered = _linked(known, replace(fact, sequence=len(known) + 1))
         judgement = judge(known, numbered, today, case.process.kind, calendar)
@@ -118,7 +124,7 @@ def _linked(known: Sequence[Fact], fact: Fact) -> Fact:
     return fact if target is None else replace(fact, supersedes=target.sequence)
 
 
-def _decide(verdict: _Verdict, confirm: bool) -> None:
+def _decide(verdict: Verdict, confirm: bool) -> None:
     if verdict.refusals:
         raise Refused(verdict.refusals)
     if verdict.confirmations and not confirm:

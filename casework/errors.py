@@ -35,3 +35,14 @@ class UnknownCase(CaseworkError):
             "either the council's own reference or the mail reference (like K7F-3QX9) will do."
         )
         self.reference = reference
+
+
+class ChangedSince(CaseworkError):
+    """Somebody else recorded on the case since the page was shown: nothing was recorded, and nothing is lost.
+
+    `messages` say what was recorded and by whom; `version` is the ledger's now, to send with the next try.
+    """
+
+    def __init__(self, messages: str | Sequence[str], version: int) -> None:
+        super().__init__(messages)
+        self.version = version

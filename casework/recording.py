@@ -13,9 +13,10 @@ from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.cases import find
-from casework.entering import enter
+from casework.entering import Verdict, enter, weigh
 from casework.errors import CaseworkError, Refused
 from casework.plan_refs import said_among
+from casework.seen import Sending, already
 from casework.sheets import Row, read_sheet, require_columns
 from engine.messages import ProcessRef
 from records.ledger import NO_TEXTS
@@ -74,19 +75,29 @@ def record(
     *,
     confirm: bool = False,
     texts: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> Recorded:
     """Record facts on one case: all of them or none, in the order given.
 
     The reference of a plan means the review that the facts belong to. `texts` (for example a note) are kept beside the
-    first fact. Raises UnknownCase; Refused with every reason;
-    NeedsConfirmation for what is unlawful but may be real, unless `confirm`.
+    first fact. `seen` is the ledger's version on the page that was filled in: what was sent with it twice is recorded
+    once. Raises UnknownCase; Refused with every reason; NeedsConfirmation for what is unlawful but may be real, unless
+    `confirm`; ChangedSince when others have recorded since `seen`.
     """
     if not facts:
         raise Refused("There is nothing to record. Give at least one fact, for example decision_to_assess=2026-11-20.")
     with Session(db) as session, session.begin():
         case = find(session, reference, actor, lock=True, facts=facts)
+        if seen is not None and already(session, case, Sending(reference, facts, texts or NO_TEXTS, actor, seen)):
+            return Recorded(case.process.case_ref, case.process.version)
         entered = enter(session, case, facts, actor, now, confirm=confirm, texts=texts or NO_TEXTS)
         return Recorded(case.process.case_ref, case.process.version, entered.warnings, entered.wakes)
+
+
+def consider(db: Engine, reference: str, facts: Sequence[Fact], actor: Actor, now: datetime) -> Verdict:
+    """What would be said to `record` of these facts: refusals, confirmations, warnings. Raises UnknownCase, Refused."""
+    with Session(db) as session:
+        return weigh(session, find(session, reference, actor, facts=facts), facts, now)
 
 
 def record_file(db: Engine, path: Path, actor: Actor, now: datetime, *, confirm: bool = False) -> RecordedMany:
