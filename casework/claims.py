@@ -14,6 +14,7 @@ from casework.notices import UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
 from casework.situations import read_situation
 from casework.statuses import HELD, QUEUED, SKIPPED, WAITING
+from config.clock import london_day
 from records.tables import Message, Person, Process
 from statute.ladder import OVERTAKEN, Role
 from statute.policy import Policy
@@ -46,7 +47,7 @@ def settle(
     """
     person = session.get_one(Person, process.person_id)
     read = read_situation(session, process, policy, now)
-    directory = directory or Directory(session, process.authority)
+    directory = directory or Directory(session, process.authority, london_day(now))
     recipients = Recipients(directory, process, person, read.requests)
     found = notices(read.situation, recipients)
     wanted = {notice.key: notice for notice in found.due}
@@ -75,7 +76,8 @@ def settle_each(session: Session, processes: Collection[UUID], policy: Policy, n
     """
     query = select(Process).where(col(Process.id).in_(processes)).order_by(col(Process.id)).with_for_update()
     locked = session.exec(query).all()
-    directories = {process.authority: Directory(session, process.authority) for process in locked}
+    day = london_day(now)
+    directories = {process.authority: Directory(session, process.authority, day) for process in locked}
     return {process.id: settle(session, process, policy, now, directories[process.authority]) for process in locked}
 
 

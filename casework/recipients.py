@@ -1,17 +1,19 @@
 """Who a role is, for one process, at this moment: looked up in the directories before every sending.
 
-Restricted persons: the authority's own mail about them goes only to staff who are named, and
+Restricted persons: the authority's own mail about them goes only to staff who are named, whoever stands in, and
 what would go up a service's line goes to those named instead, who climb it by hand. Whoever was asked for
 advice is written to as always, because a letter holds nothing but the mail reference.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from casework.cover import NO_COVER, Covers, covers_on
 from post.addresses import is_address, normalised
 from records.tables import AdviceRequest, Body, Officer, Person, Process, Setting
 from statute.ladder import Role
@@ -54,10 +56,11 @@ class Addressee:
 class Directory:
     """The services, settings and staff of one authority, each read once in a session."""
 
-    def __init__(self, session: Session, authority: str) -> None:
-        """Nothing is read before it is asked for."""
+    def __init__(self, session: Session, authority: str, day: date | None = None) -> None:
+        """Nothing is read before it is asked for. `day` is that of the cover that counts; without it none does."""
         self.session = session
         self.authority = authority
+        self.day = day
         self._settings: dict[str, Setting | None] = {}
 
     @cached_property
@@ -72,6 +75,25 @@ class Directory:
     def officers(self) -> dict[str, Officer]:
         """Active staff by username."""
         return {username: officer for username, officer in self.everybody.items() if officer.active}
+
+    @cached_property
+    def covers(self) -> Covers:
+        """Who stands in for whom on the day."""
+        return covers_on(self.session, self.day) if self.day else NO_COVER
+
+    @cached_property
+    def officers_at(self) -> dict[str, Officer]:
+        """Active staff by their address."""
+        return {address: officer for officer in self.officers.values() for address in _chain(officer.email)}
+
+    def in_their_stead(self, chain: Iterable[str]) -> tuple[str, ...]:
+        """The same addresses, before each of somebody who is away those of who stands in for them."""
+        return _chain(*(each for address in chain for each in (*self._standing_in(address), address)))
+
+    def _standing_in(self, address: str) -> Iterable[str | None]:
+        away = self.officers_at.get(address)
+        names = self.covers.stand_ins(away.username) if away and self.covers.rows else ()
+        return [self.officers[name].email for name in names if name in self.officers]
 
     @cached_property
     def everybody(self) -> dict[str, Officer]:
@@ -178,10 +200,17 @@ class Recipients:
     def _staff(self, role: Role) -> tuple[str, ...]:
         heads = _chain(*self._heads())
         if role is Role.HEAD_OF_SERVICE:
-            return heads
+            return self._directory.in_their_stead(heads)
         above = (*self._managers(), *heads)
-        officer = self._directory.officers.get(self._process.officer or "")
-        return _chain(*above) if role is Role.MANAGER else _chain(officer.email if officer else None, *above)
+        if role is Role.MANAGER:
+            return self._directory.in_their_stead(_chain(*above))
+        return _chain(*self._officer(), *self._directory.in_their_stead(_chain(*above)))
+
+    def _officer(self) -> list[str | None]:
+        """Who stands in for the officer of the process, also for one who left, and the officer."""
+        username = self._process.officer or ""
+        officers = (*self._directory.covers.stand_ins(username), username)
+        return [each.email for name in officers if (each := self._directory.officers.get(name))]
 
     def _managers(self) -> tuple[str, ...]:
         """The manager of the officer, even of one who left; else whoever manages the team."""
@@ -205,8 +234,18 @@ class Recipients:
         named = [officer for officer in officers if officer]
         if role in (Role.MANAGER, Role.HEAD_OF_SERVICE):
             named = [officer for officer in named if officer.role != "caseworker"]
-        named.sort(key=lambda officer: officer.username != self._process.officer)
+        named.sort(key=self._nearness)
         return _chain(*(officer.email for officer in named))
+
+    def _nearness(self, officer: Officer) -> tuple[int, bool]:
+        """The officer comes first. While they are away: who stands in, if named; the managers named; the others."""
+        mine = self._process.officer or ""
+        stand_ins = self._directory.covers.stand_ins(mine)
+        if not stand_ins:
+            return int(officer.username != mine), False
+        if officer.username in stand_ins:
+            return 0, False
+        return (2, False) if officer.username == mine else (1, officer.role == "caseworker")
 
 
 def service_chain(role: Role, body: Body) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from casework.recipients import Directory, Recipients
 from casework.statuses import FAILED, QUEUED, SENT
 from casework.term_letters import OF_TERM_LISTS, chain_of
 from casework.weekly import weekly_chain
+from config.clock import london_day
 from post.courier import Delivery, Outcome
 from post.courier import Session as Carrier
 from post.errors import PostError
@@ -193,7 +194,8 @@ class _Noting:
         process = self.session.get_one(Process, process_id)
         requests = self.session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process_id)).all()
         person = self.session.get_one(Person, process.person_id)
-        return Recipients(Directory(self.session, process.authority), process, person, requests)
+        directory = Directory(self.session, process.authority, london_day(self.now))
+        return Recipients(directory, process, person, requests)
 
     def _give_up(self, message: Message, reason: str) -> None:
         message.status, message.reason = FAILED, reason
