@@ -1,8 +1,7 @@
 """Opening a case: one transaction from the request to a running clock."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -13,26 +12,30 @@ from casework.actor import Actor
 from casework.cases import Case, authority, may_see
 from casework.entering import enter
 from casework.errors import NeedsConfirmation, Refused
-from casework.identifiers import uln_is_valid
+from casework.identifiers import tidy_upn
 from casework.numbering import next_case_ref, refuse_if_taken
 from casework.officers import place
+from casework.once import ALWAYS, Once
 from casework.opening_form import Opening
-from casework.people import add_person, hold_identity, identity_in, keys_of, look_up, open_processes
+from casework.opening_known import has_plan, keep_closer, oddities, perhaps
+from casework.people import Found, add_person, hold_identity, identity_in, keys_of, look_up, open_processes
 from engine.messages import ProcessRef
 from records.ledger import facts_of
 from records.mailref import random_ref
 from records.tables import Person, Process
 from records.writing import in_one_go
 from statute.facts import Fact
-from statute.kind import ANNUAL_REVIEW, ASSESSMENT
+from statute.kind import ASSESSMENT
 
 __all__ = ["Opened", "Opening", "open_case"]
 
 # Openings that draw the same reference at the same moment try again.
 ATTEMPTS = 5
 
-# Section 36 speaks of a child or young person: nobody over 25.
-TWENTY_SIX_YEARS = timedelta(days=26 * 365.2425)
+# Said whether the case on record is open or over: that there is one is already much.
+_FOR_NAMED_STAFF = (
+    "This child's records are kept by named staff. Nothing was opened: ask your manager, who can tell who they are."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,15 @@ class Opened:
     further: bool = False
 
 
-def open_case(db: Engine, opening: Opening, actor: Actor, now: datetime, *, confirm: bool = False) -> Opened:
+def open_case(
+    db: Engine,
+    opening: Opening,
+    actor: Actor,
+    now: datetime,
+    *,
+    confirm: bool = False,
+    once: Once[Opened] = ALWAYS,
+) -> Opened:
     """Open a case for a child, found again on record or new, and start its clocks. It may send mail at once.
 
     A child who has an open case gets none: NeedsConfirmation offers to record the request there as a
@@ -57,7 +68,8 @@ def open_case(db: Engine, opening: Opening, actor: Actor, now: datetime, *, conf
     for _ in range(ATTEMPTS):
         try:
             with Session(db) as session, session.begin():
-                return _open(session, opening, actor, now, confirm)
+                once.claim(session)
+                return once.keep(session, _open(session, opening, actor, now, confirm))
         except IntegrityError:
             # A reference of ours was taken since we looked (then another is drawn), or the one that was given.
             continue
@@ -95,14 +107,31 @@ def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confi
         hold_identity(session, who)
     reference = opening.case_ref or next_case_ref(session, opening.received.year, keys_of(who))
     found = look_up(session, who)
-    already = open_processes(session, found.same.id) if found.same is not None and not opening.separate else ()
-    if found.same is not None and already and already[0].kind == ASSESSMENT:
-        return _further(session, Case(already[0], found.same, []), opening, actor, now, confirm)
+    same = _same(found, opening, actor)
+    already = open_processes(session, same.id) if same is not None and not opening.separate else ()
+    if same is not None and already and already[0].kind == ASSESSMENT:
+        return _further(session, Case(already[0], same, []), opening, actor, now, confirm)
     with in_one_go(session):
-        person = found.same or add_person(session, opening, actor)
+        person = same or add_person(session, opening, actor)
         opened = _open_process(session, person, reference, opening, actor, now, confirm)
-    odd = (*_oddities(opening, person), *_has_plan(already), *_perhaps(session, found.perhaps, actor))
+    known = keep_closer(session, same, opening, actor) if same is not None else []
+    odd = (*oddities(opening), *known, *has_plan(already), *perhaps(session, found.perhaps, actor))
     return Opened(opened.process_id, opened.case_ref, opened.mail_ref, (*opened.warnings, *odd), opened.wakes)
+
+
+def _same(found: Found, opening: Opening, actor: Actor) -> Person | None:
+    """The child on record, unless somebody has said that this is another one. Raises Refused where it is not theirs
+    to know, and where a pupil number proves them wrong."""
+    same = found.same
+    if same is None:
+        return None
+    if not may_see(same, actor):
+        raise Refused(_FOR_NAMED_STAFF)
+    if not opening.another:
+        return same
+    if same.upn_verified and same.upn == tidy_upn(opening.upn):
+        raise Refused("upn is that of the child on record, so it cannot be another child: correct it or leave it out.")
+    return None
 
 
 def _start(opening: Opening) -> Fact:
@@ -115,8 +144,6 @@ def _start(opening: Opening) -> Fact:
 def _further(session: Session, case: Case, opening: Opening, actor: Actor, now: datetime, confirm: bool) -> Opened:
     """A second request on an open process moves nothing."""
     process = case.process
-    if not may_see(case.person, actor):
-        raise Refused("This child has an open case that is restricted to named staff. Ask your manager to record it.")
     if not confirm:
         raise NeedsConfirmation(
             f"This child already has an open case, {process.case_ref}. A second request does not move its clocks. "
@@ -140,43 +167,3 @@ def _refuse_birth_after_request(opening: Opening) -> None:
             f"date_of_birth {opening.date_of_birth} is after the request of {opening.received}: "
             "correct the one that is wrong, or leave the date of birth out."
         )
-
-
-def _oddities(opening: Opening, person: Person) -> list[str]:
-    """What should be looked at; the values themselves are not repeated."""
-    odd: list[str] = []
-    if opening.upn and not person.upn_verified:
-        odd.append("The check letter of the UPN is wrong: it is kept as unverified and not matched. Check it.")
-    if opening.uln and not uln_is_valid(opening.uln):
-        odd.append("The ULN does not have ten digits with the right check digit. Check it.")
-    if opening.date_of_birth is None:
-        odd.append("No date of birth: a second case for the same child may not be noticed. Add it when known.")
-    elif opening.received - opening.date_of_birth >= TWENTY_SIX_YEARS:
-        odd.append("The young person was 26 or older when the request was received: check the date of birth.")
-    if opening.source is None:
-        odd.append("No source of the request: taken as the day on which the authority became responsible.")
-    return odd
-
-
-def _has_plan(already: Sequence[Process]) -> list[str]:
-    """A request for a child with a plan is one for a re-assessment, whose days are others (s.44(2), regs 23 to 27)."""
-    reviews = [process.case_ref for process in already if process.kind == ANNUAL_REVIEW]
-    if not reviews:
-        return []
-    return [
-        f"This child has a plan, under review as {reviews[-1]}. If a re-assessment was asked for (section 44(2)), "
-        "other limits count than those of this case: the answer is due within 15 days (regulation 25(1))."
-    ]
-
-
-def _perhaps(session: Session, people: Sequence[Person], actor: Actor) -> list[str]:
-    refs = [
-        process.case_ref
-        for person in people
-        if may_see(person, actor)
-        for process in open_processes(session, person.id)
-    ]
-    if not people:
-        return []
-    where = f": see {', '.join(refs)}" if refs else ""
-    return [f"Somebody with the same surname and date of birth is on record (a twin, or the same child?){where}."]

@@ -1,6 +1,6 @@
 """What a caseworker says when opening a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -39,7 +39,7 @@ class Opening(BaseModel):
     `received` is the day the request was received (SEN2 source 1 or 2) or the day the authority became
     responsible (source 3 to 5, or none). `case_ref` is the council's own reference; one is made when it is
     blank. `separate` opens a second process for a child who already has one open (an import keeps what the
-    council had).
+    council had). `another`: somebody has looked at the child of the same names and birth, and this is another one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +61,7 @@ class Opening(BaseModel):
     placing_authority: Text = ""
     inherited_from: Text = ""
     separate: bool = Field(default=False, repr=False)
+    another: bool = Field(default=False, repr=False)
 
     @classmethod
     def read(cls, data: Mapping[str, object]) -> "Opening":
@@ -68,15 +69,22 @@ class Opening(BaseModel):
 
         A person who opens a case knows the child's names; a file may not, so only this asks for them.
         """
-        wrong = [_missing(name) for name in ("surname", "forename") if not str(data.get(name) or "").strip()]
+        if wrong := cls.faults(data):
+            raise Refused([sentence for _, sentence in wrong])
+        return cls.model_validate(dict(data))
+
+    @classmethod
+    def faults(cls, data: Mapping[str, object]) -> Sequence[tuple[str, str]]:
+        """What is wrong with the fields of a form, each with the name of its field ("" for the case as a whole)."""
+        wrong = [(name, _missing(name)) for name in ("surname", "forename") if not str(data.get(name) or "").strip()]
         try:
-            opening = cls.model_validate(dict(data))
+            cls.model_validate(dict(data))
         except ValidationError as error:
-            faults = [_said(fault["loc"], fault["type"], fault["msg"]) for fault in error.errors()]
-            raise Refused([*faults, *wrong]) from None
-        if wrong:
-            raise Refused(wrong)
-        return opening
+            found = [
+                (_field(fault["loc"]), _said(fault["loc"], fault["type"], fault["msg"])) for fault in error.errors()
+            ]
+            return [*found, *wrong]
+        return wrong
 
     @property
     def start_kind(self) -> str:
@@ -100,9 +108,13 @@ def _missing(name: str) -> str:
     return f"{name} is missing: {_REMEDIES[name]}."
 
 
+def _field(place: tuple[int | str, ...]) -> str:
+    return str(place[0]) if place else ""
+
+
 def _said(place: tuple[int | str, ...], kind: str, message: str) -> str:
     """A fault of one field in words; the value itself is not repeated unless it is the day received."""
-    name = str(place[0]) if place else "the case"
+    name = _field(place) or "the case"
     if kind == "missing":
         return _missing(name)
     if kind == "extra_forbidden":

@@ -83,7 +83,7 @@ def add_person(session: Session, opening: Opening, actor: Actor) -> Person:
         uln=opening.uln or None,
         setting_urn=opening.setting_urn or None,
         sensitivity=opening.sensitivity,
-        restricted_to=_named(opening, actor),
+        restricted_to=named_in(opening, actor),
         looked_after=opening.looked_after,
         placing_authority=opening.placing_authority or None,
     )
@@ -154,7 +154,7 @@ def add_contact(db: Engine, reference: str, contact: NewContact, actor: Actor) -
         return row.id
 
 
-def _named(opening: Opening, actor: Actor) -> list[str]:
+def named_in(opening: Opening, actor: Actor) -> list[str]:
     """Who may see a restricted person: those named, else whoever opens the case and its officer."""
     if opening.sensitivity != "restricted":
         return []

@@ -14,7 +14,7 @@ from casework.errors import Refused
 from casework.officers import Place, place
 from casework.refresh import relabel, write_wakes
 from engine.messages import ProcessRef
-from records.tables import Person, Plan, Process, Review
+from records.tables import Assignment, Person, Plan, Process, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def reassign(db: Engine, reference: str, officer: str, actor: Actor, now: dateti
     with Session(db) as session, session.begin():
         chosen = _known(session, officer, team)
         case = find(session, reference, actor, lock=True)
-        return _given(session, [case, *_other_reviews(session, case)], chosen, now)
+        return _given(session, [case, *_other_reviews(session, case)], chosen, actor, now)
 
 
 def _other_reviews(session: Session, case: Case) -> list[Case]:
@@ -57,7 +57,7 @@ def reassign_all(db: Engine, leaving: str, officer: str, actor: Actor, now: date
             .with_for_update(of=Process)  # pyright: ignore[reportArgumentType]
         )
         cases = [Case(process, person, []) for process, person in session.exec(query) if may_see(person, actor)]
-        return _given(session, cases, chosen, now)
+        return _given(session, cases, chosen, actor, now)
 
 
 def _known(session: Session, officer: str, team: str) -> Place:
@@ -70,9 +70,10 @@ def _known(session: Session, officer: str, team: str) -> Place:
     return chosen
 
 
-def _given(session: Session, cases: list[Case], chosen: Place, now: datetime) -> Reassigned:
+def _given(session: Session, cases: list[Case], chosen: Place, actor: Actor, now: datetime) -> Reassigned:
     changed = [case for case in cases if (case.process.officer, case.process.team) != (chosen.officer, chosen.team)]
     for case in changed:
+        session.add(_assignment(case.process, chosen, actor, now))
         case.process.officer, case.process.team = chosen.officer, chosen.team
         session.add(case.process)
         relabel(session, case.process, case.person)
@@ -80,6 +81,19 @@ def _given(session: Session, cases: list[Case], chosen: Place, now: datetime) ->
     wakes = write_wakes(session, [case.process for case in changed if case.process.ended_on is None], now)
     refs = tuple(case.process.case_ref for case in changed)
     return Reassigned(refs, chosen.officer or "", chosen.team, wakes)
+
+
+def _assignment(process: Process, chosen: Place, actor: Actor, now: datetime) -> Assignment:
+    """For the chronology: whose the case was, and who gave it to whom."""
+    return Assignment(
+        authority=process.authority,
+        process_id=process.id,
+        was_officer=process.officer,
+        officer=chosen.officer,
+        team=chosen.team,
+        at=now,
+        given_by=actor.name,
+    )
 
 
 def _give_plans(session: Session, processes: list[UUID], chosen: Place) -> None:
