@@ -15,6 +15,7 @@ from casework.actor import Actor
 from casework.cases import find
 from casework.entering import Verdict, enter, weigh
 from casework.errors import CaseworkError, Refused
+from casework.once import ALWAYS, Once
 from casework.plan_refs import said_among
 from casework.seen import Sending, already
 from casework.sheets import Row, read_sheet, require_columns
@@ -76,6 +77,7 @@ def record(
     confirm: bool = False,
     texts: Mapping[str, str] | None = None,
     seen: int | None = None,
+    once: Once[Recorded] = ALWAYS,
 ) -> Recorded:
     """Record facts on one case: all of them or none, in the order given.
 
@@ -87,11 +89,13 @@ def record(
     if not facts:
         raise Refused("There is nothing to record. Give at least one fact, for example decision_to_assess=2026-11-20.")
     with Session(db) as session, session.begin():
+        once.claim(session)
         case = find(session, reference, actor, lock=True, facts=facts)
         if seen is not None and already(session, case, Sending(reference, facts, texts or NO_TEXTS, actor, seen)):
-            return Recorded(case.process.case_ref, case.process.version)
+            return once.keep(session, Recorded(case.process.case_ref, case.process.version))
         entered = enter(session, case, facts, actor, now, confirm=confirm, texts=texts or NO_TEXTS)
-        return Recorded(case.process.case_ref, case.process.version, entered.warnings, entered.wakes)
+        done = Recorded(case.process.case_ref, case.process.version, entered.warnings, entered.wakes)
+        return once.keep(session, done)
 
 
 def consider(db: Engine, reference: str, facts: Sequence[Fact], actor: Actor, now: datetime) -> Verdict:
