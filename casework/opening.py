@@ -93,7 +93,7 @@ def _open_process(
         armed_at=now,
         armed_by=actor.name,
     )
-    entered = enter(session, Case(process, person, []), [_start(opening)], actor, now, confirm=confirm)
+    entered = enter(session, Case(process, person, []), [start_of(opening)], actor, now, confirm=confirm)
     warnings = (*chosen.warnings, *entered.warnings)
     return Opened(process.id, process.case_ref, process.mail_ref, warnings, entered.wakes)
 
@@ -134,7 +134,8 @@ def _same(found: Found, opening: Opening, actor: Actor) -> Person | None:
     return None
 
 
-def _start(opening: Opening) -> Fact:
+def start_of(opening: Opening) -> Fact:
+    """The fact that starts the clocks of a case: a request, or the day of becoming responsible."""
     attributes = {"source": str(opening.source)} if opening.source else {}
     if opening.inherited_from and opening.start_kind == "became_responsible":
         attributes["inherited_from"] = opening.inherited_from
