@@ -2,38 +2,24 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from casework.calendar_report import REMEDY, ending
-from casework.calendars import calendar_in_force
 from casework.mailing import house_of
 from casework.plan_check import PATIENCE
+from casework.vital_signs import Finding, vital_signs
 from config.clock import london_day, utc_now
 from config.settings import Settings
 from post.errors import PostError
 from post.smtp import SmtpCourier
 from records.database import connect
 from records.migrate import current, newest
-from statute.calendar import ENGLAND, Calendar
 
-# A wake is delivered within seconds; one that waits longer means that no worker reaches Temporal.
-WAKE_PATIENCE = timedelta(minutes=2)
-NIGHTLY_PATIENCE = timedelta(hours=26)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found. `remedy` is empty when all is well, unless it will not stay so."""
-
-    what: str
-    well: bool
-    found: str
-    remedy: str = ""
+__all__ = ["CHECKS", "Finding", "examine"]
 
 
 def examine(settings: Settings, app_url: str) -> list[Finding]:
@@ -44,10 +30,16 @@ def examine(settings: Settings, app_url: str) -> list[Finding]:
     if database.well:
         db = connect(app_url, name="ehcp-doctor", pool_size=1)
         try:
+            findings += vital_signs(db, utc_now())
             findings += [check(db, utc_now()) for check in CHECKS]
         finally:
             db.dispose()
     return [*findings, *asyncio.run(_temporal(settings)), asyncio.run(_mail(settings))]
+
+
+def examine_records(db: Engine, now: datetime) -> list[Finding]:
+    """The checks that the records alone answer."""
+    return [check(db, now) for check in CHECKS]
 
 
 def _sender(settings: Settings) -> Finding:
@@ -80,60 +72,9 @@ def _database(app_url: str) -> Finding:
     return Finding("database", True, f"at revision {revision}")
 
 
-def _moment(db: Engine, query: str) -> datetime | None:
-    with db.connect() as connection:
-        return connection.execute(text(query)).scalar()
-
-
 def _count(db: Engine, query: str, **bound: date) -> int:
     with db.connect() as connection:
         return connection.execute(text(query), bound).scalar_one()
-
-
-def _wakes(db: Engine, now: datetime) -> Finding:
-    oldest = _moment(db, "SELECT min(created_at) FROM wake WHERE delivered_at IS NULL")
-    if oldest is None or now - oldest < WAKE_PATIENCE:
-        return Finding("oldest wake", True, "none waits" if oldest is None else f"since {oldest:%H:%M:%S} UTC")
-    return Finding(
-        "oldest wake",
-        False,
-        f"waits since {oldest:%Y-%m-%d %H:%M} UTC: workflows do not hear of new facts",
-        "start Temporal and a worker ('ehcp up', or 'ehcp worker')",
-    )
-
-
-def last_round_due(now: datetime, calendar: Calendar = ENGLAND) -> datetime:
-    """The last moment by which a post round should have ended: 10:00 UTC on the last day of work that is past it."""
-    day = london_day(now)
-    if now.hour < 10 or not calendar.is_office_day(day):
-        day = calendar.operational_due(day - timedelta(days=1))
-    return datetime(day.year, day.month, day.day, 7, tzinfo=now.tzinfo)
-
-
-def _post_round(db: Engine, now: datetime) -> Finding:
-    last = _moment(db, "SELECT max(finished_at) FROM round_log WHERE kind = 'post'")
-    armed = _moment(db, "SELECT min(armed_from) FROM process WHERE armed_from IS NOT NULL AND ended_on IS NULL")
-    found = f"ended {last:%Y-%m-%d %H:%M} UTC" if last else "none has run"
-    with Session(db) as session:
-        expected = last_round_due(now, calendar_in_force(session))
-    if armed is None or armed > expected or (last and last >= expected):
-        return Finding("last post round", True, found)
-    return Finding(
-        "last post round",
-        False,
-        f"{found}; one was due since {expected:%Y-%m-%d}",
-        "start a worker, then 'ehcp schedules apply'; 'ehcp post' sends now",
-    )
-
-
-def _nightly(db: Engine, now: datetime) -> Finding:
-    last = _moment(db, "SELECT max(finished_at) FROM round_log WHERE kind = 'nightly'")
-    first = _moment(db, "SELECT min(opened_at) FROM process WHERE ended_on IS NULL")
-    found = f"ended {last:%Y-%m-%d %H:%M} UTC" if last else "none has run"
-    since = last or first
-    if since is None or now - since < NIGHTLY_PATIENCE:
-        return Finding("nightly check", True, found)
-    return Finding("nightly check", False, found, "start a worker, then 'ehcp schedules apply'")
 
 
 def _reviews(db: Engine, now: datetime) -> Finding:
@@ -174,9 +115,6 @@ def _calendar(db: Engine, now: datetime) -> Finding:
 
 
 CHECKS: tuple[Callable[[Engine, datetime], Finding], ...] = (
-    _wakes,
-    _post_round,
-    _nightly,
     _reviews,
     _undelivered,
     _not_timed,

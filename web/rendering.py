@@ -1,15 +1,18 @@
 """Templates: ours, on the macros of the GOV.UK Design System, with the words and dates that people read."""
 
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from web import words
+from web.built import address_of
 from web.csrf import csrf_of
 from web.navigation import navigation
 from web.said import take_said
+from web.wellness import alerts
 
 if TYPE_CHECKING:
     from web.place import Desk
@@ -31,6 +34,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(words.FILTERS)
+    made.globals.update(asset=address_of, release=version("ehcp-clock"))
     return made
 
 
@@ -47,5 +51,6 @@ def render(at: "Desk", template: str, **context: Any) -> str:
         "said": take_said(at),
         "house": at.place.settings.authority_name,
         "demo": at.place.demo,
+        "alerts": alerts(at),
     }
     return environment().get_template(template).render({**common, **context})

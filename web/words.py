@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from statute.mornings import LONDON
+from web import names
 
 
 def day(value: date | None) -> str:
@@ -41,4 +42,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "days": days,
     "count": count,
+    "limit_words": names.limit_words,
+    "state_words": names.state_words,
+    "state_colour": names.state_colour,
+    "service_words": names.service_words,
+    "role_words": names.role_words,
+    "fact_words": names.fact_words,
+    "process_words": names.process_words,
 }

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from web.pages import start
+from web.pages import about, assets, start
 
-PAGES: tuple[APIRouter, ...] = (start.router,)
+PAGES: tuple[APIRouter, ...] = (start.router, about.router, assets.router)
