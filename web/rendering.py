@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
@@ -34,7 +34,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(words.FILTERS)
-    made.globals.update(asset=address_of, release=version("ehcp-clock"))
+    cast("dict[str, Any]", made.globals).update(asset=address_of, release=version("ehcp-clock"))
     return made
 
 
