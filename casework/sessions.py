@@ -1,13 +1,14 @@
 """Who is signed in: sessions kept here, known to the browser by a secret of which only the hash is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import Engine, text, update
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, Engine, text, update
+from sqlmodel import Session, col, select
 
 from casework.cases import authority
 from config.settings import Settings
@@ -35,6 +36,17 @@ class SignedIn:
     team: str | None
     email: str | None
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionShown:
+    """One browser in which somebody is signed in, as they are shown it: `how` is code, link, provider or demo."""
+
+    id: UUID
+    how: str
+    since: datetime
+    seen_at: datetime
+    ends_at: datetime
 
 
 def begin_session(db: Engine, username: str, how: str, now: datetime, settings: Settings) -> str:
@@ -68,6 +80,22 @@ def session_of(db: Engine, token: str, now: datetime, settings: Settings) -> Sig
     return SignedIn(found.id, found.username, found.name, found.role, found.team, found.email, found.created_at)
 
 
+def sessions_of(db: Engine, username: str, now: datetime, settings: Settings) -> Sequence[SessionShown]:
+    """Where somebody is signed in now, the newest first."""
+    idle = now - timedelta(minutes=settings.session_idle_minutes)
+    query = select(WebSession).where(*_whose(username), col(WebSession.ends_at) > now, col(WebSession.seen_at) > idle)
+    with Session(db) as session:
+        rows = session.exec(query.order_by(col(WebSession.created_at).desc())).all()
+        return [SessionShown(row.id, row.how, row.created_at, row.seen_at, row.ends_at) for row in rows]
+
+
+def end_session_of(db: Engine, username: str, session_id: UUID, now: datetime) -> bool:
+    """Sign somebody out of one of their own browsers; False when that is none of theirs, or has ended."""
+    with Session(db) as session, session.begin():
+        ended = update(WebSession).where(*_whose(username), col(WebSession.id) == session_id).values(revoked_at=now)
+        return session.connection().execute(ended).rowcount == 1
+
+
 def end_session(db: Engine, session_id: UUID, now: datetime) -> None:
     """Sign one browser out."""
     with Session(db) as session, session.begin():
@@ -78,8 +106,22 @@ def end_session(db: Engine, session_id: UUID, now: datetime) -> None:
 def end_sessions_of(db: Engine, username: str, now: datetime) -> int:
     """Sign somebody out everywhere; returns how many sessions were ended."""
     with Session(db) as session, session.begin():
-        ended = update(WebSession).where(col(WebSession.username) == username, col(WebSession.revoked_at).is_(None))
-        return session.connection().execute(ended.values(revoked_at=now)).rowcount
+        ended = update(WebSession).where(*_whose(username)).values(revoked_at=now)
+        return session.connection().execute(ended).rowcount
+
+
+def end_session_with(db: Engine, token: str, now: datetime) -> None:
+    """End the session of a cookie's secret, if there is one."""
+    with Session(db) as session, session.begin():
+        ended = update(WebSession).where(
+            col(WebSession.token_hash) == _hash(token), col(WebSession.revoked_at).is_(None)
+        )
+        session.connection().execute(ended.values(revoked_at=now))
+
+
+def _whose(username: str) -> Sequence[ColumnElement[bool]]:
+    mine = (col(WebSession.authority) == authority(), col(WebSession.username) == username)
+    return (*mine, col(WebSession.revoked_at).is_(None))
 
 
 def _hash(token: str) -> bytes:

@@ -18,7 +18,7 @@ from post.pages import Page, page_of
 from post.telling import Telling
 
 # Bounces must reach us, so only automatic answers are suppressed: never `All`, which stops them too.
-_HEADERS = MappingProxyType(
+HEADERS = MappingProxyType(
     {
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
@@ -73,7 +73,7 @@ def compose(to: str, items: Sequence[Item], house: House, key: str, day: date) -
         sender=normalised(house.mail_from),
         sender_name=house.authority_name,
         written_at=datetime.combine(day, time(), ZoneInfo("Europe/London")),
-        headers=_HEADERS,
+        headers=HEADERS,
     )
 
 
@@ -83,7 +83,8 @@ def message_id(key: str, house: House) -> str:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The environment of the letters' templates, which says so when a word is missing."""
     return Environment(
         loader=PackageLoader("post"),
         autoescape=select_autoescape(["html"]),
@@ -95,4 +96,4 @@ def _templates() -> Environment:
 
 
 def _set(template: str, page: Page) -> str:
-    return _templates().get_template(template).render(page=page, cell=_CELL)
+    return templates().get_template(template).render(page=page, cell=_CELL)
