@@ -27,6 +27,10 @@ class Person(OfAuthority, table=True):
         Index("ix_person_upn", "authority", "upn", postgresql_where=text("upn IS NOT NULL")),
         # Born on and surname alone is the prompt for twins, so the forename comes last.
         Index("ix_person_names", "date_of_birth", text("lower(surname)"), text("lower(forename)")),
+        # As somebody types it who looks for a child: `folded` is a function of the migrations, which also have both
+        # indexes in the order of signs (COLLATE "C"), so that the beginning of a name finds its place in them.
+        Index("ix_person_surname", text("folded(surname)"), text("folded(forename)")),
+        Index("ix_person_forename", text("folded(forename)")),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
