@@ -1,6 +1,7 @@
 """One case, for reading: its timeline, why a date is what it is, and everything that happened in it."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -18,13 +19,19 @@ from records.ledger import facts_of
 from statute.processes import timeline_of
 from statute.timeline import Deadline, Timeline
 
-__all__ = ["called", "chronology", "explain", "timeline"]
+__all__ = ["called", "chronology", "explain", "process_called", "timeline"]
 
 
 def called(db: Engine, reference: str, actor: Actor) -> str:
     """The case reference of what a reference means: for that of a plan, its present review. Raises UnknownCase."""
     with Session(db) as session:
         return find(session, reference, actor).process.case_ref
+
+
+def process_called(db: Engine, reference: str, actor: Actor) -> UUID:
+    """The process of what a reference means. Raises UnknownCase."""
+    with Session(db) as session:
+        return find(session, reference, actor).process.id
 
 
 def timeline(

@@ -51,7 +51,7 @@ class DirectoryReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Directory:
+class Directory:
     """One kind of directory: its table, the columns that say which entry, those that must be there, how a row reads."""
 
     table: type[Body] | type[Setting] | type[Officer]
@@ -60,9 +60,9 @@ class _Directory:
     values: Callable[[Row], Values]
 
 
-SERVICES = _Directory(Body, ("category", "code"), ("who", "body", "name"), service_values)
-SETTINGS = _Directory(Setting, ("urn",), ("urn", "name"), setting_values)
-OFFICERS = _Directory(Officer, ("username",), ("username", "name"), officer_values)
+SERVICES = Directory(Body, ("category", "code"), ("who", "body", "name"), service_values)
+SETTINGS = Directory(Setting, ("urn",), ("urn", "name"), setting_values)
+OFFICERS = Directory(Officer, ("username",), ("username", "name"), officer_values)
 
 
 def import_services(db: Engine, path: Path, actor: Actor, now: datetime) -> DirectoryReport:
@@ -84,29 +84,29 @@ def import_officers(db: Engine, path: Path, actor: Actor, now: datetime) -> Dire
     return _import(db, path, OFFICERS)
 
 
-def _import(db: Engine, path: Path, directory: _Directory) -> DirectoryReport:
+def _import(db: Engine, path: Path, directory: Directory) -> DirectoryReport:
     sheet = read_sheet(path)
     require_columns(sheet, directory.needed, path)
     entries = _entries(sheet, directory)
     report = DirectoryReport()
     with Session(db) as session, session.begin():
         for line, values in entries:
-            _keep(session, directory, values, report)
+            keep(session, directory, values, report)
             if not values.get("email"):
                 report.warnings.append(f"line {line}: {values['name']} has no address: nothing can be sent.")
         if directory is SERVICES:
-            _give_bodies(session)
+            give_bodies(session)
     return report
 
 
-def _give_bodies(session: Session) -> None:
+def give_bodies(session: Session) -> None:
     """Requests made while the directory knew nobody for them go to whom it knows now."""
     session.flush()
     for statement in (_NAMED, _BY_DEFAULT):
         session.connection().execute(statement, {"authority": authority()})
 
 
-def _entries(sheet: Sheet, directory: _Directory) -> list[tuple[int, Values]]:
+def _entries(sheet: Sheet, directory: Directory) -> list[tuple[int, Values]]:
     entries: list[tuple[int, Values]] = []
     wrong: list[str] = []
     seen: dict[Key, int] = {}
@@ -139,7 +139,8 @@ def _once(key: Key, line: int, seen: dict[Key, int]) -> None:
     seen[folded] = line
 
 
-def _keep(session: Session, directory: _Directory, values: Values, report: DirectoryReport) -> None:
+def keep(session: Session, directory: Directory, values: Values, report: DirectoryReport) -> None:
+    """Add or change the entry that the values' key names, in the caller's transaction, and count it."""
     kept = _kept(session, directory, values)
     if kept is None:
         session.add(directory.table(authority=authority(), **values))
@@ -153,7 +154,7 @@ def _keep(session: Session, directory: _Directory, values: Values, report: Direc
         report.changed += 1
 
 
-def _kept(session: Session, directory: _Directory, values: Values) -> Body | Setting | Officer | None:
+def _kept(session: Session, directory: Directory, values: Values) -> Body | Setting | Officer | None:
     table = directory.table
     query = select(table).where(table.authority == authority())
     for name in directory.key:

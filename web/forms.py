@@ -1,13 +1,13 @@
 """Reading what was posted: never crashes, never half-reads, and nothing typed is lost."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from web.csrf import csrf_of
 from web.faults import Faults
@@ -41,9 +41,19 @@ class Form:
         return bool(self.values.get(name))
 
 
-async def read_form(request: Request) -> Form:
-    """The dependency of every route that takes a form: reads it and checks that it is ours. Raises NotOurForm."""
-    sent = await request.form(max_fields=FIELDS, max_files=4, max_part_size=PART_BYTES)
+async def read_form(request: Request) -> AsyncIterator[Form]:
+    """The dependency of every route that takes a form: reads it and checks that it is ours. Raises NotOurForm.
+
+    What was uploaded is closed once the answer is made.
+    """
+    async with request.form(max_fields=FIELDS, max_files=4, max_part_size=PART_BYTES) as sent:
+        form = _form_of(sent)
+        if not hmac.compare_digest(form.get("csrf").encode(), csrf_of(request).encode()):
+            raise NotOurForm
+        yield form
+
+
+def _form_of(sent: FormData) -> Form:
     lists: dict[str, list[str]] = {}
     files: dict[str, UploadFile] = {}
     for name, value in sent.multi_items():
@@ -51,10 +61,7 @@ async def read_form(request: Request) -> Form:
             files[name] = value
         else:
             lists.setdefault(name, []).append(value.replace("\x00", "").strip())
-    form = Form({name: values[-1] for name, values in lists.items()}, lists, files)
-    if not hmac.compare_digest(form.get("csrf").encode(), csrf_of(request).encode()):
-        raise NotOurForm
-    return form
+    return Form({name: values[-1] for name, values in lists.items()}, lists, files)
 
 
 Posted = Annotated[Form, Depends(read_form)]

@@ -2,6 +2,15 @@
 
 from fastapi import APIRouter
 
-from web.pages import about, assets, start
+from web.pages import about, assets, calendar, checks, family, people, service_cover, start
 
-PAGES: tuple[APIRouter, ...] = (start.router, about.router, assets.router)
+PAGES: tuple[APIRouter, ...] = (
+    start.router,
+    about.router,
+    assets.router,
+    calendar.router,
+    checks.router,
+    family.router,
+    people.router,
+    service_cover.router,
+)
