@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from web.pages import about, assets, calendar, checks, family, people, service_cover, start
+from web.pages import about, assets, calendar, checks, family, opening, people, service_cover, start
 
 PAGES: tuple[APIRouter, ...] = (
     start.router,
@@ -11,6 +11,7 @@ PAGES: tuple[APIRouter, ...] = (
     calendar.router,
     checks.router,
     family.router,
+    opening.router,
     people.router,
     service_cover.router,
 )
