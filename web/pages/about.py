@@ -11,4 +11,4 @@ router = APIRouter()
 @router.get("/accessibility")
 def accessibility(at: Open) -> HTMLResponse:
     """How far everybody can use the pages, and whom to tell where they cannot."""
-    return at.page("accessibility.html", title="Accessibility", phone=at.place.settings.contact_phone)
+    return at.page("accessibility.html", title="Accessibility")
