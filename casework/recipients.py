@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from casework.cover import NO_COVER, Covers, covers_on
+from casework.cover import NO_COVER, SERVICE, Covers, covers_on
 from post.addresses import is_address, normalised
 from records.tables import AdviceRequest, Body, Officer, Person, Process, Setting
 from statute.ladder import Role
@@ -180,7 +180,9 @@ class Recipients:
     def _service(self, role: Role, subject: str) -> Addressee:
         body = self._body(subject)
         if body:
-            return Addressee(service_chain(role, body), body.name)
+            cover = self._directory.covers.stand_ins(f"{body.category}/{body.code}", SERVICE)
+            first = cover if role is Role.ADVISER else ()
+            return Addressee(_chain(*first, *service_chain(role, body)), body.name)
         request = next((each for each in self._requests if each.subject == subject), None)
         urn = (request.setting_urn if request else None) or self._person.setting_urn
         setting = self._directory.setting(urn) if subject.partition("/")[0] == EDUCATION else None
