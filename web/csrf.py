@@ -2,18 +2,17 @@
 
 import hmac
 from hashlib import sha256
+from secrets import token_hex
 
 from fastapi import Request
 
-SESSION_COOKIE = "ehcp_session"
-BROWSER_COOKIE = "ehcp_browser"
+from web.cookies import browser_secret, session_secret
 
 
 def csrf_of(request: Request) -> str:
     """What the forms of this browser carry: of its session, or before anybody is signed in of its browser cookie.
 
-    Empty only when the browser has neither, and then nothing that it posts is taken.
+    A browser that has neither gets what nobody can send back.
     """
-    secret = request.cookies.get(SESSION_COOKIE) or request.cookies.get(BROWSER_COOKIE)
-    secret = secret or getattr(request.state, "browser", "")
-    return hmac.new(secret.encode(), b"ehcp csrf", sha256).hexdigest() if secret else "none"
+    secret = session_secret(request) or browser_secret(request)
+    return hmac.new(secret.encode(), b"ehcp csrf", sha256).hexdigest() if secret else token_hex(32)

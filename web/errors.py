@@ -2,9 +2,10 @@
 
 from urllib.parse import quote
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from casework.errors import CaseworkError, UnknownCase
 from web.forms import NotOurForm

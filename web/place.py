@@ -15,12 +15,11 @@ from casework.read_log import note_read
 from casework.sessions import SignedIn, session_of
 from config.clock import london_day, utc_now
 from config.settings import Settings
+from web.cookies import session_secret
 from web.faults import Faults
 from web.rendering import render
 from web.roles import Access
 from web.said import keep_said
-
-COOKIE = "ehcp_session"
 
 
 class NotSignedIn(Exception):
@@ -101,7 +100,7 @@ def who_asks(request: Request) -> Desk:
     """The desk of whoever asks, signed in or not. One per request: FastAPI keeps it."""
     place = place_of(request)
     now = place.now()
-    token = request.cookies.get(COOKIE, "")
+    token = session_secret(request)
     return Desk(place, request, session_of(place.db, token, now, place.settings) if token else None, now)
 
 

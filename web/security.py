@@ -1,17 +1,21 @@
 """What stands round every answer: headers that browsers obey, a limit on size, no request from another site."""
 
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.csrf import BROWSER_COOKIE
+from config.settings import Settings
+from web import cookies
 
 LARGEST_BODY = 12_000_000
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+TOO_LARGE = "That is larger than anything this service takes (12 MB).\n"
+FROM_ELSEWHERE = "This came from another site, and was not taken.\n"
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
@@ -21,7 +25,8 @@ POLICY = (
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Nothing is told to other sites. With `no-referrer` browsers would send `Origin: null` with our own forms too.
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -31,8 +36,10 @@ HEADERS = {
 class Guard:
     """Pure ASGI, round everything else."""
 
-    def __init__(self, app: ASGIApp, secure: bool) -> None:
-        self.app, self.secure = app, secure
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.secure = app, cookies.is_secure(settings)
+        self.cookie = cookies.browser_name(secure=self.secure)
+        self.own_host = urlsplit(settings.public_url).netloc
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse what is too large or from another site; give every answer its headers and a browser its cookie."""
@@ -41,7 +48,7 @@ class Guard:
             return
         request = Request(scope)
         nonce = token_urlsafe(16)
-        browser = "" if BROWSER_COOKIE in request.cookies else token_urlsafe(24)
+        browser = "" if cookies.secret_in(request.cookies, self.cookie) else token_urlsafe(24)
         scope.setdefault("state", {}).update(nonce=nonce, browser=browser)
 
         async def answer(message: Message) -> None:
@@ -49,10 +56,10 @@ class Guard:
                 self._head(MutableHeaders(scope=message), request, nonce, browser)
             await send(message)
 
-        if refusal := _refusal(request):
+        if refusal := _refusal(request, self.own_host):
             await refusal(scope, receive, answer)
         else:
-            await self.app(scope, receive, answer)
+            await self.app(scope, _counted(receive), answer)
 
     def _head(self, headers: MutableHeaders, request: Request, nonce: str, browser: str) -> None:
         for name, value in HEADERS.items():
@@ -61,22 +68,63 @@ class Guard:
         if not request.url.path.startswith("/assets/"):
             headers.setdefault("Cache-Control", "no-store")
             if browser and not request.url.path.startswith("/api/"):
-                secure = "; Secure" if self.secure else ""
-                headers.append("Set-Cookie", f"{BROWSER_COOKIE}={browser}; Path=/; HttpOnly; SameSite=Lax{secure}")
+                headers.append("Set-Cookie", cookies.browser_header(browser, secure=self.secure))
         if self.secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
-def _refusal(request: Request) -> PlainTextResponse | None:
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
-        return PlainTextResponse("That is larger than anything this service takes (12 MB).\n", 413)
-    site = request.headers.get("sec-fetch-site", "none")
-    if request.method not in SAFE and site not in ("same-origin", "none"):
-        return PlainTextResponse("This came from another site, and was not taken.\n", 403)
+def _refusal(request: Request, own_host: str) -> PlainTextResponse | None:
+    if _announced(request) > LARGEST_BODY:
+        return PlainTextResponse(TOO_LARGE, 413)
+    if request.method not in SAFE and _is_from_elsewhere(request, own_host):
+        return PlainTextResponse(FROM_ELSEWHERE, 403)
     return None
+
+
+def _announced(request: Request) -> int:
+    """The bytes that the request says it has; more than anything we take when that is no number of ours."""
+    length = request.headers.get("content-length", "0")
+    return int(length) if length.isascii() and length.isdecimal() and len(length) < 12 else LARGEST_BODY + 1
+
+
+def _is_from_elsewhere(request: Request, own_host: str) -> bool:
+    """What the browser says of where the request came from.
+
+    Browsers say `Sec-Fetch-Site` over TLS and on this machine, and `Origin` everywhere; a program says neither, and
+    must prove with the form or a token that it may.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    if origin is None:
+        return False
+    # A proxy in front may speak TLS where we do not: the host tells, not the scheme.
+    return _host(origin) not in {own_host, request.headers.get("host", "")} - {""}
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def _counted(receive: Receive) -> Receive:
+    """The body as it comes, until it is larger than we take: it need not have said how large it is."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise HTTPException(413, TOO_LARGE.strip())
+        return message
+
+    return counted
 
 
 def add_to(app: FastAPI) -> None:
     """Put the guard round the application."""
-    app.add_middleware(Guard, secure=app.state.place.settings.public_url.startswith("https://"))
+    app.add_middleware(Guard, settings=app.state.place.settings)

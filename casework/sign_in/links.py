@@ -1,4 +1,4 @@
-"""Links that sign one officer in once, within an hour: the first administrator's way in, and the way when mail fails."""
+"""Links that sign one officer in once, within an hour: the first administrator's way in, or when mail fails."""
 
 import hmac
 import re
@@ -58,7 +58,7 @@ def make_link(db: Engine, username: str, actor: Actor, now: datetime) -> str:
 
 
 def whose_link(db: Engine, token: str, now: datetime) -> Staff | None:
-    """Whom a link would sign in; None when it is unknown, used, too old, or of somebody who has left. Uses nothing up."""
+    """Whom a link would sign in; None when it is unknown, used, too old or of somebody who left. Uses nothing up."""
     with Session(db) as session:
         row = _good(session, token, now)
         return staff_named(db, row.username) if row else None

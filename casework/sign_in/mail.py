@@ -23,7 +23,7 @@ def mail_is_away(settings: Settings) -> bool:
     try:
         asyncio.run(asyncio.wait_for(courier.greet(), GREETING_SECONDS))
     except (PostError, TimeoutError) as error:
-        log.error("sign_in_mail_away", error)
+        log.error("sign_in_mail_away", error=error)
         return True
     return False
 
@@ -38,7 +38,7 @@ def mail_code(settings: Settings, made: Made) -> bool:
         )
         delivery = asyncio.run(courier_of(settings).deliver(letter))
     except PostError as error:
-        log.error("sign_in_code_not_sent", error, username=made.staff.username)
+        log.error("sign_in_code_not_sent", error=error, username=made.staff.username)
         return False
     if not delivery.accepted:
         log.error("sign_in_code_not_sent", username=made.staff.username, outcome=delivery.outcome, smtp=delivery.code)

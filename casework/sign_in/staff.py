@@ -28,7 +28,7 @@ def staff_called(db: Engine, typed: str) -> Staff | None:
     it takes tells nothing.
     """
     typed = typed.strip().lower()
-    found = _active(db, [typed], [typed]) if typed else []
+    found = _active(db, [typed], [typed])
     return _only([staff for staff in found if staff.username.lower() == typed] or found)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from casework.sessions import begin_session
 from config.settings import Settings
 from web.app import create_app
-from web.place import COOKIE, Place
+from web.cookies import session_name
+from web.place import Place
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 """The demonstration's own day, a Friday morning."""
@@ -45,7 +46,8 @@ class Site:
     def signed_in(self, username: str) -> "Browser":
         """A browser in which this officer is signed in."""
         browser = self.browser()
-        browser.client.cookies.set(COOKIE, begin_session(self.db, username, "code", self.now, self.settings))
+        secret = begin_session(self.db, username, "code", self.now, self.settings)
+        browser.client.cookies.set(session_name(self.settings), secret)
         return browser
 
     def as_a(self, role: str) -> "Browser":
