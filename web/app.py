@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from web import errors, security
+from web.api.app import create_api, nothing_here
 from web.pages import PAGES
 from web.place import Place
 
@@ -13,6 +14,9 @@ def create_app(place: Place) -> FastAPI:
     app.state.place = place
     for router in PAGES:
         app.include_router(router)
+    app.state.api = create_api(place)
+    app.mount("/api/v1", app.state.api)
+    app.mount("/api", nothing_here())
     errors.add_to(app)
     security.add_to(app)
     return app

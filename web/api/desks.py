@@ -1,0 +1,48 @@
+"""Who asks: whoever holds the token, with the role that they have now. Cookies are not looked at."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from casework.actor import Actor
+from casework.tokens import holder_of
+from web.place import Allowed, Desk, NotAllowed, place_of
+from web.roles import EVERYBODY, MANAGE, READ, WORK
+
+BEARER = HTTPBearer(
+    scheme_name="token",
+    description="A personal access token, made on the page 'Your account': `Authorization: Bearer ehcp_...`.",
+    auto_error=False,
+)
+
+
+class ApiDesk(Desk):
+    """One request by a program; what it records is marked as having come through the API."""
+
+    @property
+    def actor(self) -> Actor:
+        """In whose name casework acts."""
+        return Actor(self.me.username, "api")
+
+
+def whose_token(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> ApiDesk:
+    """The desk of the token's holder; of nobody without a token that works."""
+    place = place_of(request)
+    now = place.now()
+    return ApiDesk(place, request, holder_of(place.db, given.credentials, now) if given else None, now)
+
+
+class ByToken(Allowed):
+    """The dependency by which an operation declares who may use it; a test reads it off every route."""
+
+    def __call__(self, desk: Annotated[Desk, Depends(whose_token)]) -> Desk:
+        if desk.me.role not in self.access.roles:
+            raise NotAllowed
+        return desk
+
+
+ApiStaff = Annotated[Desk, Depends(ByToken(EVERYBODY))]
+ApiReader = Annotated[Desk, Depends(ByToken(READ))]
+ApiWorker = Annotated[Desk, Depends(ByToken(WORK))]
+ApiManager = Annotated[Desk, Depends(ByToken(MANAGE))]
