@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from web.pages import about, assets, calendar, checks, family, opening, people, service_cover, start
+from web.pages import about, api, assets, calendar, checks, family, opening, people, service_cover, start
 
 PAGES: tuple[APIRouter, ...] = (
     start.router,
     about.router,
+    api.router,
     assets.router,
     calendar.router,
     checks.router,
