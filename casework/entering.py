@@ -61,6 +61,8 @@ def enter(
     said = _prepared(session, case, facts, texts)
     new, verdict = _judged(case, [fact for fact, _ in said], london_day(now), calendar_in_force(session))
     _decide(verdict, confirm)
+    if case.person.text_key is None and any(texts for _, texts in said):
+        raise Refused("What was written about this child was erased on request. Record it again without any note.")
     append_many(
         session,
         case.process,

@@ -98,10 +98,25 @@ def record(
         return once.keep(session, done)
 
 
-def consider(db: Engine, reference: str, facts: Sequence[Fact], actor: Actor, now: datetime) -> Verdict:
-    """What would be said to `record` of these facts: refusals, confirmations, warnings. Raises UnknownCase, Refused."""
+def consider(
+    db: Engine,
+    reference: str,
+    facts: Sequence[Fact],
+    actor: Actor,
+    now: datetime,
+    *,
+    texts: Mapping[str, str] | None = None,
+    seen: int | None = None,
+) -> Verdict:
+    """What would be said to `record` of these facts: refusals, confirmations, warnings; nothing of what stands already.
+
+    Raises UnknownCase; Refused; ChangedSince as `record` does.
+    """
     with Session(db) as session:
-        return weigh(session, find(session, reference, actor, facts=facts), facts, now)
+        case = find(session, reference, actor, facts=facts)
+        if seen is not None and already(session, case, Sending(reference, facts, texts or NO_TEXTS, actor, seen)):
+            return Verdict()
+        return weigh(session, case, facts, now)
 
 
 def record_file(db: Engine, path: Path, actor: Actor, now: datetime, *, confirm: bool = False) -> RecordedMany:

@@ -13,7 +13,7 @@ from records.ledger import texts_of
 from records.mailref import tidy
 from records.tables import FactRow, Officer
 from statute.facts import Fact
-from statute.kinds import ABOUT_THE_RECORD, KINDS, split_subject
+from statute.kinds import ABOUT_THE_RECORD, KINDS, TEXT_ATTRIBUTES, split_subject
 from statute.standing import standing
 from statute.words import day_words, plain
 
@@ -63,13 +63,15 @@ def _the_same(session: Session, case: Case, since: Sequence[FactRow], sent: Send
     found = [next((row for row in mine if _says(row, fact)), None) for fact in sent.facts]
     if found[0] is None or None in found:
         return False
-    return texts_of(session, case.process.id).get(found[0].sequence, {}) == dict(sent.texts)
+    own = {name: value for name, value in sent.facts[0].attributes.items() if name in TEXT_ATTRIBUTES}
+    return texts_of(session, case.process.id).get(found[0].sequence, {}) == {**sent.texts, **own}
 
 
 def _says(row: FactRow, fact: Fact) -> bool:
     same = (row.kind, row.subject, row.day) == (fact.kind, fact.subject, fact.day)
+    coded = {name: value for name, value in fact.attributes.items() if name not in TEXT_ATTRIBUTES}
     # The ledger may know more: the directory says whether regulation 8 binds a service.
-    return same and fact.attributes.items() <= row.attributes.items()
+    return same and coded.items() <= row.attributes.items()
 
 
 def _told(session: Session, since: Sequence[FactRow]) -> list[str]:

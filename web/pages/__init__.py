@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from web.pages import about, api, assets, calendar, checks, family, opening, people, service_cover, start
+from web.pages import about, api, assets, calendar, checks, family, opening, people, recording, service_cover, start
 
 PAGES: tuple[APIRouter, ...] = (
     start.router,
@@ -14,5 +14,6 @@ PAGES: tuple[APIRouter, ...] = (
     family.router,
     opening.router,
     people.router,
+    recording.router,
     service_cover.router,
 )
