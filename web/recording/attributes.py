@@ -1,7 +1,7 @@
 """How each thing that can be said with a fact is asked for: its label, a hint, and words for its codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
@@ -11,7 +11,7 @@ class Asked:
 
     label: str
     hint: str = ""
-    words: Mapping[str, str] = MappingProxyType({})
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 _OTHER_AUTHORITY = "Its three-digit code, for example 330."
