@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from web.pages import about, api, assets, calendar, checks, family, opening, people, recording, service_cover, start
+from web.pages import (
+    about,
+    api,
+    assets,
+    calendar,
+    checks,
+    family,
+    find,
+    opening,
+    people,
+    recording,
+    service_cover,
+    start,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     start.router,
@@ -12,6 +25,7 @@ PAGES: tuple[APIRouter, ...] = (
     calendar.router,
     checks.router,
     family.router,
+    find.router,
     opening.router,
     people.router,
     recording.router,
