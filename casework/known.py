@@ -11,7 +11,9 @@ from casework.actor import Actor
 from casework.calendars import calendar_known_at
 from casework.cases import authority, may_see
 from casework.list_queries import Filter, Key
-from casework.spells import service_of
+from casework.listing.ages import band_of
+from casework.listing.stages import Stage, stage_of
+from casework.spells import service_of, standing_of
 from config.clock import utc_of_london
 from records.ledger import facts_of_many
 from records.tables import AdviceRequest, Body, Person, Process
@@ -43,8 +45,8 @@ def overdue_as_known(
     calendar = calendar_known_at(session, end_of(known_on))
     rows = [
         row_of(process, deadline)
-        for process, facts in cases_as_known(session, known_on, by, actor)
-        for deadline in _overdue(process, facts, day, calendar)
+        for process, facts in cases_as_known(session, known_on, by, actor, day=day)
+        for deadline in _overdue(process, facts, day, calendar, by.stage)
         if _wanted(process, facts, deadline, by, asked)
     ]
     rows.sort(key=_key)
@@ -53,13 +55,13 @@ def overdue_as_known(
 
 
 def cases_as_known(
-    session: Session, known_on: date, by: Filter, actor: Actor, kind: str | None = None
+    session: Session, known_on: date, by: Filter, actor: Actor, kind: str | None = None, day: date | None = None
 ) -> Iterator[tuple[Process, list[Fact]]]:
     """Every process of those officers and teams (of one `kind`) with what was recorded of it until `known_on`.
 
-    Left out are those of which nothing was known yet, and those opened in error.
+    Ages are those on `day`. Left out are those of which nothing was known yet, and those opened in error.
     """
-    for processes in _batches(session, by, actor, kind):
+    for processes in _batches(session, by, actor, kind, day or known_on):
         known = facts_of_many(session, [process.id for process in processes], end_of(known_on))
         for process in processes:
             facts = known[process.id]
@@ -70,6 +72,7 @@ def cases_as_known(
 def row_of(process: Process, deadline: Deadline) -> dict[str, Any]:
     """A limit of a process as the read model has it."""
     return {
+        "process_id": process.id,
         "case_ref": process.case_ref,
         "limit_id": deadline.limit,
         "subject": deadline.subject,
@@ -82,7 +85,7 @@ def row_of(process: Process, deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _batches(session: Session, by: Filter, actor: Actor, kind: str | None) -> Iterator[Sequence[Process]]:
+def _batches(session: Session, by: Filter, actor: Actor, kind: str | None, day: date) -> Iterator[Sequence[Process]]:
     query = select(Process, Person).join(Person, col(Person.id) == col(Process.person_id))
     query = query.where(Process.authority == authority())
     if kind is not None:
@@ -91,15 +94,19 @@ def _batches(session: Session, by: Filter, actor: Actor, kind: str | None) -> It
         query = query.where(Process.officer == by.officer)
     if by.team is not None:
         query = query.where(Process.team == by.team)
-    seen = [process for process, person in session.exec(query) if may_see(person, actor)]
+    people = [(process, person) for process, person in session.exec(query) if may_see(person, actor)]
+    seen = [process for process, person in people if by.age in (None, band_of(person.date_of_birth, day))]
     for start in range(0, len(seen), BATCH):
         yield seen[start : start + BATCH]
 
 
-def _overdue(process: Process, facts: Sequence[Fact], day: date, calendar: Calendar) -> Iterator[Deadline]:
-    for deadline in timeline_of(process.kind, facts, day, calendar=calendar).deadlines:
-        if deadline.state is State.OVERDUE:
-            yield deadline
+def _overdue(
+    process: Process, facts: Sequence[Fact], day: date, calendar: Calendar, stage: Stage | None
+) -> Iterator[Deadline]:
+    rows = timeline_of(process.kind, facts, day, calendar=calendar).deadlines
+    stands = [(row.limit, standing_of(row.state)) for row in rows if row.start is not None]
+    if stage in (None, stage_of(process.kind, stands)):
+        yield from (row for row in rows if row.state is State.OVERDUE)
 
 
 def _wanted(process: Process, facts: Sequence[Fact], deadline: Deadline, by: Filter, asked: Asked) -> bool:

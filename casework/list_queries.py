@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from casework.cases import authority
+from casework.listing.ages import Band, band_condition
+from casework.listing.stages import Stage, stage_condition
 from records.tables.deadlines import UNTIL
 from statute.kinds import CATEGORIES
 
@@ -23,11 +25,13 @@ class Filter:
     officer: str | None = None
     team: str | None = None
     service: str | None = None
+    stage: Stage | None = None
+    age: Band | None = None
 
 
 _COLUMNS = (
-    "d.case_ref, d.limit_id, d.subject, d.start, d.legal_due, d.operational_due, d.officer, d.team, d.citation, "
-    "d.lifted_until, d.target"
+    "d.process_id, d.case_ref, d.limit_id, d.subject, d.start, d.legal_due, d.operational_due, d.officer, d.team, "
+    "d.citation, d.lifted_until, d.target, d.standing, d.met_on"
 )
 
 # Restricted people are seen by those who are named, and only by them.
@@ -61,19 +65,23 @@ _AFTER = (
 )
 
 # The words of the partial indexes (`records.spells`): asked in others, they are not used.
-_NOW = "d.to_day IS NULL AND d.standing = 'open'"
+NOW = "d.to_day IS NULL AND d.standing = 'open'"
 _THEN = (
     "d.standing = 'open' AND (d.to_day IS NULL OR d.to_day > d.legal_due) AND d.from_day <= :day "
     f"AND {UNTIL.replace('to_day', 'd.to_day')} > :day"
 )
+# Which spells `s` of the same process hold, for a list of today and for one of a past day.
+_HOLDS_NOW = "s.to_day IS NULL"
+_HELD_THEN = f"s.from_day <= :day AND {UNTIL.replace('to_day', 's.to_day')} > :day"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One list: the conditions in SQL and what is bound in them."""
+    """One list: the conditions in SQL and what is bound in them. Every list binds the `day` that it is of."""
 
     conditions: tuple[str, ...]
     bound: Mapping[str, Any]
+    held: str = _HOLDS_NOW
 
     def narrowed(self, by: Filter) -> "Query":
         """The same list with a filter on it."""
@@ -85,6 +93,12 @@ class Query:
         if by.service is not None:
             conditions.append("d.service = :service" if by.service in CATEGORIES else _BODY)
             bound["service"] = by.service
+        if by.stage is not None:
+            conditions.append(stage_condition(by.stage, self.held, now=self.held == _HOLDS_NOW))
+        if by.age is not None:
+            born, days = band_condition(by.age, bound["day"])
+            conditions.append(born)
+            bound.update(days)
         return replace(self, conditions=tuple(conditions), bound=bound)
 
     def after(self, key: Key | None) -> "Query":
@@ -97,24 +111,45 @@ class Query:
 
     def rows(self, connection: Connection, viewer: str, page: int | None) -> list[Mapping[str, Any]]:
         """At most `page` rows (None: all), oldest legal day first."""
-        where = " AND ".join(("d.authority = :authority", *self.conditions, SEEN))
         limit = "" if page is None else " LIMIT :page"
-        statement = f"SELECT {_COLUMNS} FROM deadline d WHERE {where} ORDER BY {_ORDER}{limit}"  # noqa: S608
-        bound = {**self.bound, "authority": authority(), "viewer": viewer}
+        statement = f"SELECT {_COLUMNS} FROM deadline d WHERE {self._where} ORDER BY {_ORDER}{limit}"  # noqa: S608
+        bound = self._all_bound(viewer)
         if page is not None:
             bound["page"] = page
         return [dict(row) for row in connection.execute(text(statement), bound).mappings()]
 
+    def number(self, connection: Connection, viewer: str, up_to: int) -> int:
+        """How many rows there are; `up_to` where there are as many or more, so that counting stays cheap."""
+        found = f"SELECT FROM deadline d WHERE {self._where} LIMIT :up_to"
+        statement = f"SELECT count(*) FROM ({found}) AS found"  # noqa: S608 - nothing in it was typed
+        return connection.execute(text(statement), {**self._all_bound(viewer), "up_to": up_to}).scalar_one()
+
+    def shares(self, connection: Connection, viewer: str) -> list[tuple[str, bool, int]]:
+        """How many rows stand how, apart by whether their legal day is past: standing, past, number."""
+        statement = (
+            "SELECT d.standing, d.legal_due < :day AS past, count(*) "  # noqa: S608 - nothing in it was typed
+            f"FROM deadline d WHERE {self._where} GROUP BY 1, 2"
+        )
+        return [(row[0], row[1], row[2]) for row in connection.execute(text(statement), self._all_bound(viewer))]
+
+    @property
+    def _where(self) -> str:
+        return " AND ".join(("d.authority = :authority", *self.conditions, SEEN))
+
+    def _all_bound(self, viewer: str) -> dict[str, Any]:
+        return {**self.bound, "authority": authority(), "viewer": viewer}
+
 
 def overdue_query(day: date, today: date) -> Query:
     """What is overdue on a day: it binds, and its legal day is before that day. Due today is not overdue."""
-    when = _NOW if day >= today else _THEN
-    return Query((when, "d.legal_due < :day"), {"day": day})
+    if day >= today:
+        return Query((NOW, "d.legal_due < :day"), {"day": day})
+    return Query((_THEN, "d.legal_due < :day"), {"day": day}, _HELD_THEN)
 
 
 def due_query(today: date, last: date) -> Query:
     """What binds today and falls due from today up to and with `last`."""
-    return Query((_NOW, "d.legal_due BETWEEN :day AND :last"), {"day": today, "last": last})
+    return Query((NOW, "d.legal_due BETWEEN :day AND :last"), {"day": today, "last": last})
 
 
 def lifted_query(today: date) -> Query:

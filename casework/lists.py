@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from sqlalchemy import Engine, text
 from sqlmodel import Session
@@ -11,8 +11,21 @@ from casework.actor import Actor
 from casework.cases import authority
 from casework.known import overdue_as_known
 from casework.list_queries import Filter, Key, Query, due_query, lifted_query, overdue_query
+from casework.listing.ages import Band
+from casework.listing.stages import Stage
 
 _NOT_TIMED = text("SELECT count(*) FROM import_refusal WHERE authority = :authority AND resolved_at IS NULL")
+
+
+class Narrow(TypedDict, total=False):
+    """What a list is narrowed to, as `Filter` has it."""
+
+    limit: str | None
+    officer: str | None
+    team: str | None
+    service: str | None
+    stage: Stage | None
+    age: Band | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +75,9 @@ def overdue(
     *,
     as_of: date | None = None,
     known_on: date | None = None,
-    limit: str | None = None,
-    officer: str | None = None,
-    team: str | None = None,
-    service: str | None = None,
     after: Key | None = None,
     page: int | None = None,
+    **narrow: Unpack[Narrow],
 ) -> Listed[Item]:
     """Everything whose state is `overdue`, oldest legal day first.
 
@@ -75,13 +85,13 @@ def overdue(
     end of that day (London), as of that same day unless `as_of` names another. Restricted people appear only
     to actors who are named.
     """
-    narrow = Filter(limit, officer, team, service)
+    by = Filter(**narrow)
     day = as_of or known_on or today
     with Session(db) as session:
         if known_on is None:
-            found = _rows(session, overdue_query(day, today).narrowed(narrow).after(after), actor, page)
+            found = _rows(session, overdue_query(day, today).narrowed(by).after(after), actor, page)
         else:
-            found = overdue_as_known(session, day, known_on, narrow, actor, after, page)
+            found = overdue_as_known(session, day, known_on, by, actor, after, page)
         return Listed(tuple(_item(row, day) for row in found), not_timed(session))
 
 
@@ -91,15 +101,12 @@ def due(
     today: date,
     within: int = 14,
     *,
-    limit: str | None = None,
-    officer: str | None = None,
-    team: str | None = None,
-    service: str | None = None,
     after: Key | None = None,
     page: int | None = None,
+    **narrow: Unpack[Narrow],
 ) -> Listed[Item]:
     """What falls due from today on within so many calendar days, both ends counted; soonest first."""
-    query = due_query(today, today + timedelta(days=within)).narrowed(Filter(limit, officer, team, service))
+    query = due_query(today, today + timedelta(days=within)).narrowed(Filter(**narrow))
     with Session(db) as session:
         rows = _rows(session, query.after(after), actor, page)
         return Listed(tuple(_item(row, today) for row in rows), not_timed(session))
@@ -110,15 +117,12 @@ def lifted(
     actor: Actor,
     today: date,
     *,
-    limit: str | None = None,
-    officer: str | None = None,
-    team: str | None = None,
-    service: str | None = None,
     after: Key | None = None,
     page: int | None = None,
+    **narrow: Unpack[Narrow],
 ) -> Listed[LiftedItem]:
     """What a relief lifts and whose legal day is past: not overdue, and not to be forgotten."""
-    query = lifted_query(today).narrowed(Filter(limit, officer, team, service))
+    query = lifted_query(today).narrowed(Filter(**narrow))
     with Session(db) as session:
         rows = _rows(session, query.after(after), actor, page)
         return Listed(tuple(_lifted_item(row, today) for row in rows), not_timed(session))
