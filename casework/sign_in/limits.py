@@ -24,7 +24,7 @@ class Limit:
     within: timedelta
 
 
-ASK, GUESS = "ask", "guess"
+ASK, GUESS, BEGIN = "ask", "guess", "begin"
 WHO, ADDRESS, EVERYBODY = "who", "address", "everybody"
 
 # All staff of a council may come from one address, its own or that of the proxy before us, all of them on Monday at
@@ -38,6 +38,10 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     GUESS: {
         WHO: Limit(15, timedelta(hours=1)),
         ADDRESS: Limit(300, timedelta(hours=1)),
+    },
+    BEGIN: {
+        WHO: Limit(20, timedelta(minutes=15)),
+        ADDRESS: Limit(600, timedelta(minutes=15)),
     },
 }
 
@@ -60,7 +64,9 @@ class TooOften(Exception):
 
 
 def admit(db: Engine, settings: Settings, what: str, who: str, address: str, now: datetime) -> None:
-    """Count one try of `what` (ASK: for a code, GUESS: at one). Raises TooOften, and then it was not counted.
+    """Count one try of `what`: ASK for a code, GUESS at one, BEGIN with the provider.
+
+    Raises TooOften, and then it was not counted.
 
     `who` is what was typed or is known of the person, `address` that of the browser or of the proxy before us. Both
     are kept as keyed hashes. The same name counts the same whether or not anybody is called that.
