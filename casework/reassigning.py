@@ -38,6 +38,14 @@ def reassign(db: Engine, reference: str, officer: str, actor: Actor, now: dateti
         return _given(session, [case, *_other_reviews(session, case)], chosen, actor, now)
 
 
+def hand_over(session: Session, cases: list[Case], officer: str, actor: Actor, now: datetime) -> Reassigned:
+    """Give cases that the caller holds to an officer, in the officer's own team, within the caller's transaction.
+
+    Raises Refused when the officer is not in the directory or no longer active.
+    """
+    return _given(session, cases, _known(session, officer, ""), actor, now)
+
+
 def _other_reviews(session: Session, case: Case) -> list[Case]:
     """The open reviews of the plan that the case is about: a plan changes hands as a whole."""
     others = col(Process.id).in_(family_of(session, case.process.id))
