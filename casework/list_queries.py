@@ -124,13 +124,11 @@ class Query:
         statement = f"SELECT count(*) FROM ({found}) AS found"  # noqa: S608 - nothing in it was typed
         return connection.execute(text(statement), {**self._all_bound(viewer), "up_to": up_to}).scalar_one()
 
-    def shares(self, connection: Connection, viewer: str) -> list[tuple[str, bool, int]]:
-        """How many rows stand how, apart by whether their legal day is past: standing, past, number."""
-        statement = (
-            "SELECT d.standing, d.legal_due < :day AS past, count(*) "  # noqa: S608 - nothing in it was typed
-            f"FROM deadline d WHERE {self._where} GROUP BY 1, 2"
-        )
-        return [(row[0], row[1], row[2]) for row in connection.execute(text(statement), self._all_bound(viewer))]
+    def sums(self, connection: Connection, viewer: str, columns: str, group: str = "") -> list[Mapping[str, Any]]:
+        """What SQL makes of all rows together: `columns` are aggregates, or grouped by their places in `group`."""
+        by = f" GROUP BY {group}" if group else ""
+        statement = f"SELECT {columns} FROM deadline d WHERE {self._where}{by}"  # noqa: S608 - nothing in it was typed
+        return [dict(row) for row in connection.execute(text(statement), self._all_bound(viewer)).mappings()]
 
     @property
     def _where(self) -> str:

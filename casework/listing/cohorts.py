@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from casework.actor import Actor
 from casework.list_queries import Filter
-from casework.listing.queries import cohort_query
+from casework.listing.queries import CAN_BE_MET, cohort_query
 
 
 class Outcome(StrEnum):
@@ -18,7 +18,8 @@ class Outcome(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     UNDER_RELIEF = "under_relief"
-    OPEN = "open"
+    SAVEABLE = "saveable"
+    LOST = "lost"
     OPEN_LATE = "open_late"
     LIFTED = "lifted"
     ENDED_LATE = "ended_late"
@@ -58,17 +59,21 @@ def month_of(day: date) -> Month:
     return Month(day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1]))
 
 
-def outcome_of(standing: str, *, past: bool) -> Outcome:
-    """What has become of a plan, from how its limit stands and whether its 20-week day is past."""
-    return _FINISHED.get(standing) or (Outcome.OPEN_LATE if past else Outcome.OPEN)
+def outcome_of(standing: str, *, past: bool, can: bool) -> Outcome:
+    """What has become of a plan: how its limit stands, whether its 20-week day is past, and if it `can` be met."""
+    if standing in _FINISHED:
+        return _FINISHED[standing]
+    if past:
+        return Outcome.OPEN_LATE
+    return Outcome.SAVEABLE if can else Outcome.LOST
 
 
 def cohort(db: Engine, actor: Actor, today: date, month: Month, narrow: Filter) -> dict[Outcome, int]:
     """How many plans that were due in a month came to what. Restricted people are counted for those named alone."""
     query = cohort_query(today, month.first, month.last).narrowed(narrow)
-    with db.connect() as connection:
-        rows = query.shares(connection, actor.name)
+    columns = f"d.standing, d.legal_due < :day AS past, {CAN_BE_MET} AS can, count(*) AS number"
     found = dict.fromkeys(Outcome, 0)
-    for standing, past, number in rows:
-        found[outcome_of(standing, past=past)] += number
+    with db.connect() as connection:
+        for row in query.sums(connection, actor.name, columns, group="1, 2, 3"):
+            found[outcome_of(row["standing"], past=row["past"], can=row["can"])] += row["number"]
     return found

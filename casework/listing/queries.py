@@ -10,7 +10,10 @@ _WINDOW = (
     "EXISTS (SELECT FROM deadline w WHERE w.process_id = d.process_id AND w.limit_id = 'reg13_representations' "
     "AND w.to_day IS NULL{})"
 )
-_CAN = f"({_WINDOW.format(' AND w.legal_due < d.legal_due')} OR (NOT {_WINDOW.format('')} AND d.legal_due >= :keeps))"
+# Bind `keeps`: the first 20-week day for which a draft that goes out today leaves the family its fifteen days.
+CAN_BE_MET = (
+    f"({_WINDOW.format(' AND w.legal_due < d.legal_due')} OR (NOT {_WINDOW.format('')} AND d.legal_due >= :keeps))"
+)
 _FINAL = "d.limit_id = 'reg13_final_plan'"
 _OPEN_ASSESSMENTS = "d.process_id IN (SELECT id FROM process WHERE kind = 'assessment' AND ended_on IS NULL)"
 
@@ -28,7 +31,7 @@ def saveable_query(today: date, *, can: bool = True) -> Query:
     It can be met while there is a day left for the draft plan that keeps the family's fifteen, or while those of a
     draft that is out end before the 20-week day.
     """
-    conditions = (NOW, _FINAL, "d.legal_due >= :day", _CAN if can else f"NOT {_CAN}")
+    conditions = (NOW, _FINAL, "d.legal_due >= :day", CAN_BE_MET if can else f"NOT {CAN_BE_MET}")
     return Query(conditions, {"day": today, "keeps": today + FAMILY_KEEPS})
 
 
@@ -42,4 +45,4 @@ def cohort_query(today: date, first: date, last: date) -> Query:
     """Every plan that is or was due in a month, however it went; where no plan came to be due it is not counted."""
     counted = "d.to_day IS NULL AND d.standing <> 'not_applicable'"
     conditions = (counted, _FINAL, "d.legal_due BETWEEN :first AND :last")
-    return Query(conditions, {"day": today, "first": first, "last": last})
+    return Query(conditions, {"day": today, "first": first, "last": last, "keeps": today + FAMILY_KEEPS})

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from casework.listing.actions import next_action
+from casework.listing.cohorts import Outcome, outcome_of
 from casework.listing.details import Details
 from casework.listing.reliefs import relief_of
-from casework.listing.saving import must_happen
+from casework.listing.saving import can_be_met, must_happen
 from casework.listing.stages import ADVICE, Stage
 from statute.calendar import Calendar
 from statute.facts import NO_ATTRIBUTES
@@ -22,7 +23,8 @@ class CaseRow:
     Days are calendar days: `days_overdue` past the legal day (negative: left). `mail_ref` is what addresses of pages
     hold. `promised` is the day on which the advice is expected, else the target of a relief; `last_contact` the last
     day the family was in contact; `weeks_open` whole weeks since `began`, the request or the review meeting.
-    `ground` and `approver` belong to the relief that lifts the limit; `must` says what keeps the day, where it can be.
+    `ground` and `approver` belong to the relief that lifts the limit; `must` says what keeps the day, where it can be;
+    `outcome` what has become of a final plan.
     """
 
     process_id: UUID
@@ -52,6 +54,7 @@ class CaseRow:
     ground: str = ""
     approver: str = ""
     must: str = ""
+    outcome: Outcome | None = None
 
     @property
     def cursor(self) -> str:
@@ -93,4 +96,10 @@ def row_of(found: Mapping[str, Any], of: Details, day: date, calendar: Calendar)
         ground=said.get("ground", ""),
         approver=said.get("approver", ""),
         must=must_happen(limit, of, due, calendar) if found["standing"] == "open" else "",
+        outcome=_outcome(found, of, day) if limit == "reg13_final_plan" else None,
     )
+
+
+def _outcome(found: Mapping[str, Any], of: Details, day: date) -> Outcome:
+    due = found["legal_due"]
+    return outcome_of(found["standing"], past=due < day, can=can_be_met(of, due))

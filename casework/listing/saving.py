@@ -21,14 +21,21 @@ def must_happen(limit: str, of: Details, due: date, calendar: Calendar) -> str:
     return _decision(of, calendar.operational_due(due)) if limit == "reg20_decision" else ""
 
 
+def can_be_met(of: Details, due: date) -> bool:
+    """Whether a 20-week day that is not past can still be met without shortening the family's fifteen days."""
+    if of.here.window is not None:
+        return of.here.window < due
+    return due - FAMILY_KEEPS >= of.here.day
+
+
 def _plan(of: Details, due: date, calendar: Calendar) -> str:
     here, last = of.here, short(calendar.operational_due(due))
     if here.window is not None:
-        if here.window >= due:
+        if not can_be_met(of, due):
             return f"The family can answer until {short(here.window)}, so the plan cannot lawfully go by {short(due)}."
         return f"Final plan out by {last}, and after {short(here.window)}, the family's last day to answer."
     draft_by = due - FAMILY_KEEPS
-    if draft_by < here.day:
+    if not can_be_met(of, due):
         return f"The draft plan had to be out by {short(draft_by)} for the family to keep its 15 days."
     first = {Stage.DECIDING: _decide(of), Stage.AWAITING_ADVICE: "Advice in first. "}.get(here.stage, "")
     return f"{first}Draft plan out by {short(calendar.operational_due(draft_by))}, final plan by {last}."
