@@ -12,6 +12,9 @@ from types import MappingProxyType
 from statute.errors import FactError
 from statute.facts import NO_ATTRIBUTES, Fact
 
+# Nobody means a day beyond these, and a day near the last of the calendar cannot be counted from.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTS = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -19,14 +22,17 @@ _SHAPE = "Write kind=YYYY-MM-DD or kind:subject=YYYY-MM-DD;attribute=value"
 
 
 def parse_day(text: str) -> date:
-    """A day written YYYY-MM-DD. Raises FactError when it is written otherwise or does not exist."""
+    """A day written YYYY-MM-DD. Raises FactError when it is written otherwise, does not exist or cannot be meant."""
     text = text.strip()
     if not _ISO_DAY.fullmatch(text):
         raise FactError(f"{text!r} is not a day. Write it as YYYY-MM-DD.")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise FactError(f"The day {text} does not exist.") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FactError(f"{text} cannot be meant: a day lies between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    return day
 
 
 def parse_fact(text: str) -> Fact:
