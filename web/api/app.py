@@ -5,11 +5,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from web.api import assigning, cases, contacts, house, law, lists, problems, recording, reviews, writing
+from web.api.limits import Bounded
 from web.api.schema import describe
 from web.place import Place
-
-LARGEST_BODY = 1_000_000
-"""Bytes: five hundred facts with long notes fit."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     cases.router,
@@ -34,12 +32,13 @@ class Api(FastAPI):
 
 def create_api(place: Place) -> Api:
     """The API on one database."""
-    api = Api(openapi_url="/openapi.json", docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
+    api = Api(openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     api.state.place = place
     for router in ROUTERS:
         api.include_router(router)
     problems.add_to(api)
     writing.add_to(api)
+    api.add_middleware(Bounded)
     return api
 
 

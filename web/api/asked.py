@@ -53,7 +53,7 @@ class OpenCase(Asked):
     team: Line = ""
     case_ref: Line = Field(default="", description="The council's own reference; one is made when it is blank.")
     sensitivity: Literal["ordinary", "restricted"] = "ordinary"
-    restricted_to: tuple[Line, ...] = Field(default=(), max_length=50)
+    restricted_to: list[Line] = Field(default=[], max_length=50)
     looked_after: bool = False
     placing_authority: Line = ""
     inherited_from: Line = ""
@@ -79,7 +79,7 @@ FactIn = Annotated[
     Discriminator(lambda said: "notation" if isinstance(said, str) else "object"),
 ]
 Facts = Annotated[
-    tuple[FactIn, ...],
+    list[FactIn],
     Field(
         min_length=1,
         max_length=100,
@@ -111,7 +111,7 @@ class LineOfMany(Asked):
 class RecordMany(Asked):
     """Facts on many cases (Monday's panel): each case by itself, all of its lines or none."""
 
-    lines: tuple[LineOfMany, ...] = Field(min_length=1, max_length=500)
+    lines: list[LineOfMany] = Field(min_length=1, max_length=500)
     confirm: Confirm = False
 
 
@@ -155,9 +155,7 @@ class TypedCase(Asked):
     process: Literal["assessment", "annual-review"] = "assessment"
     facts: Facts
     as_of: Day | None = None
-    terms: tuple[Day, ...] = Field(
-        default=(), max_length=40, description="First days of school terms; for a review alone."
-    )
+    terms: list[Day] = Field(default=[], max_length=40, description="First days of school terms; for a review alone.")
 
 
 def facts_in(said: Sequence[str | FactObject], at: str = "facts") -> list[Fact]:

@@ -12,6 +12,7 @@ from casework.tokens import make_token
 from tests.web.site import PEOPLE, Site
 
 _KEYS = itertools.count(1)
+_TOKENS: dict[tuple[str, str], str] = {}
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Program:
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = TestClient(self.site.app, base_url="http://testserver/api/v1", follow_redirects=False)
+        self.client = TestClient(self.site.app, base_url="http://testserver", follow_redirects=False)
         if self.token:
             self.client.headers["authorization"] = f"Bearer {self.token}"
 
@@ -40,7 +41,10 @@ class Program:
 
 def program(site: Site, role: str) -> Program:
     """A program of somebody of that role."""
-    return Program(site, make_token(site.db, PEOPLE[role], "tests", 30, site.now))
+    key = (site.db.url.database or "", role)
+    if key not in _TOKENS:  # nobody may have more than a few
+        _TOKENS[key] = make_token(site.db, PEOPLE[role], "tests", 30, site.now)
+    return Program(site, _TOKENS[key])
 
 
 @pytest.fixture
