@@ -45,6 +45,17 @@ _CHANGED_BY = MappingProxyType(
         "consent_order": "An order of the tribunal by consent",
     }
 )
+GROUNDS_ASKED = MappingProxyType(
+    {
+        "closed_school": "The school was closed for four weeks or more",
+        "closed_early_years": "The early years provider was closed for four weeks or more",
+        "personal": "Exceptional personal circumstances",
+        "absent_4w": "Away from the area for four weeks or more",
+        "coronavirus": "Coronavirus, in 2020",
+        "exceptional": "Exceptional circumstances",
+        "missed_appointment": "The child missed an appointment",
+    }
+)
 
 ASKED: Mapping[str, Asked] = MappingProxyType(
     {
@@ -163,6 +174,21 @@ ASKED_OF: Mapping[tuple[str, str], Asked] = MappingProxyType(
     {
         ("refusal_changed", "why"): Asked("What changed it?", words=_CHANGED_BY),
         ("family_views", "from"): Asked("Who gave views?", words=_PEOPLE),
+        ("relief", "ground"): Asked("On which ground?", words=GROUNDS_ASKED),
+        ("relief", "from"): Asked("From which day did it last?"),
+        ("relief", "to"): Asked("Up to and including which day?", "Leave it blank if it has not ended."),
+        ("relief", "approver"): Asked("Who approved it?"),
+        ("relief", "family_told_on"): Asked("When was the family told of the exception?"),
+        ("relief", "target"): Asked(
+            "By which day does the council mean to do it?",
+            "The exception sets no new day: it is owed as soon as practicable.",
+        ),
+        ("relief", "confirmed"): Asked("Has a person decided that it counts where the law is unsettled?"),
+        ("relief", "first_closed"): Asked("What was the first day on which it was closed?"),
+        ("relief", "reopens"): Asked("On which day does it open again?", "The first day on which it is open."),
+        ("relief", "advice_requested"): Asked(
+            "When was the head, principal or SENCO asked for advice?", "Leave it blank for the request in this case."
+        ),
         ("mail_hold", "from"): Asked("From which day are letters on hold?", "Leave it blank for the day above."),
         ("mail_hold", "to"): Asked(
             "Up to and including which day?", "Leave it blank to hold them until further notice."
@@ -237,6 +263,8 @@ NOT_ASKED: Mapping[str, frozenset[str]] = MappingProxyType(
             frozenset({"body"}),
         ),
         **dict.fromkeys(("advice_cancelled", "proceeding_without"), frozenset({"body", "day", "by"})),
+        # What it is about stays: another limit is another exception.
+        "relief": frozenset({"limit", "subject"}),
         "advice_expected": frozenset({"body", "by", "who", "why"}),
         "advice_reassigned": frozenset({"day", "by"}),
     }

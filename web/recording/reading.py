@@ -44,6 +44,12 @@ def read_said(form: Form, fields: Sequence[Field], faults: Faults) -> Said | Non
     )
 
 
+def read_texts(form: Form, fields: Sequence[Field], faults: Faults) -> Mapping[str, str]:
+    """What was typed into fields that are texts."""
+    values = {field.name: _read(form, field, faults) for field in fields}
+    return {name: value for name, value in values.items() if value}
+
+
 def _read(form: Form, field: Field, faults: Faults) -> str:
     if field.widget == "day":
         day = read_day(form, field.name, faults, "The day" if field.name == "on" else "It", needed=field.needed)

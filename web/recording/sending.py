@@ -18,7 +18,7 @@ from web.recording.messages import in_words, place
 
 # What a page puts into its forms beside what is asked.
 CHECKED, BACK, SEEN = "checked", "back", "seen"
-_OURS = frozenset({"csrf", CHECKED, BACK})
+_OURS = frozenset({"csrf", CHECKED, BACK, SEEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def check_page(at: Desk, sent: Sending, questions: Iterable[str], warnings: Iter
         warnings=[*sent.doubts, *(in_words(each) for each in warnings)],
         ask_to_count=sent.ask_to_count,
         hidden=kept(sent.form, without={"confirmed"} if sent.ask_to_count else ()),
+        seen=seen_of(sent.form, sent.hand),
         action=at.request.url.path,
     )
 
