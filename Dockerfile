@@ -4,9 +4,10 @@ RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /src
 ENV UV_PROJECT_ENVIRONMENT=/opt/ehcp UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-install-project
+# npm is needed once, to make the style sheet and scripts; the last sync takes it out again.
+RUN uv sync --frozen --no-install-project --extra web
 COPY . .
-RUN uv sync --frozen --no-editable
+RUN /opt/ehcp/bin/python -m web.build && rm -rf web/node_modules && uv sync --frozen --no-editable
 
 FROM python:3.11.14-slim-bookworm
 RUN useradd --system --uid 10001 --create-home ehcp

@@ -10,21 +10,24 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lint format bench clean
+.PHONY: help setup demo test assets lint format bench clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-setup: .venv/.ready ## prepare .venv with everything that one machine needs
+setup: assets ## prepare .venv with everything that one machine needs
 
 demo: setup ## 600 synthetic cases timed on this machine, with mail to read (Ctrl-C stops)
 	$(RUN)ehcp up --demo
 
-test: .venv/.ready-dev ## lint, then the whole suite
+test: .venv/.ready-dev assets ## lint, then the whole suite
 	@$(MAKE) --no-print-directory lint
 	# The longest first, so that neither core waits for the other at the end; a file stays on one of them.
 	$(RUN)pytest -n 2 --dist loadfile tests/walkthrough tests/faults tests/local tests
+
+assets: .venv/.ready ## the style sheet and scripts of the pages, from npm by lockfile
+	@$(RUN)python -m web.build
 
 lint: .venv/.ready-dev ## style, types, who may import whom, unused dependencies
 	$(RUN)ruff check .
@@ -37,14 +40,14 @@ format: .venv/.ready-dev ## put the code in order
 	$(RUN)ruff check --fix .
 	$(RUN)ruff format .
 
-bench: .venv/.ready-dev ## measure against the budgets of docs/performance.md
+bench: .venv/.ready-dev assets ## measure against the budgets of docs/performance.md
 	$(RUN)python -m benchmarks
 
 clean: ## remove what setup made (never the data folder)
-	rm -rf .venv .tools
+	rm -rf .venv .tools web/node_modules web/static
 
 .venv/.ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --frozen --inexact --extra local --python $(PYTHON)
+	$(UV) sync --frozen --inexact --extra local --extra web --python $(PYTHON)
 	@touch $@
 
 .venv/.ready-dev: pyproject.toml uv.lock | $(UV)

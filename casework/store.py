@@ -16,18 +16,18 @@ class StoreAway(Exception):
     """The database does not answer, or is not at this version; the message says what to do."""
 
 
-def open_store(app_url: str, owner_url: str | None = None) -> Engine:
+def open_store(app_url: str, owner_url: str | None = None, *, name: str = "ehcp", pool_size: int = 10) -> Engine:
     """The application's engine on a database that is at this version.
 
     With `owner_url` (the embedded database) missing migrations are applied; without, they are somebody's decision.
-    Raises StoreAway.
+    `name` is shown to the database's administrator. Raises StoreAway.
     """
     try:
         if current(app_url) != newest():
             _bring_up(app_url, owner_url)
     except (OperationalError, DatabaseError) as error:
         raise StoreAway(f"The database does not answer. {REMEDY}") from error
-    return connect(app_url)
+    return connect(app_url, name=name, pool_size=pool_size)
 
 
 def _bring_up(app_url: str, owner_url: str | None) -> None:

@@ -14,6 +14,9 @@ from statute.calendar import ENGLAND, Calendar
 WAKE_PATIENCE = timedelta(minutes=2)
 NIGHTLY_PATIENCE = timedelta(hours=26)
 
+WAKES, POST_ROUND, NIGHTLY = "oldest wake", "last post round", "nightly check"
+"""What a finding is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -66,9 +69,9 @@ def last_round_due(now: datetime, calendar: Calendar = ENGLAND) -> datetime:
 def _wakes(signs: Signs, now: datetime) -> Finding:
     oldest = signs.oldest_wake
     if oldest is None or now - oldest < WAKE_PATIENCE:
-        return Finding("oldest wake", True, "none waits" if oldest is None else f"since {oldest:%H:%M:%S} UTC")
+        return Finding(WAKES, True, "none waits" if oldest is None else f"since {oldest:%H:%M:%S} UTC")
     return Finding(
-        "oldest wake",
+        WAKES,
         False,
         f"waits since {oldest:%Y-%m-%d %H:%M} UTC: workflows do not hear of new facts",
         "start Temporal and a worker ('ehcp up', or 'ehcp worker')",
@@ -80,9 +83,9 @@ def _post_round(signs: Signs, expected: datetime) -> Finding:
     last, armed = signs.last_round, signs.armed_from
     found = f"ended {last:%Y-%m-%d %H:%M} UTC" if last else "none has run"
     if armed is None or armed > expected or (last and last >= expected):
-        return Finding("last post round", True, found)
+        return Finding(POST_ROUND, True, found)
     return Finding(
-        "last post round",
+        POST_ROUND,
         False,
         f"{found}; one was due since {expected:%Y-%m-%d}",
         "start a worker, then 'ehcp schedules apply'; 'ehcp post' sends now",
@@ -95,5 +98,5 @@ def _nightly(signs: Signs, now: datetime) -> Finding:
     found = f"ended {last:%Y-%m-%d %H:%M} UTC" if last else "none has run"
     since = last or signs.first_opened
     if since is None or now - since < NIGHTLY_PATIENCE:
-        return Finding("nightly check", True, found)
-    return Finding("nightly check", False, found, "start a worker, then 'ehcp schedules apply'", since)
+        return Finding(NIGHTLY, True, found)
+    return Finding(NIGHTLY, False, found, "start a worker, then 'ehcp schedules apply'", since)

@@ -1,7 +1,9 @@
 """`ehcp up`: everything on one machine, in the foreground."""
 
+import csv
 import shlex
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,12 +15,22 @@ if TYPE_CHECKING:
     from local.addresses import Addresses
 
 
-def announce(addresses: "Addresses") -> None:
-    """Say where everything is."""
+def announce(addresses: "Addresses", *, demo: bool) -> None:
+    """Say where everything is, and in a demonstration whom one can sign in as."""
     rows = [{"what": what, "where": where} for what, where in addresses.for_people().items()]
     output.print_table("EHCP Clock is up. Ctrl-C stops it.", {"what": "What", "where": "Where"}, rows)
     ehcp = shlex.quote(sys.argv[0])
     output.say(f"In another terminal: {ehcp} overdue, {ehcp} doctor")
+    if demo:
+        output.print_table(f"Open {addresses.web} and sign in as", {"name": "Name", "role": "Role"}, demo_people())
+
+
+def demo_people() -> list[dict[str, object]]:
+    """The officers of the demonstration's own directory."""
+    from demo import FOLDER
+
+    with (FOLDER / "officers.csv").open(encoding="utf-8", newline="") as file:
+        return [{"name": row["name"], "role": row["role"].replace("_", " ")} for row in csv.DictReader(file)]
 
 
 def up(
@@ -32,10 +44,10 @@ def up(
     ] = False,
     port: Annotated[
         int | None,
-        typer.Option("--port", min=1024, max=65000, metavar="N", help="Port of the mail pages; the others follow it."),
+        typer.Option("--port", min=1024, max=65000, metavar="N", help="Port of the pages; the others follow it."),
     ] = None,
 ) -> None:
-    """Everything on one machine in the foreground: Postgres, Temporal with its web pages, worker, mail catcher.
+    """Everything on one machine in the foreground: the pages, Postgres, Temporal with its own, worker, mail catcher.
 
     Example: ehcp up --demo
     """
@@ -49,7 +61,7 @@ def up(
             output.UNAVAILABLE,
         )
     try:
-        run(settings, demo=demo, port=port, on_ready=announce, on_news=output.news)
+        run(settings, demo=demo, port=port, on_ready=partial(announce, demo=demo or settings.demo), on_news=output.news)
     except LocalError as error:
         output.fail(str(error), output.UNAVAILABLE)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from google.protobuf.duration_pb2 import Duration
@@ -65,10 +65,11 @@ async def _until_usable(client: Client, settings: Settings) -> None:
         raise TemporalAway(settings.temporal_address, "the new namespace is not usable yet") from error
 
 
-async def pollers(client: Client, task_queue: str) -> int:
-    """How many workers have asked for work on the queue within the last minutes.
+async def pollers(client: Client, task_queue: str, *, within: timedelta | None = None) -> int:
+    """How many workers have asked for work on the queue within the last minutes, or `within` a shorter time.
 
-    Raises TemporalAway when Temporal does not answer, or does not know the namespace.
+    A worker that has nothing to do asks every minute. Raises TemporalAway when Temporal does not answer, or does
+    not know the namespace.
     """
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
@@ -79,7 +80,8 @@ async def pollers(client: Client, task_queue: str) -> int:
         answer = await client.workflow_service.describe_task_queue(request, timeout=CALL)
     except RPCError as error:
         raise TemporalAway(client.service_client.config.target_host, error.status.name) from error
-    return len({poller.identity for poller in answer.pollers})
+    since = datetime.now(UTC) - within if within else datetime.min.replace(tzinfo=UTC)
+    return len({each.identity for each in answer.pollers if each.last_access_time.ToDatetime(UTC) >= since})
 
 
 def runtime_from(environment: Mapping[str, str]) -> Runtime:

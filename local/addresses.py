@@ -23,12 +23,14 @@ class Addresses:
     mail_folder: str
     data_dir: str
     pid: int
+    web: str = ""
     sender: dict[str, str] = field(default_factory=dict[str, str])
     """In whose name a demonstration writes, by setting; empty otherwise."""
 
     def for_people(self) -> dict[str, str]:
         """What is where, for the terminal: no address that carries a password."""
         known = {
+            "Pages": self.web,
             "Mail that was caught": self.mail_page,
             "Mail server (catches everything)": self.smtp_url,
             "Temporal's pages": self.temporal_ui,

@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.keys import signing_key
@@ -16,18 +16,22 @@ from local.postgres import Urls
 
 WORKER_PATIENCE_SECONDS = 20.0
 """How long a worker may take to finish the activities it has begun."""
+WEB_PATIENCE_SECONDS = 15.0
+"""How long the pages may take to finish what somebody is sending."""
 
 
 @dataclass(frozen=True, slots=True)
 class Programs:
     """The programs of the other rooms, which this room runs but never imports.
 
-    `migrate` runs to its end before the workers start. `chores` run once each, in order, behind the first answer.
+    `migrate` runs to its end before the workers start. `web` serves the pages on the `--port` that it is given.
+    `chores` run once each, in order, behind the first answer.
     """
 
     migrate: Command | None
     workers: tuple[Command, ...]
     chores: tuple[Command, ...] = ()
+    web: Command | None = None
 
 
 def usual_programs(demo: bool) -> Programs:
@@ -37,6 +41,7 @@ def usual_programs(demo: bool) -> Programs:
         migrate=Command("migrate", (*PYTHON, "cli.main", "migrate")),
         workers=(Command("worker", (*PYTHON, "worker"), patience_seconds=WORKER_PATIENCE_SECONDS),),
         chores=(Command("schedules", (*PYTHON, "cli.main", "schedules", "apply")), *load),
+        web=Command("web", (*PYTHON, "cli.main", "web", "--host", LOOPBACK), patience_seconds=WEB_PATIENCE_SECONDS),
     )
 
 
@@ -87,6 +92,18 @@ class House:
         ports = ("--smtp-port", str(self.ports.smtp), "--page-port", str(self.ports.mail_page))
         return Command("catcher", (*PYTHON, "local.catcher", "--folder", str(self.data_dir / "mail"), *ports))
 
+    def pages(self, web: Command) -> Command:
+        """What serves the pages, on its port."""
+        return replace(web, line=(*web.line, "--port", str(self.ports.web)))
+
+    def of_the_pages(self, told: Mapping[str, str]) -> Mapping[str, str]:
+        """The environment of what serves the pages; they stand where they are found, unless somebody has said where."""
+        return told if self.settings.public_url else {**told, "EHCP_PUBLIC_URL": self._pages_url}
+
+    @property
+    def _pages_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.ports.web}"
+
     def environment(self, urls: Urls | None) -> Mapping[str, str]:
         """What the programs are told by environment, which only this user can read; never by command line."""
         told = {"EHCP_DATA_DIR": str(self.data_dir), "PYTHONUNBUFFERED": "1"}
@@ -105,7 +122,7 @@ class House:
         given = self.settings.model_fields_set
         return {name: value for name, value in DEMO_SENDER.items() if self.demo and name not in given}
 
-    def addresses(self, urls: Urls | None) -> Addresses:
+    def addresses(self, urls: Urls | None, *, pages: bool = False) -> Addresses:
         """Where everything is."""
         return Addresses(
             database_url=urls.app_url if urls else "",
@@ -117,12 +134,13 @@ class House:
             mail_folder=str(self.data_dir / "mail") if self.has_catcher else "",
             data_dir=str(self.data_dir),
             pid=os.getpid(),
+            web=self._pages_url if pages else "",
             sender=self.sender(),
         )
 
 
 def choose_ports(first: int | None) -> Ports:
-    """The usual ports, or four in a row from `first`; others where those are taken."""
+    """The usual ports, or five in a row from `first`; others where those are taken."""
     return free_ports(USUAL if first is None else ports_from(first))
 
 

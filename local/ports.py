@@ -10,6 +10,7 @@ LOOPBACK = "127.0.0.1"
 class Ports:
     """The ports of one `ehcp up`, kept for as long as it runs."""
 
+    web: int = 8000
     mail_page: int = 8025
     smtp: int = 1025
     temporal: int = 7233
@@ -20,14 +21,14 @@ USUAL = Ports()
 
 
 def ports_from(first: int) -> Ports:
-    """Four ports in a row: the mail page, SMTP, Temporal, Temporal's pages."""
-    return Ports(first, first + 1, first + 2, first + 3)
+    """Five ports in a row: the pages, the mail page, SMTP, Temporal, Temporal's pages."""
+    return Ports(*range(first, first + 5))
 
 
 def free_ports(wanted: Ports) -> Ports:
     """`wanted`, with every port that is taken replaced by a free one."""
     chosen: list[int] = []
-    for port in (wanted.mail_page, wanted.smtp, wanted.temporal, wanted.temporal_ui):
+    for port in (wanted.web, wanted.mail_page, wanted.smtp, wanted.temporal, wanted.temporal_ui):
         chosen.append(port if port not in chosen and _is_free(port) else _another(chosen))
     return Ports(*chosen)
 

@@ -21,6 +21,7 @@ from local.supervisor import News, Supervisor
 TEMPORAL_SECONDS = 60.0
 CATCHER_SECONDS = 30.0
 MIGRATE_SECONDS = 300.0
+WEB_SECONDS = 60.0
 
 
 def up(
@@ -35,7 +36,7 @@ def up(
 ) -> None:
     """Run everything that no setting names elsewhere; return once Ctrl-C or SIGTERM has stopped it cleanly.
 
-    `port` is the first of four ports in a row (mail page, SMTP, Temporal, its pages); None: the usual ones.
+    `port` is the first of five ports in a row (pages, mail page, SMTP, Temporal, its pages); None: the usual ones.
     `on_ready` is called once everything answers, `on_news` with a sentence whenever a part dies or lives again.
 
     Raises:
@@ -77,8 +78,11 @@ def _start(house: House, programs: Programs, supervisor: Supervisor) -> Addresse
         supervisor.wait_for(catcher, lambda: accepts(house.ports.mail_page), CATCHER_SECONDS)
     for worker in programs.workers:
         supervisor.start(worker, told)
+    if programs.web:
+        pages = supervisor.start(house.pages(programs.web), house.of_the_pages(told))
+        supervisor.wait_for(pages, lambda: accepts(house.ports.web), WEB_SECONDS)
     supervisor.queue(programs.chores, told)
-    return house.addresses(urls)
+    return house.addresses(urls, pages=programs.web is not None)
 
 
 def _database(house: House, supervisor: Supervisor) -> Urls | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from casework.vital_signs import Finding, vital_signs
+from casework.vital_signs import NIGHTLY, POST_ROUND, WAKES, Finding, vital_signs
 from web.words import moment
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 KEPT = timedelta(seconds=30)
 
 _SAID = {
-    "oldest wake": "What was recorded since {since} has not reached the clocks: no reminder follows from it yet.",
-    "last post round": "No letters or reminders have been sent since before {since}.",
-    "nightly check": "The nightly check has not run since {since}.",
+    WAKES: "What was recorded since {since} has not reached the clocks: no reminder follows from it yet.",
+    POST_ROUND: "No letters or reminders have been sent since before {since}.",
+    NIGHTLY: "The nightly check has not run since {since}.",
 }
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "docker-compose.yml"
 SERVICES: dict[str, Any] = yaml.safe_load(FILE.read_text())["services"]
-LONG_RUNNING = {"records", "temporal-records", "temporal", "worker", "mail", "demo-worker"}
+LONG_RUNNING = {"records", "temporal-records", "temporal", "worker", "web", "mail", "demo-worker"}
 DEMO = {"mail", "demo-worker"}
 ONE_SHOT = {"temporal-schema", "setup"}
 
@@ -58,8 +59,9 @@ def test_the_services_of_the_design_are_there() -> None:
     assert set(SERVICES) == LONG_RUNNING | ONE_SHOT | {"temporal-ui"}
 
 
-def test_the_worker_waits_for_migrations_namespace_and_schedules() -> None:
-    assert SERVICES["worker"]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
+@pytest.mark.parametrize("name", ["worker", "web"])
+def test_it_waits_for_migrations_namespace_and_schedules(name: str) -> None:
+    assert SERVICES[name]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
 
 
 def test_the_mail_catcher_is_never_part_of_production() -> None:
@@ -99,15 +101,38 @@ def test_every_setting_it_passes_exists() -> None:
     from config.settings import Settings
 
     known = {f"EHCP_{name.upper()}" for name in Settings.model_fields}
-    passed = {name for service in ("setup", "worker", "demo-worker") for name in SERVICES[service]["environment"]}
+    passed = {
+        name for service in ("setup", "worker", "web", "demo-worker") for name in SERVICES[service]["environment"]
+    }
     assert passed <= known
 
 
 def test_the_image_leaves_out_what_runs_only_on_one_machine() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text()
-    assert "--extra" not in dockerfile
-    assert "--all-extras" not in dockerfile
+    built, last = re.findall(r"uv sync [^&\n]*", dockerfile)
+    assert "--extra web" in built
+    assert "--extra" not in last
+    assert "local" not in built
     assert "USER ehcp" in dockerfile
+
+
+def test_the_image_holds_the_style_sheet_that_it_makes_and_not_what_it_was_made_with() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "python -m web.build && rm -rf web/node_modules && uv sync" in dockerfile
+    assert {"web/static", "web/node_modules"} <= set((ROOT / ".dockerignore").read_text().splitlines())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert "web/static/*" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["artifacts"]
+
+
+def test_the_pages_are_asked_whether_they_are_alive_and_believe_the_proxy_that_alone_can_reach_them() -> None:
+    web = SERVICES["web"]
+    assert "/healthz" in str(web["healthcheck"]["test"])
+    assert web["ports"] == ["127.0.0.1:8000:8000"]
+    assert (web["environment"]["EHCP_WEB_HOST"], web["environment"]["EHCP_TRUSTED_PROXIES"]) == ("0.0.0.0", "*")
+
+
+def test_no_service_of_the_file_lets_anybody_in_as_the_demonstration_does() -> None:
+    assert not [name for name, service in SERVICES.items() if "EHCP_DEMO" in service.get("environment", {})]
 
 
 def test_every_exposed_port_is_on_loopback() -> None:

@@ -1,6 +1,6 @@
 """`ehcp up` with small real programs in place of the other rooms': run as a process of its own.
 
-    python -m tests.local.small_house DATA [--bad-migration] [--demo]
+    python -m tests.local.small_house DATA [--bad-migration] [--bad-pages] [--demo]
 
 Says `ready` once everything answers, and every piece of news.
 """
@@ -38,6 +38,15 @@ while True:
     except psycopg.OperationalError:
         time.sleep(0.05)
 """
+PAGES = """
+import http.server, os, sys
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(os.environ["EHCP_PUBLIC_URL"].encode())
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[-1])), Page).serve_forever()
+"""
 CHORE = "import pathlib, os; pathlib.Path(os.environ['EHCP_DATA_DIR'], 'chore.txt').open('a').write('done ')"
 
 
@@ -56,7 +65,10 @@ def news(sentence: str) -> None:
 def main() -> None:
     migrate = "raise SystemExit(3)" if "--bad-migration" in sys.argv else MIGRATE
     programs = Programs(
-        program("migrate", migrate), (program("worker", WORKER),), (program("first", CHORE), program("second", CHORE))
+        program("migrate", migrate),
+        (program("worker", WORKER),),
+        (program("first", CHORE), program("second", CHORE)),
+        program("web", "raise SystemExit(4)" if "--bad-pages" in sys.argv else PAGES),
     )
     try:
         up(

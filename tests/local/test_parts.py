@@ -33,13 +33,25 @@ def test_a_port_that_is_taken_is_replaced_and_the_others_are_kept() -> None:
         taken.listen()
         found = free_ports(wanted)
     assert found.smtp != wanted.smtp
-    assert (found.mail_page, found.temporal, found.temporal_ui) == (
-        wanted.mail_page, wanted.temporal, wanted.temporal_ui,
+    assert (found.web, found.mail_page, found.temporal, found.temporal_ui) == (
+        wanted.web, wanted.mail_page, wanted.temporal, wanted.temporal_ui,
     )  # fmt: skip
 
 
-def test_a_port_asked_for_is_the_mail_page_s_and_the_others_follow() -> None:
-    assert ports_from(9000) == type(USUAL)(mail_page=9000, smtp=9001, temporal=9002, temporal_ui=9003)
+def test_a_port_asked_for_is_that_of_the_pages_and_the_others_follow() -> None:
+    assert ports_from(9000) == type(USUAL)(web=9000, mail_page=9001, smtp=9002, temporal=9003, temporal_ui=9004)
+
+
+def test_the_pages_are_served_on_this_machine_alone_and_know_where_they_stand(tmp_path: Path) -> None:
+    house, programs = House(settings(tmp_path), True, USUAL), usual_programs(demo=True)
+    assert programs.web
+    assert house.pages(programs.web).line[-4:] == ("--host", LOOPBACK, "--port", "8000")
+    assert house.of_the_pages({"EHCP_DEMO": "true"}) == {
+        "EHCP_DEMO": "true",
+        "EHCP_PUBLIC_URL": "http://127.0.0.1:8000",
+    }
+    named = House(settings(tmp_path, public_url="https://ehcp.council.example"), False, USUAL)
+    assert "EHCP_PUBLIC_URL" not in named.of_the_pages({})
 
 
 def test_what_a_setting_names_elsewhere_does_not_run_here(tmp_path: Path) -> None:
@@ -97,7 +109,8 @@ def test_other_commands_find_what_is_up_and_what_is_set_wins(tmp_path: Path) -> 
 
 
 def test_what_people_are_told_holds_no_password(tmp_path: Path) -> None:
-    told = House(settings(tmp_path), False, USUAL).addresses(URLS)
+    told = House(settings(tmp_path), False, USUAL).addresses(URLS, pages=True)
+    assert next(iter(told.for_people().items())) == ("Pages", "http://127.0.0.1:8000")
     assert "http://127.0.0.1:8025" in told.for_people().values()
     assert not [where for where in told.for_people().values() if "postgresql" in where]
     assert URLS.app_url not in repr(told)

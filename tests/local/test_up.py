@@ -4,6 +4,7 @@ import signal
 import socket
 import stat
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 
@@ -31,7 +32,9 @@ def socket_dir(found: Addresses) -> Path:
 
 def test_from_nothing_to_stopped_cleanly(up: Up) -> None:
     found = up.start()
-    assert all(map(answers, (found.temporal_address, found.temporal_ui, found.smtp_url, found.mail_page)))
+    assert all(map(answers, (found.web, found.temporal_address, found.temporal_ui, found.smtp_url, found.mail_page)))
+    with urlopen(found.web, timeout=10) as page:
+        assert page.read().decode() == found.web
     until(lambda: beats(found) > 0)
     until(lambda: (up.data_dir / "chore.txt").exists() and (up.data_dir / "chore.txt").read_text() == "done done ")
     everything = [*psutil.Process(found.pid).children(recursive=True)]
@@ -84,6 +87,7 @@ def test_two_houses_share_a_machine_by_taking_other_ports(running: Up, up: Up) -
     first, second = where(running), up.start()
     assert first.temporal_address != second.temporal_address
     assert first.mail_page != second.mail_page
+    assert first.web != second.web
 
 
 def test_a_failing_migration_is_said_with_its_log_and_leaves_nothing_running(up: Up) -> None:
@@ -93,6 +97,14 @@ def test_a_failing_migration_is_said_with_its_log_and_leaves_nothing_running(up:
     assert f"migrate ended (exit code 3): see {up.data_dir}/log/migrate.log" in up.said
     assert servers_on(up.data_dir) == []
     assert not any(map(up.pid_of, ("temporal", "catcher", "worker")))
+
+
+def test_pages_that_do_not_start_are_said_with_their_log_and_leave_nothing_running(up: Up) -> None:
+    up.begin("--bad-pages")
+    assert up.process
+    assert up.process.wait(timeout=60) == 1
+    assert f"web ended (exit code 4): see {up.data_dir}/log/web.log" in up.said
+    assert servers_on(up.data_dir) == []
 
 
 def test_a_demonstration_ignores_a_mail_server_and_refuses_a_database_server(up: Up) -> None:
