@@ -29,6 +29,7 @@ from statute.policy import Policy
 from statute.processes import timeline_of
 from statute.standing import standing
 from statute.timeline import Timeline
+from statute.words import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _known(opened: Opened, known_on: date | None) -> Sequence[Fact]:
     until = end_of(known_on)
     known = [fact for fact in opened.case.facts if fact.recorded_at and fact.recorded_at <= until]
     if not known:
-        raise Refused(f"Nothing of this case had been recorded by {known_on:%d/%m/%Y}. Choose a later day.")
+        raise Refused(f"Nothing of this case had been recorded by {day_words(known_on)}. Choose a later day.")
     return known
 
 

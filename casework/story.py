@@ -1,7 +1,7 @@
 """The chronology of a case for its page: facts with what became of them, letters, contacts, hands it passed through."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -21,6 +21,10 @@ from statute.kinds import ABOUT_THE_RECORD
 from statute.standing import as_now_known, standing, target_of
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, str]:
+    return NOTHING
 
 
 class Sort(StrEnum):
@@ -49,8 +53,8 @@ class Event:
     at: datetime
     by: str
     channel: str = ""
-    said: Mapping[str, str] = NOTHING
-    texts: Mapping[str, str] = NOTHING
+    said: Mapping[str, str] = field(default_factory=_nothing)
+    texts: Mapping[str, str] = field(default_factory=_nothing)
     undone: "Undone | None" = None
     sequence: int = 0
 

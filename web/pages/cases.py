@@ -1,0 +1,156 @@
+"""The pages of one case: how it stands, why a day is what it is, what happened, what was written, who was told."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse, Response
+
+from casework.case import explain
+from casework.case_head import Head, head_of
+from casework.case_letters import letters
+from casework.case_page import CasePage, case_page
+from casework.story import Sort, story
+from casework.told import notices_of
+from casework.year_groups import age_on, year_group
+from statute.told import Found, checklist
+from statute.wanted_notice import WHO_WORDS
+from web import case_words
+from web.case_moment import moment_asked
+from web.desks import Reader
+from web.faults import Faults
+from web.law_links import limit_behind, link_of
+from web.names import process_words
+from web.pictures.draw import drawn, picture_of
+from web.place import Desk
+from web.roles import WORK
+
+router = APIRouter()
+
+Text = Annotated[str, Query(max_length=80)]
+_SHOWS = {"": "Everything", "facts": "What happened", "letters": "Letters", "contacts": "Contacts"}
+_SORTS = {"facts": {Sort.FACT, Sort.CASE, Sort.CALENDAR}, "letters": {Sort.LETTER}, "contacts": {Sort.CONTACT}}
+
+
+@router.get("/cases/{ref}")
+def case(at: Reader, ref: str, as_of: Text = "", known_on: Text = "") -> Response:
+    """How a case stands, now or on a day that has been."""
+    faults = Faults()
+    moment = moment_asked(at.request.query_params, as_of, known_on, at.today, faults)
+    if moment.address and not faults:
+        return RedirectResponse(f"/cases/{quote(ref, safe='')}{moment.address}", status_code=303)
+    page = case_page(at.db, ref, at.actor, at.now, as_of=moment.as_of, known_on=moment.known_on)
+    if away := _elsewhere(at, page.head, ref):
+        return away
+    at.saw("case", [page.head.id])
+    context: dict[str, Any] = {**_frame(at, page.head, ""), **_of(page)}
+    return at.page(
+        "cases/case.html", title=f"Case {page.head.case_ref}", faults=faults, page=page, moment=moment, **context
+    )
+
+
+@router.get("/cases/{ref}/why")
+def why(at: Reader, ref: str, limit: Text, subject: Text = "", as_of: Text = "", known_on: Text = "") -> Response:
+    """Why a day is what it is: the event, the rule, the calendar, the source."""
+    head = head_of(at.db, ref, at.actor)
+    if away := _elsewhere(at, head, ref):
+        return away
+    moment = moment_asked({}, as_of, known_on, at.today, Faults())
+    found = explain(at.db, ref, limit, subject, at.actor, at.now, as_of=moment.as_of, known_on=moment.known_on)
+    at.saw("why a day", [head.id])
+    reasons = [(each, limit_behind(each), link_of(each)) for each in found if subject == each.subject or not subject]
+    title = f"Why is this the date? {head.case_ref}"
+    return at.page("cases/why.html", title=title, reasons=reasons, moment=moment, **_frame(at, head, ""))
+
+
+@router.get("/cases/{ref}/chronology")
+def chronology(at: Reader, ref: str, show: Text = "") -> Response:
+    """Everything that happened, newest first, with what was corrected or retracted struck through."""
+    head, events = story(at.db, ref, at.actor)
+    if away := _elsewhere(at, head, ref):
+        return away
+    at.saw("chronology", [head.id])
+    shown = [each for each in reversed(events) if show not in _SORTS or each.sort in _SORTS[show]]
+    return at.page(
+        "cases/chronology.html",
+        title=f"Chronology of {head.case_ref}",
+        events=shown,
+        show=show if show in _SHOWS else "",
+        shows=_SHOWS,
+        **_frame(at, head, "chronology"),
+    )
+
+
+@router.get("/cases/{ref}/messages")
+def messages(at: Reader, ref: str) -> Response:
+    """Every letter, with what became of it."""
+    head, found = letters(at.db, ref, at.actor)
+    if away := _elsewhere(at, head, ref):
+        return away
+    at.saw("letters of a case", [head.id])
+    waiting = [each for each in found if each.status in ("queued", "sending", "held")]
+    gone = [each for each in reversed(found) if each not in waiting]
+    title = f"Messages of {head.case_ref}"
+    return at.page("cases/messages.html", title=title, waiting=waiting, gone=gone, **_frame(at, head, "messages"))
+
+
+@router.get("/cases/{ref}/notices")
+def notices(at: Reader, ref: str) -> Response:
+    """Every notice that the law wants: what is recorded, and what is missing."""
+    found = notices_of(at.db, ref, at.actor, at.now)
+    if away := _elsewhere(at, found.head, ref):
+        return away
+    at.saw("notices of a case", [found.head.id])
+    return at.page(
+        "cases/notices.html",
+        title=f"Notices of {found.head.case_ref}",
+        found=found,
+        who=WHO_WORDS,
+        **_frame(at, found.head, "notices"),
+    )
+
+
+def _elsewhere(at: Desk, head: Head, ref: str) -> RedirectResponse | None:
+    """On to the address under the mail reference: the council's own may hold initials, and addresses are kept."""
+    if ref == head.mail_ref:
+        return None
+    rest = at.request.url.path.rstrip("/").rpartition("/")[2]
+    page = f"/{rest}" if rest in ("why", "chronology", "messages", "notices") else ""
+    query = f"?{at.request.url.query}" if at.request.url.query else ""
+    return RedirectResponse(f"/cases/{head.mail_ref}{page}{query}", status_code=303)
+
+
+def _frame(at: Desk, head: Head, here: str) -> Mapping[str, Any]:
+    """What stands above every page of a case."""
+    url = f"/cases/{head.mail_ref}"
+    pages = (("", "Case"), ("chronology", "Chronology"), ("messages", "Messages"), ("notices", "Notices"))
+    born = head.child.date_of_birth
+    return {
+        "head": head,
+        "url": url,
+        "words": case_words,
+        "process": process_words(head.kind),
+        "subpages": [
+            {"href": f"{url}/{name}".rstrip("/"), "text": text, "current": name == here} for name, text in pages
+        ],
+        "age": age_on(born, at.today) if born else None,
+        "year": year_group(born, at.today) if born else "",
+        "may_work": at.me.role in WORK.roles,
+    }
+
+
+def _of(page: CasePage) -> Mapping[str, Any]:
+    """What the page of a case works out from what was read: the picture, the limits in two heaps, the notices."""
+    runs = [each for each in page.timeline.deadlines if each.start is not None and each.state != "not_applicable"]
+    lines = checklist(page.head.kind, page.facts)
+    return {
+        "picture": picture_of(page),
+        "drawn": drawn(page),
+        "limits": sorted(runs, key=lambda each: each.legal_due or each.norm_due or date.max),
+        "idle": [each for each in page.timeline.deadlines if each not in runs],
+        "recorded": sum(line.found in (Found.RECORDED, Found.UNSAID) for line in lines),
+        "missing": [line for line in lines if line.found in (Found.MISSING, Found.UNSAID)],
+        "link_of": link_of,
+    }
