@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.vital_signs import NIGHTLY, POST_ROUND, WAKES, Finding, vital_signs
-from web.words import moment
+from config.clock import london_day
+from web.words import day, moment
 
 if TYPE_CHECKING:
     from web.place import Desk
@@ -17,7 +18,7 @@ KEPT = timedelta(seconds=30)
 
 _SAID = {
     WAKES: "What was recorded since {since} has not reached the clocks: no reminder follows from it yet.",
-    POST_ROUND: "No letters or reminders have been sent since before {since}.",
+    POST_ROUND: "The letters and reminders of {day} have not been sent.",
     NIGHTLY: "The nightly check has not run since {since}.",
 }
 
@@ -47,4 +48,5 @@ def _is_fresh(asked: datetime | None, now: datetime) -> bool:
 
 
 def _sentence(finding: Finding) -> str:
-    return _SAID[finding.what].format(since=moment(finding.since))
+    since = finding.since
+    return _SAID[finding.what].format(since=moment(since), day=day(since and london_day(since)))
