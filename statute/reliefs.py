@@ -22,7 +22,8 @@ CORONAVIRUS_LAST = date(2020, 9, 25)
 
 _DAY = timedelta(days=1)
 _CLOSED = ("closed_school", "closed_early_years")
-_CONFIRM = "Add confirmed=yes once a person has decided that it counts."
+CONFIRM = "Add confirmed=yes once a person has decided that it counts."
+"""How a reason ends where the law is unsettled and a person's decision would settle it."""
 
 GROUND_WORDS = {
     "closed_school": "the school was closed for four weeks or more and was asked for advice around that time",
@@ -184,7 +185,7 @@ def _closed_here(relief: Fact, found: Closure, limit: Limit, case: Case, start: 
             "so it cannot have held the decision up."
         )
     if found.needs_confirmation and not _confirmed(relief):
-        return f"The day advice was asked for is within three days of the edge of the closure's window. {_CONFIRM}"
+        return f"The day advice was asked for is within three days of the edge of the closure's window. {CONFIRM}"
     return ""
 
 
@@ -209,5 +210,5 @@ def _late_weeks(limit: Limit) -> str:
     # Reg 13(3) borrows the grounds of reg 10(4), whose "time period" is the first 16 weeks.
     return (
         "It falls in weeks 17 to 20, while regulation 13(3) borrows a test that speaks of the first 16 weeks. "
-        + _CONFIRM
+        + CONFIRM
     )
