@@ -78,7 +78,8 @@ def _recorded(notice: WantedNotice, fact: Fact) -> Told:
 
 
 def _is_told(who: Who, to: frozenset[str]) -> bool:
-    return bool(to & _FAMILY) if who is Who.FAMILY else who.value in to
+    """Whether the entry says so; one that names nobody is taken to have gone to the family, as for the clocks."""
+    return (not to or bool(to & _FAMILY)) if who is Who.FAMILY else who.value in to
 
 
 def _can_be_said(kind: str) -> frozenset[Who]:

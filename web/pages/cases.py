@@ -18,6 +18,7 @@ from casework.year_groups import age_on, year_group
 from statute.told import Found, checklist
 from statute.wanted_notice import WHO_WORDS
 from web import case_words
+from web.case_coming import coming
 from web.case_moment import moment_asked
 from web.desks import Reader
 from web.faults import Faults
@@ -152,5 +153,6 @@ def _of(page: CasePage) -> Mapping[str, Any]:
         "idle": [each for each in page.timeline.deadlines if each not in runs],
         "recorded": sum(line.found in (Found.RECORDED, Found.UNSAID) for line in lines),
         "missing": [line for line in lines if line.found in (Found.MISSING, Found.UNSAID)],
+        "coming": list(coming(page.planned)),
         "link_of": link_of,
     }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from statute.kind import ASSESSMENT
+from statute.phase_transfer import backward
 from statute.timeline import OPEN, Deadline, State, Timeline
 from statute.words import count, day_words, listed
 
@@ -96,6 +97,7 @@ def matters(timeline: Timeline) -> Iterator[str]:
     yield from _due_soon(timeline)
     yield from _window(timeline)
     yield from _draft(timeline)
+    yield from _meeting(timeline)
 
 
 def _most(found: Iterator[str]) -> tuple[str, ...]:
@@ -208,6 +210,28 @@ def _window(timeline: Timeline) -> Iterator[str]:
             yield f"The family has until {day_words(window.legal_due)} to answer the {what}."
         elif window and window.legal_due and window.state is State.WINDOW_CLOSED:
             yield f"The family's time to answer the {what} is over, so the plan can be finished."
+
+
+def meeting_wanted(timeline: Timeline) -> date | None:
+    """The last day for the meeting that leaves time to decide, and before a transfer to amend; None once it is past."""
+    wanted: list[date] = []
+    for each in timeline.deadlines:
+        if each.state in OPEN and each.legal_due:
+            if each.limit in REVIEW_DUE:
+                wanted.append(each.legal_due - timedelta(weeks=4))
+            elif each.limit == "reg18_phase_transfer":
+                wanted.append(backward(each.legal_due).meeting)
+    return min((day for day in wanted if day >= timeline.as_of), default=None)
+
+
+def _meeting(timeline: Timeline) -> Iterator[str]:
+    """While no meeting is held or planned: by when one is wanted."""
+    decision = timeline.get("reg20_decision")
+    if timeline.process == ASSESSMENT or (decision and decision.start) or not (day := meeting_wanted(timeline)):
+        return
+    notice = timeline.get("reg20_notice")
+    if notice is None or notice.start is None:
+        yield f"If the meeting is held by {day_words(day)}, what follows it can be done in time."
 
 
 def _draft(timeline: Timeline) -> Iterator[str]:

@@ -36,7 +36,7 @@ NARROW = Sheet("narrow", 360, 8, 352, stacked=True)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of words; `x` is its left edge, `y` its foot, `lane` where it belongs."""
+    """One line of words; `x` is its left edge (its right one with `end`), `y` its foot, `lane` where it belongs."""
 
     x: float
     y: float
@@ -45,6 +45,7 @@ class Words:
     lane: int
     tone: Tone = Tone.PLAIN
     bold: bool = False
+    end: bool = False
 
     @property
     def width(self) -> float:
@@ -54,7 +55,8 @@ class Words:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom."""
-        return self.x, self.y - self.size * 0.8, self.x + self.width, self.y + self.size * 0.22
+        left = self.x - self.width if self.end else self.x
+        return left, self.y - self.size * 0.8, left + self.width, self.y + self.size * 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,19 @@ def lay_out(picture: Picture, sheet: Sheet) -> Drawing:
     top = (max(starts, default=0.0) if starts else 0.0) + 10
     strong, y = top, top
     for number, lane in enumerate(picture.lanes):
+        # The lines of the law end with the bar: below it they would run through words.
+        strong = y + _head(sheet) + sheet.bar + 4 if lane.strong else strong
         y = _lane(drawing, lane, number, y)
-        strong = y - 6 if lane.strong else strong
     _lines_of_marks(drawing, starts, strong, y)
     _weeks(drawing, top, y)
     y = _axis(drawing, y)
     drawing.height = _legend(drawing, y) + 6
     return drawing
+
+
+def _head(sheet: Sheet) -> float:
+    """How much of a lane its title takes above the bar."""
+    return sheet.leading + 3 if sheet.stacked else 0.0
 
 
 # Marks: the names of days, above the lanes
@@ -187,8 +195,8 @@ def _title(drawing: Drawing, lane: Lane, number: int, top: float) -> tuple[float
     for line in wrapped(lane.title, sheet.size + 1, room, lane.strong or sheet.stacked):
         y += sheet.leading
         bold = lane.strong or sheet.stacked
-        x = 8.0 if sheet.stacked else sheet.left - 12 - width_of(line, sheet.size + 1, bold)
-        drawing.words.append(Words(x, y - 3, line, sheet.size + 1, number, bold=bold))
+        x = 8.0 if sheet.stacked else sheet.left - 12
+        drawing.words.append(Words(x, y - 3, line, sheet.size + 1, number, bold=bold, end=not sheet.stacked))
     return (y + 3, y) if sheet.stacked else (top, y)
 
 

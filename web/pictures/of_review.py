@@ -1,6 +1,6 @@
 """The picture of an annual review: the twelve months, and the weeks round its meeting."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from statute.facts import Fact
 from statute.review_standing import held_meeting, planned_meeting
 from statute.timeline import Deadline, State, Timeline
 from statute.words import count, day_words
-from web.pictures.headline import REVIEW_DUE, headline
+from web.pictures.headline import REVIEW_DUE, headline, meeting_wanted
 from web.pictures.relief import relief_lane
 from web.pictures.said import in_time, late_look, looks_of, short
 from web.pictures.shapes import Lane, Line, Look, Mark, Note, Picture, Span, Tick, Tone, spans_until
@@ -47,7 +47,7 @@ def of_review(timeline: Timeline, facts: Sequence[Fact], reference: str) -> Pict
     held = held_meeting(facts)
     meeting = held or planned_meeting(facts)
     first = _first(timeline, meeting)
-    lanes = tuple(_clipped(lane, first) for lane in _lanes(timeline, facts, meeting, first))
+    lanes = tuple(_clipped(lane, first) for lane in _lanes(timeline, facts, held, first))
     now = timeline.ended_on or timeline.as_of
     zero = meeting or timeline.started_on or now
     says = headline(timeline)
@@ -93,16 +93,18 @@ def _ends(lanes: Sequence[Lane]) -> Iterator[date]:
 def _marks(timeline: Timeline, held: date | None, meeting: date | None) -> Iterator[Mark]:
     if meeting:
         yield Mark(meeting, f"Meeting {'' if held else 'planned '}{short(meeting)}", Line.EVENT)
+    elif timeline.ended_on is None and (wanted := meeting_wanted(timeline)):
+        yield Mark(wanted, f"Meet by {short(wanted)}", Line.NORM)
     if timeline.ended_on is None:
         yield Mark(timeline.as_of, f"Today, {short(timeline.as_of)}", Line.TODAY)
 
 
-def _lanes(timeline: Timeline, facts: Sequence[Fact], meeting: date | None, first: date) -> Iterator[Lane]:
+def _lanes(timeline: Timeline, facts: Sequence[Fact], held: date | None, first: date) -> Iterator[Lane]:
     due = [row for row in timeline.deadlines if row.limit in REVIEW_DUE and _runs(row)]
     for row in sorted(due, key=lambda row: row.legal_due or date.max)[:1]:
         yield replace(_duty(row, timeline), strong=True)
     yield from _single(timeline, "reg15_inform", "code_early_years")
-    yield from _prepared(timeline, meeting)
+    yield from _prepared(timeline, held is not None)
     yield from _single(timeline, "reg20_report", "reg20_decision")
     yield from _family(timeline)
     yield from _amended(timeline)
@@ -149,28 +151,28 @@ def _how(row: Deadline, timeline: Timeline) -> Note:
     return Note(f"due {due}, {count(row.days, 'day')} left" if row.days else f"due today, {due}")
 
 
-def _prepared(timeline: Timeline, meeting: date | None) -> Iterator[Lane]:
+def _prepared(timeline: Timeline, held: bool) -> Iterator[Lane]:
     """Invitations and papers: two weeks before the meeting (reg 20(3)-(4))."""
-    if meeting is None:
-        return
     found = {"Invitations": timeline.get("reg20_notice"), "Papers": timeline.get("reg20_papers")}
     rows = {name: row for name, row in found.items() if row is not None and _runs(row)}
     if not rows:
         return
     ticks = {Tick(row.legal_due) for row in rows.values() if row.legal_due}
     ticks |= {Tick(row.met_on, due=False) for row in rows.values() if row.met_on}
-    notes = [_prepared_note(name, row, timeline) for name, row in rows.items()]
+    notes = [_prepared_note(name, row, held) for name, row in rows.items()]
     yield Lane("Before the meeting", (), tuple(sorted(ticks, key=lambda tick: tick.day)), tuple(notes))
 
 
-def _prepared_note(name: str, row: Deadline, timeline: Timeline) -> Note:
+def _prepared_note(name: str, row: Deadline, held: bool) -> Note:
     if row.met_on:
         words, tone = in_time(row)
         return Note(f"{name} sent {short(row.met_on)}{words}", tone)
-    if row.days is not None and row.days > 0:
-        gone = timeline.ended_on is not None
-        return Note(f"{name} not recorded; last day was {short(row.legal_due)}", Tone.QUIET if gone else Tone.LATE)
-    return Note(f"{name} to be sent by {short(row.legal_due)}")
+    if held:
+        return Note(f"{name} not recorded; last day was {short(row.legal_due)}", Tone.QUIET)
+    late = row.days is not None and row.days > 0
+    return Note(
+        f"{name} {'were' if late else 'are'} to be sent by {short(row.legal_due)}", Tone.LATE if late else Tone.PLAIN
+    )
 
 
 def _family(timeline: Timeline) -> Iterator[Lane]:
@@ -184,16 +186,24 @@ def _family(timeline: Timeline) -> Iterator[Lane]:
 
 
 def _amended(timeline: Timeline) -> Iterator[Lane]:
-    """Eight weeks from the notice (reg 22(3)), and twelve from the meeting as its outer limit."""
-    row, outer = timeline.get("reg22_final"), timeline.get("devon_final")
-    if row is not None and _runs(row):
-        lane = _duty(row, timeline)
-        if outer and outer.legal_due and outer.legal_due != row.legal_due and outer.state not in _SHOWN:
-            note = Note(f"and twelve weeks from the meeting: {short(outer.legal_due)}", Tone.QUIET)
-            lane = replace(lane, ticks=(*lane.ticks, Tick(outer.legal_due)), notes=(*lane.notes, note))
-        yield lane
-    elif outer is not None and _runs(outer):
-        yield replace(_duty(replace(outer, limit="reg22_final"), timeline), title="Amended plan")
+    """Eight weeks from the notice (reg 22(3)), and twelve from the meeting: the earlier day counts (Devon)."""
+    found = {row.legal_due: row for row in map(timeline.get, ("devon_final", "reg22_final")) if row and _runs(row)}
+    days = sorted(day for day in found if day)
+    if not days:
+        return
+    lane = _duty(replace(found[days[0]], limit="reg22_final"), timeline, _since(found.values()))
+    for day in days[1:]:
+        from_what = "the meeting" if found[day].limit == "devon_final" else "the notice"
+        note = Note(f"the other limit, counted from {from_what}, is {short(day)}", Tone.QUIET)
+        lane = replace(lane, ticks=(*lane.ticks, Tick(day)), notes=(*lane.notes, note))
+    yield lane
+
+
+def _since(rows: Iterable[Deadline]) -> date | None:
+    """From the notice on, once it is out; the meeting alone before."""
+    rows = list(rows)
+    notice = next((row.start for row in rows if row.limit == "reg22_final"), None)
+    return notice or next((row.start for row in rows), None)
 
 
 def _transfers(timeline: Timeline, first: date) -> Iterator[Lane]:

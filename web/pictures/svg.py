@@ -108,10 +108,11 @@ def _dot(dot: Dot) -> Markup:
 
 def _words(words: Words) -> Markup:
     bold = Markup(' font-weight="700"') if words.bold else Markup()
+    end = Markup(' text-anchor="end"') if words.end else Markup()
     return Markup(
-        '<text x="{}" y="{}" font-size="{}" fill="{}"{} stroke="#ffffff" stroke-width="4" stroke-linejoin="round" '
+        '<text x="{}" y="{}" font-size="{}" fill="{}"{}{} stroke="#ffffff" stroke-width="4" stroke-linejoin="round" '
         'paint-order="stroke">{}</text>'
-    ).format(_n(words.x), _n(words.y), _n(words.size), _TONES[words.tone], bold, words.words)
+    ).format(_n(words.x), _n(words.y), _n(words.size), _TONES[words.tone], bold, end, words.words)
 
 
 def _n(number: float) -> str:
