@@ -3,9 +3,10 @@
 While the amended plan of one review is still owed, the next has begun already (s.44(1)(b) counts from the decision).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -83,9 +84,17 @@ def plan_meant(session: Session, assessment: Process, facts: Sequence[Fact]) -> 
     plan = session.exec(select(Plan).where(Plan.process_id == assessment.id)).first()
     if plan is None or all(_only_of_plans(fact) for fact in facts):
         return plan
-    said = as_now_known(facts_of_many(session, [assessment.id])[assessment.id])
-    ours = any(fact.kind in ABOUT_THE_RECORD and target_of(said, fact) is not None for fact in facts)
-    return None if ours else plan
+    return plan if means_plan(assessment, facts_of_many(session, [assessment.id])[assessment.id], facts) else None
+
+
+def means_plan(assessment: Process, recorded: Sequence[Fact], facts: Sequence[Fact]) -> bool:
+    """Whether what is to be recorded is about the plan that an assessment made, and not about the assessment."""
+    if not facts or not all(_may_be_of_the_plan(assessment, fact) for fact in facts):
+        return False
+    if all(_only_of_plans(fact) for fact in facts):
+        return True
+    said = as_now_known(recorded)
+    return not any(fact.kind in ABOUT_THE_RECORD and target_of(said, fact) is not None for fact in facts)
 
 
 def current_review(session: Session, plan: Plan) -> Process | None:
@@ -100,7 +109,11 @@ def review_for(session: Session, plan: Plan, facts: Sequence[Fact]) -> Process |
 
     Where they stand already, word for word, it is that review. Raises Refused when they belong to different ones.
     """
-    reviews = _reviews(session, plan)
+    return review_among(_reviews(session, plan), facts)
+
+
+def review_among(reviews: Sequence[Candidate], facts: Sequence[Fact]) -> Process | None:
+    """Of the reviews of a plan, in their order, the one in which these facts are to be recorded; see `review_for`."""
     if again := [each for each in reviews if all(said_among(each.stands, fact) for fact in facts)]:
         return again[-1].process
     found = {process.case_ref: process for fact in facts if (process := _picked(reviews, fact)) is not None}
@@ -110,11 +123,19 @@ def review_for(session: Session, plan: Plan, facts: Sequence[Fact]) -> Process |
     return next(iter(found.values()), None)
 
 
-def _reviews(session: Session, plan: Plan) -> list[Candidate]:
-    query = select(Process).join(Review, col(Review.process_id) == col(Process.id)).where(Review.plan_id == plan.id)
-    processes = session.exec(query.order_by(col(Review.cycle))).all()
-    facts = facts_of_many(session, [process.id for process in processes])
-    return [Candidate(process, facts[process.id], standing(facts[process.id])) for process in processes]
+def _reviews(session: Session, plan: Plan) -> Sequence[Candidate]:
+    return reviews_of(session, [plan.id]).get(plan.id, [])
+
+
+def reviews_of(session: Session, plans: Collection[UUID]) -> Mapping[UUID, Sequence[Candidate]]:
+    """The reviews of plans in their order, with what was recorded in each."""
+    query = select(Review.plan_id, Process).join(Process, col(Process.id) == col(Review.process_id))
+    rows = session.exec(query.where(col(Review.plan_id).in_(plans)).order_by(col(Review.cycle))).all()
+    facts = facts_of_many(session, [process.id for _, process in rows])
+    found: dict[UUID, list[Candidate]] = {}
+    for plan, process in rows:
+        found.setdefault(plan, []).append(Candidate(process, facts[process.id], standing(facts[process.id])))
+    return found
 
 
 def _newest(reviews: Sequence[Candidate]) -> Process | None:

@@ -33,7 +33,7 @@ def read_sheet(path: Path) -> Sheet:
 
     Raises Refused when the file is missing, too large, unreadable or has no heading.
     """
-    return _sheet(file_lines(file_bytes(path), path), path)
+    return sheet_of(file_lines(file_bytes(path), path), path)
 
 
 def require_columns(sheet: Sheet, needed: Iterable[str], path: Path) -> None:
@@ -45,7 +45,8 @@ def require_columns(sheet: Sheet, needed: Iterable[str], path: Path) -> None:
         )
 
 
-def _sheet(lines: Iterator[Line], path: Path) -> Sheet:
+def sheet_of(lines: Iterator[Line], path: Path) -> Sheet:
+    """The sheet in the lines of a file that is called `path`. Raises Refused when it has no heading."""
     heading = next((cells for _, cells in lines if any(cell.strip() for cell in cells)), None)
     if heading is None:
         raise Refused(f"{path.name} is empty. The first line must hold the column names.")

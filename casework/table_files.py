@@ -25,11 +25,16 @@ def file_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name and your access.") from error
+    refuse_old_excel(data, path.name)
+    return data
+
+
+def refuse_old_excel(data: bytes, name: str) -> None:
+    """Raise Refused for Excel of a kind that cannot be read: of before 2007, or with a password."""
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Refused(
-            f"{path.name} is an old Excel file or has a password. Open it in Excel and save it as xlsx without one."
+            f"{name} is an old Excel file or has a password. Open it in Excel and save it as xlsx without one."
         )
-    return data
 
 
 def file_lines(data: bytes, path: Path) -> Iterator[Line]:

@@ -82,10 +82,13 @@ def take_setting(at: Desk, form: Form, answers: Answers, faults: Faults) -> Give
 
 def take_case(at: Desk, form: Form, answers: Answers, faults: Faults) -> Given:
     """Whose case it is, what the council calls it, and who may see it."""
-    staff = {load.username for load in loads(at.db)}
+    directory = loads(at.db)
+    staff = {load.username for load in directory}
     given: dict[str, Any] = {name: form.get(name) for name in ("officer", "team", "case_ref")}
     if given["officer"] not in staff:
         faults.say("officer", "Choose the officer who will run the case")
+    if given["team"] not in ("", *(load.team for load in directory)):
+        faults.say("team", "Choose a team from the list")
     restricted = form.get("sensitivity") == "restricted"
     named = [name for name in form.many("restricted_to") if name in staff] if restricted else []
     if form.get("sensitivity") not in ("ordinary", "restricted"):

@@ -1,0 +1,67 @@
+"""Giving one case to another officer."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from casework.assigning import Whose, whose
+from casework.errors import Refused
+from casework.loads import Load, loads
+from casework.reassigning import Reassigned, reassign
+from statute.words import listed
+from web.desks import Worker
+from web.faults import Faults
+from web.forms import Posted
+from web.place import Desk
+
+router = APIRouter()
+
+
+@router.get("/cases/{ref}/assign")
+def ask(at: Worker, ref: str) -> Response:
+    """Who could have it, with what each has in hand."""
+    case = whose(at.db, ref, at.actor)
+    return _page(at, case, Faults(), case.officer, "")
+
+
+@router.post("/cases/{ref}/assign")
+def give(at: Worker, ref: str, form: Posted) -> Response:
+    """Give it, with the open reviews of its plan."""
+    case, faults, staff = whose(at.db, ref, at.actor), Faults(), loads(at.db)
+    officer, team = form.get("officer"), form.get("team")
+    chosen = next((load for load in staff if load.username == officer), None)
+    if chosen is None:
+        faults.say("officer", "Choose who will have the case")
+    elif case.restricted_to is not None and officer not in case.restricted_to:
+        faults.say("officer", f"{chosen.name} may not see this case: it is restricted. Let them see it first.")
+    if team not in ("", case.team, *(load.team for load in staff)):
+        faults.say("team", "Choose a team from the list")
+    if chosen is None or faults:
+        return _page(at, case, faults, officer, team)
+    try:
+        done = reassign(at.db, case.mail_ref, officer, at.actor, at.now, team=team)
+    except Refused as refused:
+        faults.say("officer", " ".join(refused.messages))
+        return _page(at, case, faults, officer, team)
+    return at.go(f"/cases/{case.mail_ref}", _said(chosen, done))
+
+
+def _said(chosen: Load, done: Reassigned) -> str:
+    if not done.case_refs:
+        return f"{chosen.name} has this case already. Nothing was changed."
+    return f"Given to {chosen.name}{f' in team {done.team}' if done.team else ''}: {listed(done.case_refs)}."
+
+
+def _page(at: Desk, case: Whose, faults: Faults, officer: str, team: str) -> Response:
+    at.saw("giving a case to another officer", [case.process_id])
+    staff = loads(at.db)
+    return at.page(
+        "assigning/assign.html",
+        title="Give this case to another officer",
+        faults=faults,
+        case=case,
+        now=next((load.name for load in staff if load.username == case.officer), case.officer),
+        staff=staff,
+        teams=sorted({load.team for load in staff if load.team}),
+        officer=officer,
+        team=team,
+    )
