@@ -38,16 +38,26 @@ class Page:
     next: str | None = None
 
 
-def page_of(db: Engine, actor: Actor, query: Query, narrow: Filter, day: date, today: date, after: str = "") -> Page:
+def page_of(
+    db: Engine,
+    actor: Actor,
+    query: Query,
+    narrow: Filter,
+    day: date,
+    today: date,
+    after: str = "",
+    number: int | None = None,
+) -> Page:
     """The first fifty rows of a list, or those behind `after` (the `next` of a page before).
 
-    `day` is the day the list is of. Restricted people appear only to actors who are named.
+    `day` is the day the list is of; `number` of its rows where it is known already. Restricted people appear only to actors who are named.
     """
     with Session(db) as session:
         asked = query.narrowed(narrow)
         connection = session.connection()
         found = asked.after(key_of(connection, after)).rows(connection, actor.name, SIZE + 1)
-        number = asked.number(connection, actor.name, COUNTED) if len(found) > SIZE or after else len(found)
+        if number is None:
+            number = asked.number(connection, actor.name, COUNTED) if len(found) > SIZE or after else len(found)
         rows = _rows(session, found[:SIZE], day, today)
         more = rows[-1].cursor if len(found) > SIZE else None
         return Page(rows, number, not_timed(session), more)
@@ -58,12 +68,6 @@ def every_row(db: Engine, actor: Actor, query: Query, narrow: Filter, day: date,
     with Session(db) as session:
         found = query.narrowed(narrow).rows(session.connection(), actor.name, None)
         return _rows(session, found, day, today)
-
-
-def number_of(db: Engine, actor: Actor, *queries: tuple[Query, Filter]) -> list[int]:
-    """How many rows these lists have."""
-    with db.connect() as connection:
-        return [query.narrowed(narrow).number(connection, actor.name, 1_000_000) for query, narrow in queries]
 
 
 def key_of(connection: Connection, after: str) -> Key | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from casework.actor import Actor
 from casework.list_queries import Filter
-from casework.listing.queries import waits_query
+from casework.listing.queries import CAN_BE_MET, decisions_query, saveable_query, waits_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,12 @@ def waits(db: Engine, actor: Actor, today: date, narrow: Filter) -> Waits:
         (row,) = waits_query(today).narrowed(narrow).sums(connection, actor.name, columns)
     longest = (today - row["first"]).days // 7 if row["first"] else None
     return Waits(longest, row["over_20"], row["over_52"])
+
+
+def to_save(db: Engine, actor: Actor, today: date, last: date, narrow: Filter) -> tuple[int, int, int]:
+    """How many plans can still be in time, how many no longer can, and the review decisions due up to `last`."""
+    columns = f"count(*) AS number, count(*) FILTER (WHERE {CAN_BE_MET}) AS can"
+    with db.connect() as connection:
+        (plans,) = saveable_query(today, can=None).narrowed(narrow).sums(connection, actor.name, columns)
+        (reviews,) = decisions_query(today, last).narrowed(narrow).sums(connection, actor.name, "count(*) AS number")
+    return plans["can"], plans["number"] - plans["can"], reviews["number"]
