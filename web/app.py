@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from web import errors, security
-from web.api.app import create_api, nothing_here
+from web.api import app as api
 from web.pages import PAGES
 from web.place import Place
 
@@ -14,9 +14,7 @@ def create_app(place: Place) -> FastAPI:
     app.state.place = place
     for router in PAGES:
         app.include_router(router)
-    app.state.api = create_api(place)
-    app.mount("/api/v1", app.state.api)
-    app.mount("/api", nothing_here())
+    api.add_to(app)
     errors.add_to(app)
     security.add_to(app)
     return app

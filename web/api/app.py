@@ -1,8 +1,11 @@
 """The API as an application of its own, mounted at `/api/v1`: it answers in JSON whatever goes wrong."""
 
+import re
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from web.api import assigning, cases, contacts, house, law, lists, problems, recording, reviews, writing
 from web.api.limits import Bounded
@@ -40,6 +43,20 @@ def create_api(place: Place) -> Api:
     writing.add_to(api)
     api.add_middleware(Bounded)
     return api
+
+
+class Below(Mount):
+    """A mount that takes every address below it, one with a line break in it too: it is answered in JSON as well."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+
+
+def add_to(app: FastAPI) -> None:
+    """Mount the API, and beside it what says that there is nothing else; `app.state.api` is the API."""
+    app.state.api = create_api(app.state.place)
+    app.router.routes += [Below("/api/v1", app.state.api), Below("/api", nothing_here())]
 
 
 def nothing_here() -> FastAPI:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from casework.errors import Refused
 from statute.errors import FactError
 from statute.facts import Fact
+from statute.kinds import KINDS
 from statute.notation import parse_fact
 from web.api.problems import FieldsWrong
 from web.api.shapes import Confirm, Day, Line, Name, Version, Words, check_year
@@ -67,13 +68,21 @@ class OpenCase(Asked):
 class FactObject(Asked):
     """One thing that happened."""
 
-    kind: Name = Field(examples=["advice_received"])
+    kind: Name = Field(examples=["advice_received"], json_schema_extra={"enum": [*sorted(KINDS)]})
     subject: Line = Field(default="", pattern=r"^[^=;\\\x00-\x1f]*$", examples=["health/slt"])
     day: Day
     attributes: dict[Name, Words] = Field(default={}, max_length=40, examples=[{"report_date": "2026-11-18"}])
 
 
-Notation = Annotated[Words, Field(description="`kind[:subject]=DAY[;name=value...]`")]
+Notation = Annotated[
+    Words,
+    Field(
+        description="`kind[:subject]=DAY[;name=value...]`",
+        json_schema_extra={
+            "pattern": f"^({'|'.join(sorted(KINDS))})(:[^=;\\\\]*)?=20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(;.*)?$"
+        },
+    ),
+]
 FactIn = Annotated[
     Annotated[Notation, Tag("notation")] | Annotated[FactObject, Tag("object")],
     Discriminator(lambda said: "notation" if isinstance(said, str) else "object"),
