@@ -90,8 +90,10 @@ def log_contact(
         session.connection().execute(insert(ContactNote).values(row).on_conflict_do_nothing())
 
 
-def contacts_of(session: Session, process_id: UUID) -> Sequence[Contact]:
-    """The log of one case, the latest contact first."""
+def contacts_of(
+    session: Session, process_id: UUID, *, passing_over: int = 0, most: int | None = None
+) -> Sequence[Contact]:
+    """The log of one case, the latest contact first: all of it, or a page behind those passed over."""
     officer = and_(
         col(Officer.username) == col(ContactNote.recorded_by), col(Officer.authority) == ContactNote.authority
     )
@@ -99,12 +101,37 @@ def contacts_of(session: Session, process_id: UUID) -> Sequence[Contact]:
         select(ContactNote, Officer.name)
         .join(Officer, officer, isouter=True)
         .where(ContactNote.process_id == process_id)
-        .order_by(col(ContactNote.day).desc(), col(ContactNote.recorded_at).desc())
+        .order_by(col(ContactNote.day).desc(), col(ContactNote.recorded_at).desc(), col(ContactNote.id))
+        .offset(passing_over)
+        .limit(most)
     )
     return [
         Contact(note.day, note.way, note.with_whom, note.text, note.recorded_at, name or note.recorded_by)
         for note, name in session.exec(query)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A case with one page of its contact log; `more` says that older contacts follow."""
+
+    process_id: UUID
+    mail_ref: str
+    name: str
+    contacts: Sequence[Contact]
+    more: bool
+
+
+PAGE = 50
+
+
+def log_of(db: Engine, reference: str, actor: Actor, passing_over: int = 0) -> Log:
+    """The log of the case with that reference, fifty contacts at a time. Raises UnknownCase."""
+    with Session(db) as session:
+        case = find(session, reference, actor)
+        found = contacts_of(session, case.process.id, passing_over=passing_over, most=PAGE + 1)
+        name = f"{case.person.forename} {case.person.surname}, {case.process.case_ref}"
+        return Log(case.process.id, case.process.mail_ref, name, found[:PAGE], len(found) > PAGE)
 
 
 def last_family_contact(session: Session, process_ids: Collection[UUID]) -> Mapping[UUID, date]:

@@ -5,6 +5,7 @@ has its own closed list of grounds (`Limit.grounds`). Every ground also needs th
 *because of it*; that is for the person who approves it, and is kept as evidence.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from statute.advice import akin, category
@@ -94,19 +95,20 @@ def doubts(relief: Fact, due: date, until: date) -> list[str]:
 
 def closure_of(relief: Fact, case: Case) -> Closure | None:
     """The closure that a relief names; None while one of its three days is missing."""
-    first, reopens, asked = day_of(relief, "first_closed"), day_of(relief, "reopens"), _asked_on(relief, case)
+    first, reopens = day_of(relief, "first_closed"), day_of(relief, "reopens")
+    asked = asked_on(relief, case.facts)
     if first is None or reopens is None or asked is None:
         return None
     return closure(first, reopens, asked)
 
 
-def _asked_on(relief: Fact, case: Case) -> date | None:
-    """The day the head, principal or SENCO was asked: as the relief says, else the request to education."""
+def asked_on(relief: Fact, facts: Iterable[Fact]) -> date | None:
+    """The day the head, principal or SENCO was asked: as the relief says, else the first request to education."""
     said = day_of(relief, "advice_requested")
     if said is not None:
         return said
-    asked = [fact.day for fact in case.all("advice_requested") if category(fact.subject) == "education"]
-    return min(asked, default=None)
+    asked = (fact for fact in facts if fact.kind == "advice_requested" and category(fact.subject) == "education")
+    return min((fact.day for fact in asked), default=None)
 
 
 def _not_listed(ground: str, limit: Limit) -> str:
@@ -173,7 +175,7 @@ def _closed_here(relief: Fact, found: Closure, limit: Limit, case: Case, start: 
     if not _shared(first_closed, last_closed, start, due):
         return _outside(limit, start, due)
     decided = case.first("decision_to_assess", "decision_not_to_assess")
-    asked = _asked_on(relief, case)
+    asked = asked_on(relief, case.facts)
     if asked is not None and asked > due:
         return (
             f"Advice was asked for on {day_words(asked)}, after the last day, {day_words(due)}, so it cannot have "

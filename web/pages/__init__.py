@@ -11,6 +11,7 @@ from web.pages import (
     calendar,
     cases,
     checks,
+    contact_log,
     cover,
     entries,
     exceptions,
@@ -31,6 +32,7 @@ from web.pages import (
     sign_out,
     start,
     team,
+    work,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -43,6 +45,7 @@ PAGES: tuple[APIRouter, ...] = (
     calendar.router,
     cases.router,
     checks.router,
+    contact_log.router,
     cover.router,
     entries.router,
     exceptions.router,
@@ -62,4 +65,5 @@ PAGES: tuple[APIRouter, ...] = (
     sign_in_provider.router,
     sign_out.router,
     team.router,
+    work.router,
 )

@@ -16,7 +16,7 @@ from web.faults import Faults
 from web.forms import Form, Posted
 from web.recording.entries import CHANNELS, correction, in_rows, retraction, title_of_entry
 from web.recording.fields import Field, fields_of
-from web.recording.kinds import SHOWN, sentence
+from web.recording.kinds import SHOWN, sentence, words_of
 from web.recording.reading import form_of, read_back, read_said, read_texts
 from web.recording.sending import BACK, Sending, case_url, form_page, seen_of, send
 
@@ -161,7 +161,7 @@ def _standing(found: Entry) -> tuple[Entry, Fact]:
 
 
 def _words(fact: Fact) -> str:
-    return KINDS[fact.kind].words
+    return words_of(KINDS[fact.kind])
 
 
 def _fields(found: Entry) -> list[Field]:

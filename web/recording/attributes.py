@@ -174,6 +174,8 @@ ASKED_OF: Mapping[tuple[str, str], Asked] = MappingProxyType(
     {
         ("refusal_changed", "why"): Asked("What changed it?", words=_CHANGED_BY),
         ("family_views", "from"): Asked("Who gave views?", words=_PEOPLE),
+        ("relief", "limit"): Asked("Which limit does it lift?"),
+        ("relief", "subject"): Asked("Of which request?"),
         ("relief", "ground"): Asked("On which ground?", words=GROUNDS_ASKED),
         ("relief", "from"): Asked("From which day did it last?"),
         ("relief", "to"): Asked("Up to and including which day?", "Leave it blank if it has not ended."),

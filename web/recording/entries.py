@@ -10,9 +10,10 @@ from statute.facts import Fact
 from statute.kinds import ABOUT_THE_RECORD, KINDS, TEXT_ATTRIBUTES, About, split_subject
 from statute.notation import parse_day
 from statute.words import day_words, plain
+from web.names import LIMITS
 from web.recording.attributes import CATEGORY_WORDS, asked
 from web.recording.fields import Field, advice_words, fields_of
-from web.recording.kinds import sentence
+from web.recording.kinds import sentence, title_of
 from web.recording.reading import Said
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
@@ -28,9 +29,9 @@ def title_of_entry(fact: Fact, hand: AtHand) -> str:
         return f"{sentence(fact.kind)}: {about[:1].lower()}{about[1:]}"
     kind = KINDS[fact.kind]
     if not fact.subject:
-        return sentence(kind.words)
+        return title_of(kind)
     words = advice_words(fact.subject, hand) if kind.about is About.CATEGORY else sentence(plain(fact.subject))
-    return f"{sentence(kind.words)}: {words}"
+    return f"{title_of(kind)}: {words}"
 
 
 def in_rows(fact: Fact, texts: Mapping[str, str], hand: AtHand) -> Sequence[tuple[str, str]]:
@@ -64,7 +65,7 @@ def _value(name: str, value: str, fields: Mapping[str, Field]) -> str:
     try:
         return day_words(parse_day(value))
     except FactError:
-        return CATEGORY_WORDS.get(value, value)
+        return LIMITS.get(value) or CATEGORY_WORDS.get(value, value)
 
 
 def correction(entry: Entry, said: Said, fields: Sequence[Field]) -> Fact | None:

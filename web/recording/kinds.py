@@ -184,7 +184,12 @@ ELSEWHERE: Mapping[str, str] = MappingProxyType({"relief": "exception", "correct
 
 def title_of(kind: Kind) -> str:
     """`The decision to assess was sent`."""
-    return sentence(kind.words)
+    return sentence(words_of(kind))
+
+
+def words_of(kind: Kind) -> str:
+    """`the decision to assess was sent`; people call a relief an exception."""
+    return "an exception was recorded" if kind.name == "relief" else kind.words
 
 
 def grouped(process: str) -> Mapping[str, Sequence[Kind]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from web.faults import Faults
+from web.names import LIMITS, limit_words
 from web.recording.fields import Field
 
 # A sentence about an attribute begins with its name, as it is written on the command line.
@@ -15,6 +16,7 @@ _OF_THE_DAY = re.compile(
 _OF_THE_SUBJECT = re.compile(
     r"^Several requests are meant|needs a category|needs the provider|is not the code of a body"
 )
+_LIMIT = re.compile(rf"\b({'|'.join(LIMITS)})\b")
 # What only the command line needs to be told, and what the form says in its place.
 _WORDS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r", correct it: corrected:\S+?\.( |$)"), ", correct it: choose the entry in the chronology.\\1"),
@@ -50,10 +52,10 @@ def place(messages: Iterable[str], fields: Sequence[Field], faults: Faults) -> N
 
 
 def in_words(message: str) -> str:
-    """A message without what only the command line needs."""
+    """A message without what only the command line needs, and with the names of limits."""
     for pattern, words in _WORDS:
         message = pattern.sub(words, message)
-    return message.strip()
+    return _LIMIT.sub(lambda found: limit_words(found[0]), message).strip()
 
 
 def _field(message: str, known: Iterable[str]) -> str:
