@@ -77,14 +77,14 @@ class Deployment:
         return run(*words, stdin=stdin, **self.environment("worker"))
 
     @contextmanager
-    def worker(self) -> Generator[subprocess.Popen[bytes]]:
-        """The long-running process, in an empty folder that it has no business to write to."""
+    def worker(self, service: str = "worker", *more: str) -> Generator[subprocess.Popen[bytes]]:
+        """The long-running process of a service, in an empty folder that it has no business to write to."""
         here = self.folder / "empty"
         here.mkdir(exist_ok=True)
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("EHCP_", "TEMPORAL_"))}
         with self.log.open("ab") as log:
-            running = subprocess.Popen([EHCP, *SERVICES["worker"]["command"][1:]], cwd=here, stdout=log, stderr=log,
-                                       env={**ours, **self.environment("worker")})  # fmt: skip
+            running = subprocess.Popen([EHCP, *SERVICES[service]["command"][1:], *more], cwd=here, stdout=log, stderr=log,
+                                       env={**ours, **self.environment(service)})  # fmt: skip
         try:
             yield running
         finally:

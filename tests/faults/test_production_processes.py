@@ -3,14 +3,19 @@
 import json
 import re
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.request import urlopen
 
 import psycopg
 import pytest
 
 from config.clock import london_day, utc_now
 from tests.faults.deployment import SERVICES, Deployment, deployment
+from tests.faults.slow_post import free_port
 
 pytestmark = [pytest.mark.timeout(180)]
 
@@ -96,6 +101,25 @@ def test_a_case_is_opened_decided_announced_and_listed_and_sigterm_ends_the_work
     assert [(row["case_ref"], row["limit"]) for row in overdue.json["items"]] == []
     assert {letter["To"] for letter in deployed.post.letters} == ADVISERS
     assert all(mail_ref in str(letter.get_body(("plain",))) for letter in deployed.post.letters)
+
+
+def test_the_pages_are_alive_by_their_own_health_check_and_go_when_told(deployed: Deployment) -> None:
+    port = free_port()
+    _, *check = SERVICES["web"]["healthcheck"]["test"]
+    check = [sys.executable, *(word.replace(":8000/", f":{port}/") for word in check[1:])]
+    with deployed.worker("web", "--port", str(port)) as web:
+        until = time.monotonic() + 40
+        while subprocess.run(check, capture_output=True, timeout=20, check=False).returncode != 0:
+            assert web.poll() is None, deployed.log.read_text()
+            assert time.monotonic() < until, deployed.log.read_text()
+            time.sleep(0.2)
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as ready:  # the worker left only just now
+            assert json.load(ready)["temporal"] == "answers"
+        with urlopen(f"http://127.0.0.1:{port}/accessibility", timeout=10) as page:
+            assert "__Host-" in page.headers["set-cookie"], "people reach it over TLS"
+            assert "max-age" in page.headers["strict-transport-security"]
+        web.send_signal(signal.SIGTERM)
+        assert web.wait(timeout=15) == 0
 
 
 def test_nothing_names_the_child_and_no_secret_is_printed_or_logged(deployed: Deployment) -> None:
