@@ -1,0 +1,60 @@
+"""My work: where a caseworker begins the day."""
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from casework.my_work import FAMILIES, REPORTS, SETTINGS, MyWork, News, my_work
+from web.desks import Worker
+from web.names import service_words
+
+router = APIRouter()
+
+WHOM = {
+    FAMILIES: "Families, who have 15 days to answer",
+    SETTINGS: "Schools and settings that were consulted",
+    REPORTS: "Schools and settings, for annual reviews",
+}
+
+
+@router.get("/work")
+def work(at: Worker) -> Response:
+    """Due today, due this week, overdue, newly answered, waiting for others, and what is odd."""
+    found = my_work(at.db, at.actor, at.today)
+    at.saw("my work", found.processes)
+    return at.page(
+        "work/work.html", title="My work", work=found, line=_line(found), week=_week(at.today), whom=_whom, odd=_odd
+    )
+
+
+def _line(found: MyWork) -> str:
+    """The day in one sentence."""
+    parts = [
+        f"{found.due_today.number} due today",
+        f"{found.this_week.number} due in the 6 days after",
+        f"{found.overdue.number} overdue",
+    ]
+    waits = f"{found.waits} waiting for others, {found.late} of them late" if found.waits else "nothing waiting"
+    return f"{', '.join(parts)}; {waits}."
+
+
+def _week(today: date) -> date:
+    return today + timedelta(days=6)
+
+
+def _whom(group: str) -> str:
+    """Who is waited for, as a heading."""
+    return WHOM.get(group) or service_words(group)
+
+
+def _odd(news: News) -> str:
+    """What is odd, and what to do about it."""
+    about = f" to {service_words(news.subject)}" if news.subject else ""
+    if news.kind == "failed":
+        return f"A letter{about} could not be delivered. Correct the address, or ask in another way."
+    if "there is no address" in news.reason:
+        return f"There is nobody to write{about}: no address is known. Add it, or ask in another way."
+    if "on hold" in news.reason:
+        return "Mail is on hold for this case, and letters wait. See whether the hold is still needed."
+    return f"A letter{about} is held back: {news.reason}."
