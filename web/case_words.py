@@ -85,6 +85,7 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "names_setting": "Names the place",
         "plan_date": "Date of the plan",
         "was": "Was",
+        "section_31": "Bound by section 31",
     }
 )
 _HIDDEN = frozenset({"file", "line", "request"})

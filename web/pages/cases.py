@@ -31,6 +31,8 @@ from web.roles import WORK
 router = APIRouter()
 
 Text = Annotated[str, Query(max_length=80)]
+Page = Annotated[int, Query(ge=1, le=10_000)]
+PAGE = 50
 _SHOWS = {"": "Everything", "facts": "What happened", "letters": "Letters", "contacts": "Contacts"}
 _SORTS = {"facts": {Sort.FACT, Sort.CASE, Sort.CALENDAR}, "letters": {Sort.LETTER}, "contacts": {Sort.CONTACT}}
 
@@ -67,7 +69,7 @@ def why(at: Reader, ref: str, limit: Text, subject: Text = "", as_of: Text = "",
 
 
 @router.get("/cases/{ref}/chronology")
-def chronology(at: Reader, ref: str, show: Text = "") -> Response:
+def chronology(at: Reader, ref: str, show: Text = "", page: Page = 1) -> Response:
     """Everything that happened, newest first, with what was corrected or retracted struck through."""
     head, events = story(at.db, ref, at.actor)
     if away := _elsewhere(at, head, ref):
@@ -77,7 +79,9 @@ def chronology(at: Reader, ref: str, show: Text = "") -> Response:
     return at.page(
         "cases/chronology.html",
         title=f"Chronology of {head.case_ref}",
-        events=shown,
+        events=shown[(page - 1) * PAGE : page * PAGE],
+        page=page,
+        more=len(shown) > page * PAGE,
         show=show if show in _SHOWS else "",
         shows=_SHOWS,
         **_frame(at, head, "chronology"),
