@@ -17,6 +17,8 @@ BENCHMARKS = (
     "reviews",
     "startup",
     "memory",
+    "api",
+    "pages",
 )
 HEADING = "| what | measured | budget | ratio | |\n| --- | --- | --- | --- | --- |"
 
