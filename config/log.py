@@ -23,7 +23,10 @@ WITHHELD = "[withheld]"
 # What our own events may say in words: codes such as `reg8_advice`, `health/slt`, `sent`.
 _CODE = re.compile(r"[a-z0-9][a-z0-9_./:+-]{0,79}")
 _PERSONAL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+|\b[A-Z]\d{11}[0-9A-Z]\b")
-_NOISY = ("temporalio", "sqlalchemy", "alembic", "aiosmtplib", "asyncio", "mail")
+# What would let a reader of the log in: sign-in links, a provider's codes, tokens of the API.
+_SECRET = re.compile(r"(?<=/sign-in/link/)[\w-]+|(?<=[?&]code=)[^&\s\"]+|(?<=[?&]state=)[^&\s\"]+|\behcp_[\w-]{20,}")
+# Authlib's and httpx's say secrets of a sign-in when they say all that they know.
+_NOISY = ("temporalio", "sqlalchemy", "alembic", "aiosmtplib", "asyncio", "mail", "authlib", "httpx2", "httpcore2")
 
 
 class Log:
@@ -70,8 +73,8 @@ def safe_value(value: object) -> object:
 
 
 def scrub(text: str) -> str:
-    """`text` on one line, without mail addresses and unique pupil numbers; for lines of libraries."""
-    return _PERSONAL.sub(WITHHELD, " ".join(text.split()))
+    """`text` on one line, without mail addresses, pupil numbers and what one could sign in with; for libraries."""
+    return _SECRET.sub(WITHHELD, _PERSONAL.sub(WITHHELD, " ".join(text.split())))
 
 
 def places(error: BaseException) -> str:

@@ -59,7 +59,8 @@ class _App(OAuth2Mixin, OpenIDMixin, BaseApp):
 class Provider:
     """One provider. Nothing is asked of it before the first sign-in; what it publishes is read again every hour."""
 
-    def __init__(self, issuer: str, client_id: str, client_secret: str) -> None:
+    def __init__(self, issuer: str, client_id: str, client_secret: str, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._wait = wait_seconds
         self.issuer, self._client_id, self._client_secret = issuer, client_id, client_secret
         self._app: Any = None
         self._read_at = 0.0
@@ -112,7 +113,7 @@ class Provider:
             client_id=self._client_id,
             client_secret=self._client_secret,
             server_metadata_url=f"{self.issuer}/.well-known/openid-configuration",
-            client_kwargs={"scope": SCOPE, "code_challenge_method": "S256", "timeout": WAIT_SECONDS},
+            client_kwargs={"scope": SCOPE, "code_challenge_method": "S256", "timeout": self._wait},
         )
 
 

@@ -71,6 +71,24 @@ get_log("a.b").debug("unheard")
 """
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("GET /sign-in/link/0f3cSECRET-SECRET_SECRET HTTP/1.1 200", "GET /sign-in/link/[withheld] HTTP/1.1 200"),
+        (
+            "GET /sign-in/provider/back?code=SECRET&state=SECRET&iss=x 303",
+            "/sign-in/provider/back?code=[withheld]&state=",
+        ),
+        ("Authorization: Bearer ehcp_SECRETSECRETSECRETSECRET", "Bearer [withheld]"),
+    ],
+)
+def test_a_library_s_line_loses_what_one_could_sign_in_with(lines: io.StringIO, line: str, kept: str) -> None:
+    logging.getLogger("tests.lines").info(line)
+    said = json.loads(lines.getvalue())["event"]
+    assert "SECRET" not in said
+    assert kept in said
+
+
 def test_a_process_logs_plain_lines_to_standard_error() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == ""

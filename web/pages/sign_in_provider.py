@@ -53,12 +53,12 @@ def come_back(at: Open, state: str = "", code: str = "", error: str = "", iss: s
     """Back from the provider, with a code or with a refusal."""
     settings = at.place.settings
     kept = take_draft(at.db, _browser(at), BEGUN, state) if settings.oidc_issuer else None
+    if error:  # some providers forget the state with it
+        log.warning("sign_in_provider_declined")
+        return _try_again(at, "The sign-in was not completed, and nobody was signed in.")
     if not kept or datetime.fromisoformat(kept["until"]) < at.now:
         log.warning("sign_in_provider_state_unknown")
         return _try_again(at, "This sign-in was finished already, took too long, or began in another browser.")
-    if error:
-        log.warning("sign_in_provider_declined")
-        return _try_again(at, "The sign-in was not completed, and nobody was signed in.")
     if iss and iss.rstrip("/") != settings.oidc_issuer:
         return _not_believed(at, NotBelieved("issuer"))
     return _believed(at, provider_of(settings), code, kept)
