@@ -127,10 +127,32 @@ def no_meeting(
     day = as_of or today
     with Session(db) as session:
         rows = without_meeting(session.connection(), day, today, whose.bound(actor))
-        facts = _standing(session, rows, day)
-        found = [_without_meeting(row, facts[row["process_id"]], day) for row in rows]
+        found = without_meeting_of(session, rows, day)
         found.sort(key=lambda each: (min(each.legal_due, each.transfer_due or each.legal_due), each.case_ref))
         return Listed(tuple(found), not_timed(session))
+
+
+def outstanding_of(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> list[Outstanding]:
+    """Rows of `backlog_queries.outstanding` with what the facts of their reviews say, in the order of the rows."""
+    facts = _standing(session, rows, day)
+    return [_outstanding(row, facts[row["process_id"]], day) for row in rows]
+
+
+def without_meeting_of(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> list[WithoutMeeting]:
+    """Rows of `backlog_queries.without_meeting` with what the facts of their reviews say, in the order of the rows."""
+    facts = _standing(session, rows, day)
+    return [_without_meeting(row, facts[row["process_id"]], day) for row in rows]
+
+
+def pile_of(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> dict[UUID, Pile]:
+    """On which pile each review lies, by everything that stands of its facts."""
+    found: dict[UUID, Pile] = {}
+    for process, facts in _standing(session, rows, day).items():
+        row = next(each for each in rows if each["process_id"] == process)
+        report = _last(facts, "review_report_received")
+        said = report.attributes if report else NO_ATTRIBUTES
+        found[process] = _pile(_reasons(row, facts, said), said.get("recommends", ""), _decided(facts))
+    return found
 
 
 def _standing(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> dict[UUID, tuple[Fact, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
@@ -11,6 +12,8 @@ from casework.actor import Actor
 from casework.cases import authority
 from casework.list_queries import SEEN
 from records.tables.deadlines import UNTIL
+from statute.kinds import ABOUT_THE_RECORD
+from statute.review_case import DECISIONS
 from statute.review_situation import REVIEW_DUE, TRANSFER
 
 _HELD = f"d.from_day <= :day AND {UNTIL.replace('to_day', 'd.to_day')} > :day"
@@ -57,19 +60,30 @@ class Whose:
 EVERYBODY = Whose()
 
 
-def outstanding(connection: Connection, limit: str, day: date, today: date, bound: Mapping[str, Any]) -> list[Any]:
-    """Every review in which `limit` binds on `day` and has begun, oldest legal day first."""
-    return _rows(connection, "d.limit_id = :limit AND d.start IS NOT NULL", day, today, {**bound, "limit": limit})
+_BINDS = "d.limit_id = :limit AND d.start IS NOT NULL"
+_WITHOUT_MEETING = (
+    "d.limit_id = ANY(:reviews) AND NOT EXISTS (SELECT FROM deadline m WHERE m.process_id = d.process_id "
+    f"AND m.limit_id = 'reg20_decision' AND m.start IS NOT NULL AND {_HELD.replace('d.', 'm.')}) "
+    "AND (v.opens_on IS NULL OR v.opens_on <= :day OR d.legal_due < :day)"
+)
+_AMONG = " AND d.process_id = ANY(:among)"
+
+Among = Sequence[UUID] | None
 
 
-def without_meeting(connection: Connection, day: date, today: date, bound: Mapping[str, Any]) -> list[Any]:
-    """Every review whose clock was opened, or whose day is past, in which no meeting is recorded by `day`."""
-    no_meeting = (
-        "NOT EXISTS (SELECT FROM deadline m WHERE m.process_id = d.process_id AND m.limit_id = 'reg20_decision' "
-        f"AND m.start IS NOT NULL AND {_HELD.replace('d.', 'm.')})"
-    )
-    opened = "(v.opens_on IS NULL OR v.opens_on <= :day OR d.legal_due < :day)"
-    return _rows(connection, f"d.limit_id = ANY(:reviews) AND {no_meeting} AND {opened}", day, today, bound)
+def outstanding(
+    connection: Connection, limit: str, day: date, today: date, bound: Mapping[str, Any], among: Among = None
+) -> list[Any]:
+    """Every review (of those in `among`) in which `limit` binds on `day` and has begun, oldest legal day first."""
+    return _rows(connection, _BINDS, day, today, {**bound, "limit": limit}, among)
+
+
+def without_meeting(
+    connection: Connection, day: date, today: date, bound: Mapping[str, Any], among: Among = None
+) -> list[Any]:
+    """Every review (of those in `among`) whose clock was opened, or whose day is past, in which no meeting is recorded
+    by `day`."""
+    return _rows(connection, _WITHOUT_MEETING, day, today, bound, among)
 
 
 def due_between(connection: Connection, first: date, last: date, day: date, bound: Mapping[str, Any]) -> list[Any]:
@@ -83,14 +97,70 @@ def due_between(connection: Connection, first: date, last: date, day: date, boun
     return _ask(connection, statement, asked)
 
 
-def _rows(connection: Connection, where: str, day: date, today: date, bound: Mapping[str, Any]) -> list[Any]:
+def _rows(
+    connection: Connection, where: str, day: date, today: date, bound: Mapping[str, Any], among: Among = None
+) -> list[Any]:
     when = _NOW if day >= today else _HELD
+    if among is not None:
+        where, bound = where + _AMONG, {**bound, "among": list(among)}
     statement = (
         f"SELECT {_COLUMNS}, {_TRANSFER} AS transfer_due FROM deadline d {_PEOPLE} "  # noqa: S608 - as above
         f"WHERE d.authority = :authority AND d.standing = 'open' AND {when} AND {where} AND {_WHOSE} "
         'ORDER BY d.legal_due, d.case_ref COLLATE "C"'
     )
     return _ask(connection, statement, {**bound, "day": day})
+
+
+# One page of today's lists: the order of everything, from columns and from facts that nothing was said about later.
+
+_TRANSFERS = (
+    "LEFT JOIN (SELECT process_id, min(legal_due) AS legal_due FROM deadline WHERE to_day IS NULL "  # noqa: S608
+    f"AND standing = 'open' AND limit_id = '{TRANSFER}' GROUP BY process_id) t ON t.process_id = d.process_id"
+)
+_LAST = (
+    "LEFT JOIN LATERAL (SELECT "
+    "(array_agg(f.attributes ORDER BY f.day DESC, f.sequence DESC) "
+    "FILTER (WHERE f.kind = 'review_report_received'))[1] AS report, "
+    "bool_or(f.kind = ANY(:decisions)) AS decided, "
+    "bool_or(f.subject = 'authority' OR f.attributes ->> 'by' = 'authority') AS elsewhere, "
+    "bool_or(f.kind = ANY(:about_the_record)) AS touched "
+    "FROM fact f WHERE f.process_id = d.process_id AND f.day <= :day) s ON true"
+)
+_URGENT = (
+    "coalesce(s.report ->> 'changed_needs' = 'yes', false) OR coalesce(s.report ->> 'no_place' = 'yes', false) "
+    "OR (coalesce(n.setting_urn, '') = '' AND NOT coalesce(s.elsewhere, false)) OR t.legal_due IS NOT NULL"
+)
+_MAINTAIN = "coalesce(s.report ->> 'recommends' = 'maintain', false) AND NOT coalesce(s.decided, false)"
+
+
+def in_piles(connection: Connection, limit: str, today: date, bound: Mapping[str, Any]) -> list[Any]:
+    """Every review in which `limit` binds today and has begun: whether it is urgent, or a plan to be maintained.
+
+    `touched`: something was corrected, retracted or undone, so that its facts have to be asked what stands.
+    """
+    statement = (
+        "SELECT d.process_id, d.case_ref, d.legal_due, n.setting_urn, t.legal_due AS transfer_due, "  # noqa: S608
+        f"{_URGENT} AS urgent, {_MAINTAIN} AS maintain, coalesce(s.touched, false) AS touched "
+        f"FROM deadline d {_PEOPLE} {_TRANSFERS} {_LAST} WHERE d.authority = :authority AND d.standing = 'open' "
+        f"AND {_NOW} AND {_BINDS} AND {_WHOSE}"
+    )
+    kinds = {"decisions": list(DECISIONS), "about_the_record": sorted(ABOUT_THE_RECORD)}
+    return _ask(connection, statement, {**bound, **kinds, "limit": limit, "day": today})
+
+
+def without_meeting_in_order(
+    connection: Connection, today: date, bound: Mapping[str, Any], most: int, skip: int
+) -> tuple[list[UUID], int]:
+    """The reviews of one page of those without a meeting, and how many there are; the day that comes first on top,
+    be it that of the review or of a phase transfer."""
+    statement = (
+        "SELECT d.process_id, count(*) OVER () AS number "  # noqa: S608 - as above
+        f"FROM deadline d {_PEOPLE} {_TRANSFERS} WHERE d.authority = :authority AND d.standing = 'open' AND {_NOW} "
+        f"AND {_WITHOUT_MEETING} AND {_WHOSE} "
+        'ORDER BY least(d.legal_due, t.legal_due), d.case_ref COLLATE "C" LIMIT :most OFFSET :skip'
+    )
+    rows = _ask(connection, statement, {**bound, "day": today, "most": most, "skip": skip})
+    return [row["process_id"] for row in rows], rows[0]["number"] if rows else 0
 
 
 def _ask(connection: Connection, statement: str, bound: Mapping[str, Any]) -> list[Any]:

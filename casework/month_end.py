@@ -47,6 +47,13 @@ def position_of(db: Engine, month: date) -> dict[str, Any] | None:
         return _kept(session, month)
 
 
+def positions(db: Engine, most: int = 12) -> list[dict[str, Any]]:
+    """What was put down for the last months, the newest first."""
+    query = select(RoundLog).where(RoundLog.kind == MONTH_END).order_by(col(RoundLog.started_at).desc()).limit(most)
+    with Session(db) as session:
+        return sorted((log.note for log in session.exec(query)), key=lambda note: note["month"], reverse=True)
+
+
 def _position(db: Engine, last: date, today: date) -> dict[str, Any]:
     outstanding = backlog(db, _ENGINE, today, as_of=last).items
     year = asdict(progress(db, _ENGINE, today, as_of=last))

@@ -67,7 +67,7 @@ def term_lists(db: Engine, today: date) -> list[ListOfTerm]:
     with Session(db) as session:
         query = select(TermList).where(TermList.authority == authority(), col(TermList.term_start) > today - SHOWN_FOR)
         rows = session.exec(query.order_by(col(TermList.due_on), col(TermList.recipient))).all()
-        directory = Directory(session, authority())
+        directory = Directory(session, authority()).with_settings()
         return [_shown(row, directory, today) for row in rows]
 
 
@@ -86,7 +86,7 @@ def names(db: Engine, recipient: str, actor: Actor, today: date, term: date | No
         found = listed(session, span, own)
         if own is not None and not found and directory.setting(own) is None:
             raise Refused(f"The setting {own} is not in the directory of settings. 'ehcp settings import' adds it.")
-        return _named(directory, span, found, actor)
+        return _named(directory.with_settings(), span, found, actor)
 
 
 def _named(directory: Directory, span: Span, found: Sequence[Due], actor: Actor) -> Names:
