@@ -13,6 +13,7 @@ from sqlalchemy import text
 from statute.kind import A_PROCESS, ANNUAL_REVIEW, ASSESSMENT
 from statute.kinds import KINDS, Kind
 from statute.notation import parse_fact
+from tests.web.pages import questions
 from tests.web.recording_support import a_case, a_review, day, hand, hidden, ledger, links, row, strict
 from tests.web.site import Browser, Site
 from web.recording.fields import Field, fields_of
@@ -59,9 +60,10 @@ def test_a_review_begins_with_its_meeting_and_ends_with_its_plan(site: Site, off
 def test_everything_that_can_be_recorded_is_offered_once(site: Site, officer: Browser, process: str) -> None:
     ref = a_case(site) if process == ASSESSMENT else a_review(site)
     offered = [each.partition("?")[0].removeprefix("record/") for each in links(officer.get(f"/cases/{ref}/record"))]
-    ours = {name for name, kind in KINDS.items() if process in kind.processes and name not in ELSEWHERE}
+    ours = {name for name, kind in KINDS.items() if process in kind.processes and name not in {*ELSEWHERE, "reopened"}}
     assert sorted(each for each in offered if each in KINDS) == sorted(ours)
     assert {"exception", "facts"} <= set(offered)
+    assert officer.get(f"/cases/{ref}/correct").text.count("Which entry is wrong?") == 2
 
 
 def test_what_nobody_can_record_is_a_page_that_does_not_exist(site: Site, officer: Browser) -> None:
@@ -339,6 +341,24 @@ def test_of_two_people_in_the_same_moment_one_records_and_one_is_told(site: Site
 
 
 # Who may, and what is kept of it
+
+
+@pytest.mark.parametrize(
+    "page", ["record", "record/advice_received", "facts", "facts/2", "exception?ground=personal", "contact"]
+)
+def test_a_longer_story_asks_the_database_no_more(site: Site, officer: Browser, page: str) -> None:
+    asked = "advice_requested:{}=2026-07-14"
+    short = a_case(site, "decision_to_assess=2026-07-10")
+    long = a_case(
+        site, "decision_to_assess=2026-07-10", *map(asked.format, ("health", "health/slt", "social_care", "other"))
+    )
+    counts: list[int] = []
+    for ref in (short, long):
+        officer.get(f"/cases/{ref}/{page}")
+        with questions(site.db) as said:
+            assert officer.get(f"/cases/{ref}/{page}").status_code == 200
+        counts.append(len(said))
+    assert counts[0] == counts[1] <= 20
 
 
 def test_an_auditor_records_nothing_and_a_restricted_child_is_nobodys_business(site: Site, officer: Browser) -> None:

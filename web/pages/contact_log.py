@@ -65,7 +65,7 @@ def _page(at: Reader, ref: str, form: Form, faults: Faults, after: int = 0) -> R
     at.saw("contact log", [log.process_id])
     return at.page(
         "recording/contact.html",
-        title="Contact log",
+        title=f"Contact log, {log.mail_ref}",
         faults=faults,
         form=form,
         log=log,

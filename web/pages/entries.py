@@ -18,7 +18,7 @@ from web.recording.entries import CHANNELS, correction, in_rows, retraction, tit
 from web.recording.fields import Field, fields_of
 from web.recording.kinds import SHOWN, sentence, words_of
 from web.recording.reading import form_of, read_back, read_said, read_texts
-from web.recording.sending import BACK, Sending, case_url, form_page, seen_of, send
+from web.recording.sending import BACK, Sending, case_url, form_page, headed, seen_of, send
 
 router = APIRouter()
 
@@ -34,6 +34,7 @@ _RETRACTING = (
 )
 
 
+@router.get("/cases/{ref}/correct")
 @router.get("/cases/{ref}/facts")
 def entries(at: Reader, ref: str) -> Response:
     """Every entry that stands, to choose the one that is wrong."""
@@ -42,7 +43,7 @@ def entries(at: Reader, ref: str) -> Response:
     known = [fact for fact in as_now_known(hand.facts) if fact.kind not in ABOUT_THE_RECORD]
     rows = [(case_url(hand, "facts", str(each.sequence)), title_of_entry(each, hand), each.day) for each in known]
     rows.sort(key=lambda row: row[2], reverse=True)
-    return at.page("recording/entries.html", title="Which entry is wrong?", hand=hand, rows=rows)
+    return at.page("recording/entries.html", **headed("Which entry is wrong?", hand), hand=hand, rows=rows)
 
 
 @router.get("/cases/{ref}/facts/{sequence}")
@@ -53,7 +54,7 @@ def show(at: Reader, ref: str, sequence: Sequence) -> Response:
     closes = hand.ended_on is not None and found.said.fact.kind == hand.timeline.ended_by
     return at.page(
         "recording/entry.html",
-        title=title_of_entry(found.said.fact, hand),
+        **headed(title_of_entry(found.said.fact, hand), hand),
         hand=hand,
         entry=found,
         stands=stands,

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from casework.at_hand import AtHand, at_hand
-from casework.directory_lists import officers
+from casework.officers import staff
 from statute.errors import FactError
 from statute.facts import Fact
 from statute.lifting import Effect, Reach, closed_for, effects, reaches
@@ -27,7 +27,7 @@ from web.recording.exceptions import (
 )
 from web.recording.fields import Field
 from web.recording.reading import Said, read_back, read_said
-from web.recording.sending import BACK, Sending, case_url, form_page, seen_of, send
+from web.recording.sending import BACK, Sending, case_url, form_page, headed, seen_of, send
 
 router = APIRouter()
 
@@ -55,8 +55,8 @@ def take(at: Worker, ref: str, form: Posted) -> Response:
         faults = Faults()
         faults.say("ground", _CHOOSE)
         return _grounds(at, hand, found, faults)
-    staff, faults = officers(at.db), Faults()
-    fields = fields_for(ground, found, hand, staff)
+    faults = Faults()
+    fields = fields_for(ground, found, hand, staff(at.db))
     said = None if form.asked(BACK) else read_said(form, fields, faults)
     if said is None:
         return _form(at, hand, found, ground, form, faults, seen_of(form, hand))
@@ -66,7 +66,7 @@ def take(at: Worker, ref: str, form: Posted) -> Response:
 def _send(
     at: Worker, hand: AtHand, found: Sequence[Reach], form: Form, fields: Sequence[Field], facts: Sequence[Fact]
 ) -> Response:
-    ground, staff = form.get("ground"), officers(at.db)
+    ground = form.get("ground")
 
     def again(faults: Faults, seen: int) -> Response:
         return _form(at, hand, found, ground, form, faults, seen)
@@ -88,7 +88,7 @@ def _send(
             told=[("Ground", ground_words(ground)), *read_back(form, fields)],
             again=again,
             will=[*closing, *told_of(would, hand)],
-            doubts=doubts(facts[0], staff),
+            doubts=doubts(facts[0], staff(at.db)),
             ask_to_count=any(each.unsettled for each in would),
             check=True,
         ),
@@ -122,7 +122,11 @@ def _would(at: Worker, hand: AtHand, facts: Sequence[Fact]) -> tuple[Sequence[Ef
 def _grounds(at: Worker, hand: AtHand, found: Sequence[Reach], faults: Faults) -> Response:
     grounds = [(each, ground_words(each), NEEDS[each][0]) for each in grounds_of(found)]
     return at.page(
-        "recording/grounds.html", title="On which ground is the exception?", hand=hand, faults=faults, grounds=grounds
+        "recording/grounds.html",
+        **headed("On which ground is the exception?", hand),
+        hand=hand,
+        faults=faults,
+        grounds=grounds,
     )
 
 
@@ -132,7 +136,7 @@ def _form(
     return form_page(
         at,
         f"Exception: {ground_words(ground)[:1].lower()}{ground_words(ground)[1:]}",
-        fields_for(ground, found, hand, officers(at.db)),
+        fields_for(ground, found, hand, staff(at.db)),
         form,
         faults,
         hand=hand,

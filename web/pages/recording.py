@@ -15,7 +15,7 @@ from web.forms import Form, Posted
 from web.recording.fields import advice_words, fields_of
 from web.recording.kinds import ELSEWHERE, SHOWN, grouped, sentence, title_of
 from web.recording.reading import read_back, read_said
-from web.recording.sending import BACK, Sending, case_url, form_page, seen_of, send
+from web.recording.sending import BACK, Sending, case_url, form_page, headed, seen_of, send
 
 router = APIRouter()
 
@@ -31,7 +31,7 @@ def what_happened(at: Worker, ref: str) -> Response:
     rest = {
         group: [(_address(hand, Next(kind.name)), title_of(kind)) for kind in kinds] for group, kinds in _rest(hand)
     }
-    return at.page("recording/what.html", title="What happened?", hand=hand, first=first, rest=rest)
+    return at.page("recording/what.html", **headed("What happened?", hand), hand=hand, first=first, rest=rest)
 
 
 @router.get("/cases/{ref}/record/{kind}")
@@ -82,9 +82,11 @@ def kind_of(name: str) -> Kind:
 
 
 def _rest(hand: AtHand) -> list[tuple[str, list[Kind]]]:
-    expected = {each.kind for each in hand.expected if not each.subject}
+    left_out = {each.kind for each in hand.expected if not each.subject}
+    if hand.ended_on is None:
+        left_out.add("reopened")
     groups = grouped(hand.process).items()
-    left = [(group, [kind for kind in kinds if kind.name not in expected]) for group, kinds in groups]
+    left = [(group, [kind for kind in kinds if kind.name not in left_out]) for group, kinds in groups]
     return [(group, kinds) for group, kinds in left if kinds]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from casework.at_hand import AtHand
-from casework.directory_lists import OfficerLine
+from casework.officers import Colleague
 from statute.closure import Closure
 from statute.facts import Fact
 from statute.kinds import KINDS
@@ -88,7 +88,7 @@ def grounds_of(found: Iterable[Reach]) -> Sequence[str]:
     return [ground for ground in NEEDS if ground in admitted]
 
 
-def fields_for(ground: str, found: Sequence[Reach], hand: AtHand, staff: Sequence[OfficerLine]) -> Sequence[Field]:
+def fields_for(ground: str, found: Sequence[Reach], hand: AtHand, staff: Sequence[Colleague]) -> Sequence[Field]:
     """The fields of an exception on that ground."""
     days = _CLOSURE if ground in _CLOSED else _PERIOD
     return [
@@ -127,9 +127,9 @@ def _text(name: str, *, needed: bool = False) -> Field:
     return Field(name, said.label, said.hint, "text", needed=needed)
 
 
-def _approver(staff: Sequence[OfficerLine]) -> Field:
+def _approver(staff: Sequence[Colleague]) -> Field:
     """Managers first: whether another may approve is for each council, so it is only told."""
-    here = sorted((each for each in staff if each.active), key=lambda each: (each.role not in MANAGERS, each.name))
+    here = sorted(staff, key=lambda each: (each.role not in MANAGERS, each.name))
     choices = [("", "Choose who approved it"), *((each.username, f"{each.name} ({each.username})") for each in here)]
     return Field("approver", asked("relief", "approver").label, "", "select", choices, needed=True)
 
@@ -164,7 +164,7 @@ def about_closure(found: Closure | None, asked_on: date | None) -> Sequence[str]
     return (shut, f"Advice had to be asked for from {window}.{when} That day {where} those days.")
 
 
-def doubts(fact: Fact, staff: Iterable[OfficerLine]) -> Sequence[str]:
+def doubts(fact: Fact, staff: Iterable[Colleague]) -> Sequence[str]:
     """What is not forbidden, but worth a thought."""
     approver = next((each for each in staff if each.username == fact.attributes.get("approver")), None)
     said: list[str] = []

@@ -46,7 +46,7 @@ class Field:
     def say(self, value: str) -> str:
         """A value in the words of its choices, for reading it back."""
         words = dict(self.choices)
-        return ", ".join(words.get(each, each) for each in value.split(",")) if self.choices else value
+        return ", ".join(words.get(each, each) for each in value.split(",")) if words and value else value
 
 
 DAY_HINT = "For example 27 3 2026."

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from fastapi.responses import Response
 
@@ -14,6 +14,7 @@ from web.faults import Faults
 from web.forms import Form
 from web.place import Desk
 from web.recording.fields import Field
+from web.recording.kinds import sentence
 from web.recording.messages import in_words, place
 
 # What a page puts into its forms beside what is asked.
@@ -78,9 +79,9 @@ def check_page(at: Desk, sent: Sending, questions: Iterable[str], warnings: Iter
     """What was typed, what recording it does and what stands against it: yes, or back to change it."""
     return at.page(
         "recording/check.html",
-        title="Is this what happened?",
+        **headed("Is this what happened?", sent.hand),
         hand=sent.hand,
-        what=sent.said.removeprefix("Recorded: "),
+        what=sentence(sent.said.removeprefix("Recorded: ").removesuffix(".")),
         told=sent.told,
         will=sent.will,
         questions=[in_words(each) for each in questions],
@@ -92,13 +93,16 @@ def check_page(at: Desk, sent: Sending, questions: Iterable[str], warnings: Iter
     )
 
 
-def form_page(at: Desk, title: str, fields: Sequence[Field], form: Form, faults: Faults, **context: Any) -> Response:
+def form_page(
+    at: Desk, title: str, fields: Sequence[Field], form: Form, faults: Faults, *, hand: AtHand, **context: Any
+) -> Response:
     """A form with what was typed; what is seldom said is folded away until there is something in it."""
     seldom = [field for field in fields if field.seldom]
     return at.page(
         "recording/form.html",
-        title=title,
+        **headed(title, hand),
         faults=faults,
+        hand=hand,
         form=form,
         fields=[field for field in fields if not field.seldom],
         seldom=seldom,
@@ -109,6 +113,18 @@ def form_page(at: Desk, title: str, fields: Sequence[Field], form: Form, faults:
 
 def _filled(form: Form, name: str) -> bool:
     return any(form.get(each) for each in (name, f"{name}-day", f"{name}-month", f"{name}-year"))
+
+
+class Headed(TypedDict):
+    """What a page is called: in itself, and in its window's title."""
+
+    heading: str
+    title: str
+
+
+def headed(heading: str, hand: AtHand) -> Headed:
+    """The heading of a page, and its title: with the case's mail reference, so that no two windows are called alike."""
+    return Headed(heading=heading, title=f"{heading}{'' if heading.endswith('?') else ','} {hand.mail_ref}")
 
 
 def kept(form: Form, without: Iterable[str] = ()) -> Sequence[tuple[str, str]]:
