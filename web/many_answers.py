@@ -119,7 +119,10 @@ class Many:
     def after(self) -> Key | None:
         """Where the page of cases that is shown begins."""
         day, ref = self.kept.get("after") or ("", "")
-        return (date.fromisoformat(day), ref) if day else None
+        try:
+            return (date.fromisoformat(day), ref) if ref else None
+        except ValueError:
+            return None
 
     @property
     def lines(self) -> list[Line]:

@@ -137,6 +137,7 @@ def take_cases(at: Worker, number: str, form: Posted) -> Response:
         return at.go(f"/record-many/{number}/cases")
     references = _references(at, many, form.get("refs"), faults)
     if faults:
+        _keep(at, number, many)
         return _cases_page(at, number, many, form.get("refs"), faults)
     _keep(at, number, many.with_(lines=many.lines_for(references)))
     return at.go(f"/record-many/{number}/check")
@@ -160,7 +161,7 @@ def record_them(at: Worker, number: str, form: Posted) -> Response:
     many, used = Many(kept), False
     try:
         chosen = choice_of(form.many("take"))
-        if not chosen:
+        if not chosen or not many.lines:
             faults = Faults()
             faults.say("take", "Tick at least one case to record it on")
             return _check_page(at, number, many, faults)
