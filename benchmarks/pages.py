@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from time import perf_counter
 
 from fastapi.routing import iter_route_contexts
@@ -30,6 +31,8 @@ NO_PAGES = (".csv", ".xlsx", "/assets/", "/api/", "/sign-", "/healthz", "/readyz
 REFS = text("SELECT mail_ref FROM process WHERE ended_on IS NULL AND kind = :kind ORDER BY mail_ref LIMIT 40")
 KINDS = ("assessment", "annual-review")
 FIRST_PAGE = "/work"
+ASKED = {"/cases/{ref}/why": "?limit=reg13_final_plan"}
+"""Pages that cannot be asked for without a question."""
 
 Cookies = Mapping[str, str]
 
@@ -56,7 +59,7 @@ def routes(place: Town) -> Iterator[Page]:
         allowed = [each.call for each in context.dependant.dependencies if isinstance(each.call, Allowed)]
         role = next((role for role in PEOPLE for each in allowed if role in each.access.roles), None)
         if role:
-            yield Page(path, role)
+            yield Page(path + ASKED.get(path, ""), role)
 
 
 def cookies(place: Town) -> Cookies:
@@ -88,13 +91,13 @@ async def shown(port: int, found: Sequence[Page], who: Cookies, refs: Sequence[s
 async def at_work(port: int, pages: Sequence[Page], who: Cookies, refs: Sequence[str]) -> Mapping[str, list[float]]:
     """Twenty users, each of whom asks for a page every five seconds; the seconds of each, by page."""
     times: dict[str, list[float]] = defaultdict(list)
-    order = iter(random.sample(range(10**6), 10**4))
+    order = cycle(random.sample(pages, len(pages)))
 
     async def user(number: int) -> None:
         await asyncio.sleep(number * EVERY / USERS)
         line, begin = await Line.to(port), perf_counter()
         while perf_counter() - begin < SECONDS:
-            page = pages[next(order) % len(pages)]
+            page = next(order)
             asked = perf_counter()
             answer = await line.ask("GET", page.of(random.choice(refs)), {"cookie": who[page.role]})
             if answer.status == 200:  # a page of an assessment may not be one of a review
