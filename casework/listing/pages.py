@@ -50,7 +50,8 @@ def page_of(
 ) -> Page:
     """The first fifty rows of a list, or those behind `after` (the `next` of a page before).
 
-    `day` is the day the list is of; `number` of its rows where it is known already. Restricted people appear only to actors who are named.
+    `day` is the day the list is of; `number` of its rows where it is known already. Restricted people appear only to
+    actors who are named.
     """
     with Session(db) as session:
         asked = query.narrowed(narrow)

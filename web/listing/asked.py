@@ -55,11 +55,11 @@ def read_asked(query: QueryParams, today: date) -> Asked:
     """What an address asks for; what makes no sense is said in `faults` and left out."""
     said = _Said(query)
     narrow = Filter(
-        limit=said.among("limit", LIMITS, "a time limit"),
-        officer=said.text("officer"),
-        team=said.text("team"),
-        service=said.text("service"),
         stage=said.code("stage", Stage),
+        limit=said.among("limit", LIMITS, "a time limit"),
+        team=said.text("team"),
+        officer=said.text("officer"),
+        service=said.text("service"),
         age=said.code("age", Band),
     )
     return Asked(

@@ -25,6 +25,7 @@ class Kind:
     columns: Sequence[str]
     keeps: Sequence[str] = ()
     nothing: str = "Nothing is on this list."
+    order: str = "oldest"
 
     @property
     def path(self) -> str:
@@ -66,6 +67,7 @@ KINDS = (
         ("case", "limit", "due", "left", "action", "promised", "contact", "weeks", "officer"),
         ("within",),
         "Nothing falls due in these days.",
+        "soonest",
     ),
     Kind(
         "/saveable",
@@ -75,6 +77,7 @@ KINDS = (
         ("case", "stage", "due", "left", "must", "contact", "weeks", "officer"),
         ("of",),
         "There is none.",
+        "soonest",
     ),
     Kind(
         "/cohort",

@@ -56,9 +56,9 @@ def _waits(at: "Desk", asked: Asked) -> Sequence[Figure]:
     found = waits(at.db, at.actor, asked.today, asked.narrow)
     others = {"of": "", "month": ""}
     past_20, past_52 = asked.address("/waits", **others), asked.address("/waits", over="52", **others)
-    longest = f"{found.longest} weeks" if found.longest is not None else "None"
+    longest = "0" if found.longest is None else str(found.longest)
     return [
-        Figure(longest, "the longest wait", past_20, "late" if found.longest else ""),
+        Figure(longest, "weeks, the longest wait", past_20, "late" if found.longest else ""),
         Figure(f"{found.over_20:,}", "open past 20 weeks", past_20, "late" if found.over_20 else ""),
         Figure(f"{found.over_52:,}", "open past 52 weeks", past_52, "late" if found.over_52 else ""),
     ]
