@@ -74,10 +74,10 @@ def said(site: Site, case_ref: str, *facts: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["assessment", "annual-review"])
-def test_every_case_of_the_demonstration_has_its_page(looking: Site, kind: str) -> None:
+def test_cases_of_the_demonstration_have_their_page(looking: Site, kind: str) -> None:
     found = refs(looking, kind)
     browser = looking.as_a("caseworker")
-    for ref in found if kind == "assessment" else found[::4]:
+    for ref in found[::6]:  # the pictures of all are drawn by another test
         answer = browser.get(f"/cases/{ref}")
         assert answer.status_code == 200, ref
         assert answer.text.count("<svg") == 2, ref
@@ -87,7 +87,7 @@ def test_every_case_of_the_demonstration_has_its_page(looking: Site, kind: str) 
 def test_the_pages_of_a_case_are_html_that_a_strict_parser_takes(looking: Site, page: str) -> None:
     browser = looking.as_a("manager")
     for kind, limit in (("assessment", "reg13_final_plan"), ("annual-review", "s44_review")):
-        for ref in refs(looking, kind)[::60]:
+        for ref in refs(looking, kind)[::90]:
             answer = browser.get(f"/cases/{ref}{page.format(limit=limit)}")
             assert answer.status_code == 200, (ref, page)
             html5lib.HTMLParser(strict=True).parse(answer.text)

@@ -9,8 +9,7 @@ from web.pictures.shapes import Look, Picture, Tone
 
 _INK, _QUIET = "#0b0c0c", "#484949"
 _TONES = {Tone.PLAIN: _INK, Tone.GOOD: "#00572f", Tone.LATE: "#942514", Tone.QUIET: _QUIET}
-# Base colour, colour of the lines on it, their path in a square of 8, and the colour of the edge.
-_PATTERNS = {
+PATTERNS = {
     Look.DONE: ("#00703c", "", "", "#00703c"),
     Look.UNDER_WAY: ("#1d70b8", "#ffffff", "M0 4H8", "#1d70b8"),
     Look.LATE: ("#ffffff", "#ca3535", "M-2 2L2 -2M0 8L8 0M6 10L10 6", "#ca3535"),
@@ -19,6 +18,8 @@ _PATTERNS = {
     Look.WINDOW: ("#ffffff", "#0b3c49", "M2 0V8M6 0V8", "#0b3c49"),
     Look.REPLACED: ("#f4f4f4", "", "", "#484949"),
 }
+"""Of each look: base colour, colour of the lines on it, their path in a square of 8, colour of the edge."""
+
 _DASHED = {Look.TO_COME, Look.REPLACED}
 # Colour, width and dashes of an upright line.
 _UPRIGHTS = {
@@ -71,12 +72,12 @@ def _inside(drawing: Drawing, key: str) -> Iterator[Markup]:
 
 def _patterns(drawing: Drawing, key: str) -> Markup:
     used = [look for look in Look if any(bar.look is look for bar in drawing.bars)]
-    made = Markup("").join(_pattern(look, key) for look in used if _PATTERNS[look][2])
+    made = Markup("").join(_pattern(look, key) for look in used if PATTERNS[look][2])
     return Markup("<defs>{}</defs>").format(made) if made else Markup()
 
 
 def _pattern(look: Look, key: str) -> Markup:
-    base, lines, path, _ = _PATTERNS[look]
+    base, lines, path, _ = PATTERNS[look]
     return Markup(
         '<pattern id="{}-{}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="{}"/>'
         '<path d="{}" stroke="{}" stroke-width="{}"/></pattern>'
@@ -84,7 +85,7 @@ def _pattern(look: Look, key: str) -> Markup:
 
 
 def _bar(bar: Bar, key: str) -> Markup:
-    base, _, path, edge = _PATTERNS[bar.look]
+    base, _, path, edge = PATTERNS[bar.look]
     fill = f"url(#{key}-{bar.look.value})" if path else base
     dashes = Markup(' stroke-dasharray="4 3"') if bar.look in _DASHED else Markup()
     return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"{}/>').format(
