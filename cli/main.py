@@ -5,7 +5,21 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import calendar, cases, entry, files, health, lists, one_machine, output, policy, reviews, service, web
+from cli import (
+    calendar,
+    cases,
+    entry,
+    files,
+    health,
+    lists,
+    one_machine,
+    output,
+    policy,
+    reviews,
+    service,
+    sign_in,
+    web,
+)
 
 # How a command ends on purpose, was mistyped, or lost its reader (a closed pipe); the library knows what to do.
 ENDINGS = (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError)
@@ -40,7 +54,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for room in (one_machine, entry, cases, lists, reviews, files, policy, calendar, service, web, health):
+for room in (one_machine, entry, cases, lists, reviews, files, policy, calendar, service, web, sign_in, health):
     room.add_to(app)
 
 if __name__ == "__main__":

@@ -235,6 +235,8 @@ class Settings(BaseSettings):
                                  "for example EHCP_MAIL_FROM=ehc-clock@council.example")  # fmt: skip
         if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
             raise ValueError("EHCP_OIDC_ISSUER: needs EHCP_OIDC_CLIENT_ID, and EHCP_PUBLIC_URL to come back to")
+        if self.oidc_issuer.startswith("http://") and not checks.is_loopback(checks.host_of(self.oidc_issuer)):
+            raise ValueError("EHCP_OIDC_ISSUER: must begin with https://, or others on the way could sign in")
         if self.temporal_api_key.get_secret_value() and not self.temporal_tls:
             raise ValueError("EHCP_TEMPORAL_API_KEY: would travel unencrypted; set EHCP_TEMPORAL_TLS=true")
         return self

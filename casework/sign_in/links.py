@@ -80,6 +80,8 @@ def add_first_admin(db: Engine, username: str, name: str, email: str, actor: Act
         values = officer_values(Row(0, {"username": username, "name": name, "email": email, "role": "admin"}))
     except Wrong as error:
         raise Refused(list(error.messages)) from error
+    if not values["email"]:
+        raise Refused("An administrator needs a mail address: sign-in codes go there.")
     with Session(db) as session, session.begin():
         query = select(Officer).where(Officer.authority == authority(), col(Officer.active))
         there = session.exec(query.where((Officer.role == "admin") | (Officer.username == values["username"]))).first()

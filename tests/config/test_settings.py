@@ -134,6 +134,13 @@ def test_a_key_for_temporal_is_not_sent_unencrypted(environment: Environment) ->
     assert refusal(environment, EHCP_TEMPORAL_API_KEY="k").startswith("EHCP_TEMPORAL_API_KEY")
 
 
+def test_a_provider_that_is_reached_unencrypted_is_refused_unless_it_is_this_machine(environment: Environment) -> None:
+    rest = {"EHCP_OIDC_CLIENT_ID": "ehcp", "EHCP_PUBLIC_URL": "https://ehcp.council.example"}
+    assert "must begin with https://" in refusal(environment, EHCP_OIDC_ISSUER="http://login.council.example", **rest)
+    environment(EHCP_OIDC_ISSUER="http://127.0.0.1:9400", **rest)
+    assert get_settings().oidc_issuer == "http://127.0.0.1:9400"
+
+
 def test_a_provider_needs_a_client_and_an_address_to_come_back_to(environment: Environment) -> None:
     issuer = {"EHCP_OIDC_ISSUER": "https://login.council.example"}
     assert refusal(environment, **issuer).startswith("EHCP_OIDC_ISSUER")
