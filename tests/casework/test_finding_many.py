@@ -1,6 +1,7 @@
 """Finding many cases at once means what finding each means."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -135,7 +136,7 @@ def test_what_is_weighed_is_what_is_then_said(council: Council, facts: list[str]
 
 
 def test_another_child_of_the_same_names_is_not_asked_about(council: Council) -> None:
-    child = {"surname": "Doe", "forename": "Jo", "date_of_birth": "2015-05-05"}
+    child: dict[str, Any] = {"surname": "Doe", "forename": "Jo", "date_of_birth": "2015-05-05"}
     first = council.opens(**child)
     with pytest.raises(NeedsConfirmation):
         council.opens(**child)

@@ -51,9 +51,11 @@ def test_a_case_is_opened_page_by_page(site: Site) -> None:
     browser = site.as_a("caseworker")
     assert "Start" in strict(browser.get("/open"))
     draft = begun(browser)
+    last = None
     for step, fields in PAGES.items():
         strict(browser.get(f"{draft}/{step}"))
         last = browser.post(f"{draft}/{step}", fields)
+    assert last is not None
     assert last.headers["location"] == f"{draft}/check"
     check = strict(browser.get(f"{draft}/check"))
     assert "Alex Newcome" in check
@@ -145,9 +147,9 @@ def test_nobody_sees_what_another_has_begun(site: Site) -> None:
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
-    site: Site, step: str, wrong: dict[str, str], field: str, sentence: str
+    looking: Site, step: str, wrong: dict[str, str], field: str, sentence: str
 ) -> None:
-    browser = site.as_a("caseworker")
+    browser = looking.as_a("caseworker")
     draft = begun(browser)
     browser.post(f"{draft}/request", REQUEST)
     answer = browser.post(f"{draft}/{step}", {**PAGES[step], **wrong})
@@ -165,8 +167,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
         )
 
 
-def test_a_setting_is_found_by_part_of_its_name_or_its_urn(site: Site) -> None:
-    browser = site.as_a("caseworker")
+def test_a_setting_is_found_by_part_of_its_name_or_its_urn(looking: Site) -> None:
+    browser = looking.as_a("caseworker")
     draft = begun(browser)
     found = browser.post(f"{draft}/setting", {"setting_search": "setting 1172", "search": "yes"})
     page = strict(browser.follow(found))
@@ -192,16 +194,16 @@ def test_script_and_formulas_in_names_stay_text(site: Site) -> None:
     assert rows(site, "SELECT surname FROM person WHERE placing_authority IS NOT NULL")[0]["surname"] == bad
 
 
-def test_nothing_about_a_child_stands_in_an_address(site: Site) -> None:
-    browser = site.as_a("caseworker")
+def test_nothing_about_a_child_stands_in_an_address(looking: Site) -> None:
+    browser = looking.as_a("caseworker")
     draft = begun(browser)
     for step, fields in PAGES.items():
         location = browser.post(f"{draft}/{step}", fields).headers["location"]
         assert re.fullmatch(r"/open/[0-9a-f-]{36}/\w+", location)
 
 
-def test_a_page_that_is_left_out_is_asked_for_before_the_case_is_opened(site: Site) -> None:
-    browser = site.as_a("caseworker")
+def test_a_page_that_is_left_out_is_asked_for_before_the_case_is_opened(looking: Site) -> None:
+    browser = looking.as_a("caseworker")
     draft = begun(browser)
     assert browser.get(f"{draft}/check").headers["location"] == f"{draft}/request"
     assert browser.get(f"{draft}/earlier").headers["location"] == f"{draft}/request"

@@ -31,8 +31,8 @@ def said(browser: Browser, kind: str = "decision_to_assess", **more: str) -> str
     return draft
 
 
-def waiting(site: Site, kind: str = "decision_to_assess", **by: str) -> list[Any]:
-    return list(candidates(site.db, kind, OF, TODAY, **by))
+def waiting(site: Site, kind: str = "decision_to_assess", officer: str = "") -> list[Any]:
+    return list(candidates(site.db, kind, OF, TODAY, officer=officer))
 
 
 def recorded(site: Site, kind: str = "decision_to_assess") -> set[str]:
@@ -250,8 +250,8 @@ def test_ticks_are_kept_from_page_to_page_and_from_filter_to_filter(site: Site) 
 
 
 @pytest.mark.parametrize("nonsense", ["x", "2026-11-19", "2026-99-99 K7F-3QX9", "'; DROP TABLE fact", " "])
-def test_a_page_that_was_never_offered_is_the_first_page(site: Site, nonsense: str) -> None:
-    browser = site.as_a("caseworker")
+def test_a_page_that_was_never_offered_is_the_first_page(looking: Site, nonsense: str) -> None:
+    browser = looking.as_a("caseworker")
     draft = said(browser)
     assert browser.post(f"{draft}/cases", {"go": "more", "next": nonsense}).status_code == 303
     assert browser.get(f"{draft}/cases").status_code == 200
