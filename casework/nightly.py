@@ -21,6 +21,7 @@ from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
 from casework.refresh import write_wakes
 from casework.statuses import FAILED, HELD
+from casework.tidying import throw_away
 from casework.turning import reading, to_compute
 from config.clock import london_day
 from config.settings import get_settings
@@ -52,6 +53,7 @@ def check(db: Engine, running: set[str], now: datetime) -> Findings:
 
     Deadlines are computed anew first, where they can have moved (`casework.turning`): an absence without an end begins
     to lift a limit on its 28th day, and a newly proclaimed bank holiday or release moves days, with no fact to say so.
+    What is kept for a while only is thrown away.
 
     `now` is aware. The night is kept in `round_log` with counts of what was found.
     """
@@ -61,6 +63,7 @@ def check(db: Engine, running: set[str], now: datetime) -> Findings:
         log = RoundLog(kind=NIGHTLY, started_at=now)
         session.add(log)
         log_id = log.id
+    throw_away(db, now)
     recomputed = recompute(db, now, moved)
     of_plans = tuple(check_plans(db, now))
     with Session(db) as session, session.begin():

@@ -1,0 +1,20 @@
+"""What is kept for a while only: thrown away every night."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from casework.drafts import throw_away_old
+from casework.once import forget_answers
+from casework.sign_in.upkeep import tidy
+
+DRAFTS = timedelta(days=7)
+"""What was typed on Friday is there on Monday, and after a week's leave."""
+
+ANSWERS = timedelta(hours=48)
+"""A program that repeats itself later than that is answered anew."""
+
+
+def throw_away(db: Engine, now: datetime) -> int:
+    """Forms that nobody finished, what the API has answered, tries to sign in; returns how many rows."""
+    return throw_away_old(db, now - DRAFTS) + forget_answers(db, now - ANSWERS) + tidy(db, now)
