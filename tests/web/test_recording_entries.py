@@ -1,8 +1,10 @@
 """One entry: correcting it, retracting it, and what is kept of it."""
 
 import re
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from casework.recording import record
 from statute.notation import parse_fact
@@ -136,3 +138,36 @@ def test_an_auditor_reads_an_entry_and_changes_nothing(site: Site) -> None:
     assert auditor.post(f"/cases/{ref}/facts/2/retract", {"reasons": "x"}).status_code == 403
     seen = row(site, "SELECT username, processes FROM read_log ORDER BY at DESC, id DESC LIMIT 1")
     assert (seen["username"], seen["processes"]) == ("a.audit", [hand(site, ref).process_id])
+
+
+def test_every_kind_of_entry_comes_back_from_its_form_as_it_was(site: Site) -> None:
+    admin = site.as_a("admin")
+    query = """
+        SELECT DISTINCT ON (fact.kind) mail_ref, sequence, fact.kind FROM fact JOIN process ON process.id = process_id
+        JOIN person ON person.id = person_id
+        WHERE sensitivity = 'ordinary' AND fact.kind NOT IN ('corrected', 'retracted')
+        ORDER BY fact.kind, length(attributes::text) DESC, mail_ref
+    """
+    with site.db.connect() as connection:
+        entries = connection.execute(text(query)).all()
+    assert len(entries) > 20
+    for ref, sequence, kind in entries:
+        url = f"/cases/{ref}/facts/{sequence}"
+        strict(admin.get(url))
+        form = admin.get(f"{url}/correct")
+        strict(form)
+        answer = admin.post(f"{url}/correct", {**filled(form), "note": "Nothing, really."})
+        assert "Nothing is different" in answer.text, kind
+
+
+def filled(page: Any) -> dict[str, list[str]]:
+    """What a browser would send of a form as it stands."""
+    (form,) = strict(page).findall(".//main//form")
+    found: dict[str, list[str]] = {}
+    for each in form.iter("input"):
+        if each.get("type") not in ("radio", "checkbox") or "checked" in each.attrib:
+            found.setdefault(each.get("name"), []).append(each.get("value", ""))
+    for each in form.iter("select"):
+        chosen = [option.get("value", "") for option in each.iter("option") if "selected" in option.attrib]
+        found[each.get("name")] = chosen or [""]
+    return found
