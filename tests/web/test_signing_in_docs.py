@@ -1,0 +1,25 @@
+"""What docs/signing-in.md says of roles and limits is so."""
+
+from pathlib import Path
+
+from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, WHO
+from web.roles import ADMINISTER, ADVICE, MANAGE, OVERSEE, READ, WORK, Role
+
+SAID = (Path(__file__).parents[2] / "docs" / "signing-in.md").read_text()
+CALLED = {ASK: "asking for a code", GUESS: "trying a code", BEGIN: "going to the provider"}
+
+
+def test_the_roles_are_those_of_the_code() -> None:
+    shown = (READ, WORK, OVERSEE, MANAGE, ADMINISTER, ADVICE)
+    rows = [f"| role | {' | '.join(access.name for access in shown)} |", f"|{' --- |' * (len(shown) + 1)}"]
+    for role in Role:
+        rows.append(f"| `{role}` | " + " | ".join("yes" if role in access.roles else "" for access in shown) + " |")
+    assert "\n".join(rows) in SAID, "\n".join(rows)
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    for what, called in CALLED.items():
+        cells = [LIMITS[what].get(scope) for scope in (WHO, ADDRESS, EVERYBODY)]
+        said = [f"{cell.most} in {cell.within.seconds // 60} minutes" if cell else "" for cell in cells]
+        assert f"| {called} | {' | '.join(said)} |" in SAID
+    assert set(CALLED) == set(LIMITS)
