@@ -142,7 +142,7 @@ class _Found:
     def __init__(self, session: Session, officers: Sequence[str], actor: Actor, today: date) -> None:
         connection = session.connection()
         self.actor, self.today, self.officers = actor, today, officers
-        own = own_query(officers, today, today + timedelta(days=6)).rows(connection, actor.name, None)
+        own = own_query(officers, today, today + timedelta(days=7)).rows(connection, actor.name, None)
         self.overdue = _by_case(row for row in own if row["legal_due"] < today)
         ahead = [row for row in own if row["legal_due"] >= today]
         self.due_today = _by_case(row for row in ahead if _do_by(row) <= today)

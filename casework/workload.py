@@ -17,7 +17,7 @@ from casework.listing.queries import saveable_query
 from records.tables import Officer
 
 WEEK = timedelta(days=7)
-"""What is called this week: today and the six days after it."""
+"""What is due soon: today and in the seven days after."""
 
 LISTED = 50
 """Cases without an officer that are named on the page."""
@@ -165,7 +165,7 @@ def _counts(connection: Connection, actor: Actor, today: date) -> Mapping[str | 
         found[row["officer"]] = {name: row[name] for name in ("assessments", "plans", "reviews")}
     limits = {
         "overdue": ("count(*)", overdue_query(today, today)),
-        "due": ("count(*)", due_query(today, today + WEEK - timedelta(days=1))),
+        "due": ("count(*)", due_query(today, today + WEEK)),
         "saveable": ("count(*)", saveable_query(today)),
         "oldest": ("min(d.start)", Query((_WAITING,), {"day": today})),
     }

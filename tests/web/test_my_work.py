@@ -76,7 +76,7 @@ def due(site: Site, process: Any, limit: str, day: str) -> None:
     [
         ("2026-11-20", "Due today"),
         ("2026-11-21", "Due by"),
-        ("2026-11-26", "Due by"),
+        ("2026-11-27", "Due by"),
         ("2024-01-02", "Overdue"),
     ],
 )
@@ -95,9 +95,9 @@ def test_what_is_due_at_the_weekend_is_for_friday(site: Site) -> None:
     assert case.case_ref in under(work(site), "Due today")
 
 
-def test_what_is_due_in_a_week_is_not_this_week(site: Site) -> None:
+def test_what_is_due_later_than_in_a_week_is_under_no_heading(site: Site) -> None:
     case = one_of(site, "reg5_decide")
-    due(site, case.id, "reg5_decide", "2026-11-27")
+    due(site, case.id, "reg5_decide", "2026-11-28")
     found = work(site)
     assert not any(case.case_ref in under(found, heading) for heading in ("Due today", "Due by", "Overdue"))
 
@@ -233,7 +233,7 @@ def test_at_most_ten_cases_stand_under_a_heading_and_a_link_leads_to_all(site: S
     )
     found = work(site)
     assert len(rows(found)) == 10
-    assert "/due?within=0&officer=a.marsh" in links(found)
+    assert "/due?within=7&officer=a.marsh" in links(found)
 
 
 def test_who_was_shown_is_put_down(site: Site) -> None:

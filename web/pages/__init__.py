@@ -24,6 +24,7 @@ from web.pages import (
     reassign,
     record_many,
     recording,
+    reviews,
     service_cover,
     sign_in,
     sign_in_demo,
@@ -32,6 +33,7 @@ from web.pages import (
     sign_out,
     start,
     team,
+    term_lists,
     work,
 )
 
@@ -66,4 +68,6 @@ PAGES: tuple[APIRouter, ...] = (
     sign_out.router,
     team.router,
     work.router,
+    reviews.router,
+    term_lists.router,
 )

@@ -27,9 +27,10 @@ GONE = "These cases were given away already, or the page is too old. Choose agai
 
 
 @router.get("/team/reassign")
-def choose(at: Manager, page: int = 1) -> Response:
+def choose(at: Manager, page: str = "") -> Response:
     """Whose cases, which of them, and to whom."""
-    return _choose(at, at.request.query_params.get("from", ""), max(1, min(page, 1000)), Form({}), Faults())
+    whose = at.request.query_params.get("from", "").replace("\x00", "")[:100]
+    return _choose(at, whose, _number(page), Form({}), Faults())
 
 
 @router.post("/team/reassign")
@@ -147,4 +148,4 @@ def _count(number: int) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 4 and int(text) > 0 else 1
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 4 else 1

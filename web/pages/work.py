@@ -32,7 +32,7 @@ def _line(found: MyWork) -> str:
     """The day in one sentence."""
     parts = [
         f"{found.due_today.number} due today",
-        f"{found.this_week.number} due in the 6 days after",
+        f"{found.this_week.number} due in the 7 days after",
         f"{found.overdue.number} overdue",
     ]
     waits = f"{found.waits} waiting for others, {found.late} of them late" if found.waits else "nothing waiting"
@@ -40,7 +40,7 @@ def _line(found: MyWork) -> str:
 
 
 def _week(today: date) -> date:
-    return today + timedelta(days=6)
+    return today + timedelta(days=7)
 
 
 def _whom(group: str) -> str:
