@@ -1,7 +1,6 @@
 """The lists narrowed: each filter alone, all together, as chips that can be dropped, and in addresses that make no sense."""
 
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
@@ -25,16 +24,11 @@ def born(site: Site) -> dict[str, Band | None]:
     return {row["case_ref"]: band_of(row["date_of_birth"], TODAY) for row in found}
 
 
-@pytest.mark.parametrize(
-    ("name", "of"),
-    [
-        ("team", lambda row: row["team"]),
-        ("officer", lambda row: row["officer"]),
-        ("limit", lambda row: row["limit"]),
-        ("stage", lambda row: STAGE_OF[row["stage"]]),
-    ],
-)
-def test_each_filter_keeps_just_its_rows(looking: Site, name: str, of: Callable[[Row], str]) -> None:
+@pytest.mark.parametrize("name", ["team", "officer", "limit", "stage"])
+def test_each_filter_keeps_just_its_rows(looking: Site, name: str) -> None:
+    def of(row: Row) -> str:
+        return STAGE_OF[row["stage"]] if name == "stage" else row[name]
+
     manager = looking.as_a("manager")
     whole = file_rows(manager, "/overdue.csv")
     values = {of(row) for row in whole if of(row)}
