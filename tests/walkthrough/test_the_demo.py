@@ -4,8 +4,10 @@ import csv
 import email
 import email.policy
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -70,6 +72,16 @@ def mails(house: House) -> list[email.message.EmailMessage]:
 def test_it_answers_within_the_budget(house: House) -> None:
     # The budget is 20 s; measured in benchmarks/. Here only that a newcomer does not give up.
     assert house.started_in < 90
+
+
+def test_it_ends_by_saying_where_the_pages_are_and_whom_one_can_sign_in_as(house: House) -> None:
+    said = house.log.read_text()
+    address = house.addresses["web"]
+    assert f"Open {address} and sign in as" in said
+    for officer in rows("officers"):
+        assert re.search(rf"{re.escape(officer['name'])}\s+{officer['role'].replace('_', ' ')}", said), officer["name"]
+    with urlopen(f"{address}/sign-in", timeout=20) as page:
+        assert page.status == 200
 
 
 def test_what_is_overdue_is_the_hand_checked_answer(loaded: House) -> None:
