@@ -1,0 +1,55 @@
+"""A manager's morning: what is overdue, take it along as a file, give a leaver's cases to others."""
+
+import csv
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Served
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_overdue_cases_are_found_filtered_and_exported(served: Served, scripts: bool) -> None:
+    page = served.page("manager", scripts=scripts)
+    page.goto("/overdue")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Overdue")
+    page.get_by_label("Officer").select_option("a.marsh")
+    page.get_by_role("button", name=re.compile("Show|Apply|Filter")).first.click()
+    assert "officer=a.marsh" in page.url
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="CSV").first.click()
+    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8-sig"))))
+    assert rows
+    assert {row.get("officer") or row.get("Officer") for row in rows} <= {"a.marsh", "A. Marsh"}
+    with page.expect_download() as saved:
+        page.get_by_role("link", name=re.compile("Excel")).first.click()
+    assert saved.value.suggested_filename.endswith(".xlsx")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_case_is_given_to_another_officer(served: Served, scripts: bool) -> None:
+    page = served.page("manager", scripts=scripts)
+    page.goto("/overdue")
+    page.get_by_role("row").nth(1).get_by_role("link").first.click()
+    page.get_by_role("link", name=re.compile("another officer")).click()
+    to = "r.hale" if scripts else "t.brook"
+    page.get_by_role("radio", name=re.compile("R. Hale" if scripts else "T. Brook")).check()
+    page.get_by_role("button").filter(has_text=re.compile("Give|Assign|Save|Continue")).first.click()
+    expect(page.get_by_text(re.compile("R. Hale" if scripts else "T. Brook")).first).to_be_visible()
+    assert to
+
+
+def test_the_keyboard_alone_reaches_the_first_case(served: Served) -> None:
+    page = served.page("manager")
+    page.goto("/overdue")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if "/cases/" in (page.evaluate("document.activeElement.getAttribute('href') || ''")):
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/cases/"))

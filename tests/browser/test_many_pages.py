@@ -1,0 +1,145 @@
+"""Forms of several pages in a real browser, without JavaScript: opening a case, and one fact on many cases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from casework.actor import Actor
+from casework.opening import Opening, open_case
+from tests.browser.conftest import PHONE, WIDE, Served
+from tests.browser.looking import too_wide, violations
+
+OF = Actor("a.marsh", "web")
+
+
+def looked_at(page: Page, name: str, shots: Path) -> None:
+    """The page is sound, and its picture is kept where the tests keep theirs."""
+    page.screenshot(
+        path=shots / f"{name}-{page.viewport_size['width'] if page.viewport_size else 0}.png", full_page=True
+    )
+    assert violations(page) == [], name
+    assert too_wide(page) <= 0, name
+
+
+def go_on(page: Page, button: str = "Save and continue") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def fill_day(page: Page, name: str, day: str) -> None:
+    for part, value in zip(("day", "month", "year"), day.split(), strict=True):
+        page.locator(f"[name={name}-{part}]").fill(value)
+
+
+def opening(page: Page) -> Iterator[str]:
+    """Every page on the way to an open case, named, as each stands before it is answered."""
+    page.goto("/open")
+    yield "begin"
+    go_on(page, "Start")
+    go_on(page)
+    yield "request with faults"
+    fill_day(page, "received", "16 11 2026")
+    page.get_by_label("The parent, the young person").check()
+    go_on(page)
+    page.get_by_label("First name").fill("Sam")
+    page.get_by_label("Surname").fill("Journeyman")
+    fill_day(page, "date_of_birth", "14 2 2019")
+    page.get_by_role("radio", name="No", exact=True).check()
+    yield "child"
+    go_on(page)
+    yield "earlier"
+    page.get_by_label("No, this is another child").check()
+    go_on(page)
+    page.get_by_label("Part of the name, or the URN").fill("setting 1172")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    yield "setting"
+    page.get_by_label("None, or not known yet").check()
+    go_on(page)
+    yield "case"
+    go_on(page)
+    yield "check"
+    go_on(page, "Open the case")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_way_to_an_open_case_is_sound_on_every_page(served: Served, size: dict[str, int], tmp_path: Path) -> None:
+    twin = {"received": "2026-10-01", "source": 1, "forename": "Alex", "surname": "Journeyman"}
+    open_case(
+        served.site.db,
+        Opening.read({**twin, "forename": f"Alex{size['width']}", "date_of_birth": "2019-02-14", "another": True}),
+        OF,
+        served.site.now,
+    )
+    page = served.page("caseworker", scripts=True, size=size)
+    for name in opening(page):
+        looked_at(page, f"open-{name}", tmp_path)
+    assert "/cases/" in page.url
+    assert "What happens next" in page.content()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_way_to_many_records_is_sound_on_every_page(served: Served, size: dict[str, int], tmp_path: Path) -> None:
+    page = served.page("caseworker", size=size)
+    page.goto("/record-many")
+    looked_at(page, "many-begin", tmp_path)
+    page.get_by_label("The decision to assess was sent", exact=True).check()
+    go_on(page, "Continue")
+    looked_at(page, "many-what", tmp_path)
+    fill_day(page, "on", "19 11 2026")
+    go_on(page)
+    looked_at(page, "many-cases", tmp_path)
+    for box in page.get_by_role("checkbox").all()[:3]:
+        box.check()
+    page.get_by_label("Other cases, by reference").fill("no such case")
+    go_on(page, "Look at what would be recorded")
+    looked_at(page, "many-cases-faults", tmp_path)
+    assert page.get_by_label("Other cases, by reference").input_value() == "no such case"
+    page.get_by_label("Other cases, by reference").fill("")
+    go_on(page, "Look at what would be recorded")
+    looked_at(page, "many-check", tmp_path)
+    page.get_by_role("checkbox").first.uncheck()
+    go_on(page, "Record on the ticked cases")
+    looked_at(page, "many-result", tmp_path)
+    assert "2 entries recorded" in page.content()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_giving_a_case_away_is_sound(served: Served, size: dict[str, int], tmp_path: Path) -> None:
+    case = open_case(
+        served.site.db,
+        Opening.read({"received": "2026-11-02", "source": 1, "forename": "Jo", "surname": f"Given {size['width']}"}),
+        OF,
+        served.site.now,
+    )
+    page = served.page("caseworker", size=size)
+    page.goto(f"/cases/{case.mail_ref}/assign")
+    looked_at(page, "assign", tmp_path)
+    page.get_by_label("P. Singh", exact=True).check()
+    go_on(page, "Give the case")
+    assert "Given to P. Singh in team West" in page.content()
+
+
+def test_without_scripts_both_ways_come_to_their_end(served: Served) -> None:
+    page = served.page("caseworker", scripts=False)
+    for _ in _without_a_twin(page):
+        pass
+    assert "What happens next" in page.content()
+
+
+def _without_a_twin(page: Page) -> Iterator[None]:
+    page.goto("/open")
+    go_on(page, "Start")
+    fill_day(page, "received", "16 11 2026")
+    page.get_by_label("The parent, the young person").check()
+    go_on(page)
+    page.get_by_label("First name").fill("Sam")
+    page.get_by_label("Surname").fill("Scriptless")
+    page.get_by_role("radio", name="No", exact=True).check()
+    go_on(page)
+    page.get_by_label("None, or not known yet").check()
+    go_on(page)
+    go_on(page)
+    go_on(page, "Open the case")
+    yield
