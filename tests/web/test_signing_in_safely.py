@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.database import Database
-from tests.web.door import ask, browser_from, code_in, enter, letters, site_with
+from tests.web.door import ask, browser_from, change, code_in, enter, letters, site_with
 from tests.web.site import Browser, Site
 from web.arriving import own_path
 from web.cookies import BROWSER, SESSION
@@ -182,6 +182,13 @@ def test_in_a_demonstration_of_one_s_own_one_can_be_anybody(
     assert "H. Service" in page
     assert browser.post("/sign-in/demo", {"who": "h.service"}).status_code == 303
     assert "H. Service" in browser.get("/account").text
+
+
+def test_while_the_demonstration_is_loading_it_is_said_to_wait(database: Database, tmp_path: Path) -> None:
+    site = demo(database, tmp_path)
+    change(site, "DELETE FROM officer")
+    assert "being loaded" in browser_from(site, *LOCAL).get("/sign-in").text
+    assert "being loaded" not in browser_from(site, "192.0.2.7").get("/sign-in").text
 
 
 def refuses(browser: Browser) -> bool:

@@ -12,7 +12,7 @@ from casework.sign_in.mail import mail_code, mail_is_away
 from config.log import get_log
 from web.arriving import address_of, let_in, own_path, too_often
 from web.cookies import browser_secret
-from web.demo_people import demo_people
+from web.demo_people import demo_people, is_own_demo
 from web.desks import Open
 from web.faults import Faults
 from web.forms import Form, Posted
@@ -102,16 +102,8 @@ def _over(at: Open, form: Form) -> HTMLResponse:
 
 def _ways_in(at: Open, faults: Faults, form: object, status: int = 200) -> HTMLResponse:
     provider = bool(at.place.settings.oidc_issuer)
-    people = demo_people(at)
-    return at.page(
-        "sign_in/sign_in.html",
-        title="Sign in",
-        faults=faults,
-        status=status,
-        form=form,
-        provider=provider,
-        people=people,
-    )
+    shown = {"form": form, "provider": provider, "own_demo": is_own_demo(at), "people": demo_people(at)}
+    return at.page("sign_in/sign_in.html", title="Sign in", faults=faults, status=status, **shown)
 
 
 def _code_asked(at: Open, faults: Faults, form: object) -> HTMLResponse:
