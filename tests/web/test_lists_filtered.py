@@ -85,6 +85,8 @@ def test_what_is_chosen_stands_above_the_list_and_can_be_dropped_one_by_one(look
         "Remove: Officer: R. Hale": "/overdue?stage=drafting&team=West",
         "Remove: Stage: Writing the draft plan": "/overdue?team=West&officer=r.hale",
     }
+    then = page(manager.get("/overdue?as_of=2026-10-11")).find(".//a[@class='app-filter__tag']")
+    assert (words(then), then.get("href")) == ("Remove: As it was on: Sunday 11 October 2026", "/overdue")
     chosen = [option.get("value") for option in tree.findall(".//option[@selected]")]
     assert Counter(chosen) == Counter(["drafting", "", "West", "r.hale", "", ""])
 

@@ -12,6 +12,7 @@ from web.listing.kinds import Kind
 from web.listing.words import BANDS
 from web.names import LIMITS, service_words
 from web.stages import STAGES
+from web.words import day
 
 if TYPE_CHECKING:
     from web.place import Desk
@@ -25,6 +26,7 @@ NAMES: Mapping[str, str] = {
     "officer": "Officer",
     "service": "Service",
     "age": "Age",
+    "as_of": "As it was on",
 }
 # Nobody can be late with these: the family's own time, norms, and what binds only a refusal.
 _NEVER_LATE = frozenset(
@@ -62,13 +64,14 @@ def fields(kind: Kind, asked: Asked, found: Choices) -> Sequence[tuple[str, str,
 def chips(kind: Kind, asked: Asked, found: Choices) -> Sequence[Mapping[str, str]]:
     """What is chosen, in words, each with the address of the list without it."""
     words = {name: dict(options) for name, _, options, _ in fields(kind, asked, found)}
+    words["as_of"] = {asked.day.isoformat(): day(asked.day)}
     return [
         {
-            "text": f"{NAMES[name]}: {words.get(name, {}).get(value, value)}",
+            "text": f"{name_of}: {words.get(name, {}).get(value, value)}",
             "href": asked.address(kind.url, **{name: ""}),
         }
-        for name, value in asked.chosen.items()
-        if name in FILTERS
+        for name, name_of in NAMES.items()
+        if (value := asked.chosen.get(name))
     ]
 
 
