@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from web import errors, security
 from web.api import app as api
 from web.pages import PAGES
+from web.pages import api as about_the_api
 from web.place import Place
 
 
@@ -12,9 +13,11 @@ def create_app(place: Place) -> FastAPI:
     """The web application on one database. Nothing is connected to before the first request."""
     app = FastAPI(title="EHCP Clock", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.place = place
+    # The API before the pages, for programs ask often and there are many pages; its own pages before it.
+    app.include_router(about_the_api.router)
+    api.add_to(app)
     for router in PAGES:
         app.include_router(router)
-    api.add_to(app)
     errors.add_to(app)
     security.add_to(app)
     return app

@@ -26,17 +26,17 @@ class ApiDesk(Desk):
         return Actor(self.me.username, "api")
 
 
-def whose_token(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> ApiDesk:
-    """The desk of the token's holder; of nobody without a token that works."""
-    place = place_of(request)
-    now = place.now()
-    return ApiDesk(place, request, holder_of(place.db, given.credentials, now) if given else None, now)
-
-
 class ByToken(Allowed):
     """The dependency by which an operation declares who may use it; a test reads it off every route."""
 
-    def __call__(self, desk: Annotated[Desk, Depends(whose_token)]) -> Desk:
+    # Not through `who_asks`: it would look for a cookie, and every dependency costs a change of threads.
+    def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+    ) -> Desk:
+        """The desk of the token's holder. Raises NotSignedIn without a token that works, NotAllowed."""
+        place = place_of(request)
+        now = place.now()
+        desk = ApiDesk(place, request, holder_of(place.db, given.credentials, now) if given else None, now)
         if desk.me.role not in self.access.roles:
             raise NotAllowed
         return desk

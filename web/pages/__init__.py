@@ -5,7 +5,6 @@ from fastapi import APIRouter
 from web.pages import (
     about,
     account,
-    api,
     assets,
     assigning,
     calendar,
@@ -41,7 +40,6 @@ PAGES: tuple[APIRouter, ...] = (
     start.router,
     about.router,
     account.router,
-    api.router,
     assigning.router,
     assets.router,
     calendar.router,
