@@ -21,6 +21,13 @@ PLACES: Sequence[tuple[str, str, Access]] = (
 )
 """Address, what it is called, and who may go there."""
 
+BELONGS: Mapping[str, tuple[str, ...]] = {
+    "/overdue": ("/due", "/saveable", "/cohort", "/waits", "/lifted"),
+    "/open": ("/record-many",),
+    "/people": ("/checks", "/reads"),
+}
+"""What is reached from a place without standing below its address."""
+
 
 def navigation(at: "Desk") -> Sequence[Mapping[str, object]]:
     """The items of the service navigation, in the shape that the Design System's component takes."""
@@ -28,4 +35,8 @@ def navigation(at: "Desk") -> Sequence[Mapping[str, object]]:
         return []
     here = at.request.url.path
     mine = [(url, text) for url, text, access in PLACES if at.signed_in.role in access.roles]
-    return [{"href": url, "text": text, "active": here == url or here.startswith(f"{url}/")} for url, text in mine]
+    return [{"href": url, "text": text, "active": _stands(here, url)} for url, text in mine]
+
+
+def _stands(here: str, url: str) -> bool:
+    return any(here == each or here.startswith(f"{each}/") for each in (url, *BELONGS.get(url, ())))
