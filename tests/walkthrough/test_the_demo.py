@@ -75,8 +75,9 @@ def test_it_answers_within_the_budget(house: House) -> None:
 
 
 def test_it_ends_by_saying_where_the_pages_are_and_whom_one_can_sign_in_as(house: House) -> None:
+    address, last = house.addresses["web"], rows("officers")[-1]["name"]
+    house.wait_until(lambda: last in house.log.read_text(), "the list of people", 20)
     said = house.log.read_text()
-    address = house.addresses["web"]
     assert f"Open {address} and sign in as" in said
     for officer in rows("officers"):
         assert re.search(rf"{re.escape(officer['name'])}\s+{officer['role'].replace('_', ' ')}", said), officer["name"]
