@@ -33,7 +33,7 @@ from statute.words import day_words
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class Excepted:
     """A relief as it was recorded, with what was written of it."""
 
     fact: Fact
@@ -92,7 +92,7 @@ class CasePage:
     advice: Sequence[Advice]
     letters: Sequence[Letter]
     planned: Sequence[Planned]
-    exceptions: Sequence[Exception_]
+    exceptions: Sequence[Excepted]
     held_until: date | None
     related: Sequence[Related]
     contacted: Contacted | None
@@ -195,10 +195,10 @@ def _planned(
     )
 
 
-def _exceptions(opened: Opened, stands: Sequence[Fact], texts: Mapping[int, Mapping[str, str]]) -> Sequence[Exception_]:
+def _exceptions(opened: Opened, stands: Sequence[Fact], texts: Mapping[int, Mapping[str, str]]) -> Sequence[Excepted]:
     reliefs = [fact for fact in stands if fact.kind == "relief"]
     names = [name_of(opened.directory, fact.attributes.get("approver")) for fact in reliefs]
-    return [Exception_(fact, name, texts.get(fact.sequence, {})) for fact, name in zip(reliefs, names, strict=True)]
+    return [Excepted(fact, name, texts.get(fact.sequence, {})) for fact, name in zip(reliefs, names, strict=True)]
 
 
 def _related(session: Session, opened: Opened) -> Sequence[Related]:
