@@ -1,6 +1,6 @@
 """Reading pages as people do, strictly, and counting what they ask of the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import Engine, event
 def page(answer: Any, status: int = 200) -> Any:
     """The page that was answered: a tree of elements. Fails on another status, or on HTML that is not."""
     assert answer.status_code == status, answer.text[:2000]
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
+    tree: Any = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
+    return tree
 
 
 def words(element: Any) -> str:
@@ -32,7 +33,7 @@ def links(tree: Any) -> Sequence[str]:
 
 
 @contextmanager
-def questions(db: Engine) -> Iterator[list[str]]:
+def questions(db: Engine) -> Generator[list[str]]:
     """The statements that the database is asked meanwhile."""
     asked: list[str] = []
 

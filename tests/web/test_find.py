@@ -1,5 +1,7 @@
 """Finding a case: by reference, name, pupil number, date of birth and setting, and by nobody who may not know."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
@@ -7,7 +9,7 @@ from tests.web.pages import page, questions, rows, words
 from tests.web.site import Browser, Site
 
 
-def child(site: Site, surname: str = "", **said: object) -> dict[str, str]:
+def child(site: Site, surname: str = "", **said: Any) -> dict[str, Any]:
     """One child of the council's as the database has it: renamed and changed as the test likes."""
     changed = {**({"surname": surname} if surname else {}), **said}
     with site.db.begin() as connection:
@@ -17,11 +19,11 @@ def child(site: Site, surname: str = "", **said: object) -> dict[str, str]:
                 "FROM person n JOIN process p ON p.person_id = n.id "
                 "WHERE p.kind = 'assessment' AND p.ended_on IS NULL AND p.officer = 'a.marsh' ORDER BY p.case_ref LIMIT 1"
             )
-        ).one()
+        ).mappings().one()
         for name, value in changed.items():
             update = f"UPDATE person SET {name} = :value WHERE id = :id"
-            connection.execute(text(update), {"value": value, "id": found.id})
-    return {**found._asdict(), **changed}
+            connection.execute(text(update), {"value": value, "id": found["id"]})
+    return {**found, **changed}
 
 
 def find(browser: Browser, **typed: str) -> list[list[str]]:

@@ -42,7 +42,8 @@ _RECIPIENT = re.compile(r"[A-Za-z0-9]{1,20}")
 @router.get("/reviews/term-lists")
 def lists(at: Reader, page: str = "") -> Response:
     """Every list of the terms to come and of the last, the first due first."""
-    found, number = term_lists(at.db, at.today), page_number(page)
+    found = sorted(term_lists(at.db, at.today), key=lambda each: (each.due_on, each.recipient not in SERVICES))
+    number = page_number(page)
     return at.page(
         "reviews/term_lists.html",
         title="Term lists",
