@@ -85,16 +85,18 @@ EXPECTED: Mapping[str, Expected] = MappingProxyType(
 # A review is prepared from some sixteen weeks before it is due.
 AHEAD = timedelta(weeks=16)
 
+# In the words of the partial indexes (`records.tables.deadlines`), each by itself: asked otherwise, they are not used.
+_ONE = (
+    "SELECT d.process_id, d.legal_due FROM deadline d WHERE d.authority = :authority AND d.to_day IS NULL "
+    "AND d.standing = '{standing}' AND d.limit_id = ANY(:limits) AND d.legal_due <= :until AND {narrowed} AND {seen}"
+)
 _LIST = """
 SELECT p.id AS process_id, p.mail_ref, p.case_ref, n.forename || ' ' || n.surname AS child,
     coalesce(o.name, p.officer, '') AS officer, coalesce(p.team, '') AS team, due.due
-FROM (SELECT d.process_id, min(d.legal_due) AS due FROM deadline d
-      WHERE d.authority = :authority AND d.to_day IS NULL AND d.standing IN ('open', 'lifted')
-        AND d.limit_id = ANY(:limits) AND {narrowed} AND {seen} GROUP BY d.process_id) due
+FROM (SELECT process_id, min(legal_due) AS due FROM ({either}) binds GROUP BY process_id) due
 JOIN process p ON p.id = due.process_id JOIN person n ON n.id = p.person_id
 LEFT JOIN officer o ON o.authority = p.authority AND o.username = p.officer
 WHERE p.kind = :kind AND p.ended_on IS NULL AND {stands}
-  AND due.due <= :until
   AND (CAST(:after_due AS date) IS NULL OR (due.due, p.mail_ref) > (:after_due, :after_ref))
 ORDER BY due.due, p.mail_ref LIMIT :page
 """
@@ -114,7 +116,9 @@ def candidates(
         return ()
     narrowed = [f"d.{name} = :{name}" for name, value in (("officer", officer), ("team", team)) if value]
     stands = [_stands(name) for name in where.after] + [f"NOT {_stands(name)}" for name in where.before]
-    query = _LIST.format(narrowed=" AND ".join(narrowed) or "true", seen=SEEN, stands=" AND ".join(stands) or "true")
+    by = " AND ".join(narrowed) or "true"
+    either = " UNION ALL ".join(_ONE.format(standing=each, narrowed=by, seen=SEEN) for each in ("open", "lifted"))
+    query = _LIST.format(either=either, stands=" AND ".join(stands) or "true")
     due, ref = after or (None, "")
     bound: dict[str, Any] = {
         "authority": authority(),

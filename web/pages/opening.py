@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from casework.drafts import begun_drafts, change_draft, claim_draft, keep_draft, read_draft, take_draft, use_draft
 from casework.errors import CaseworkError, NeedsConfirmation
+from casework.loads import loads
 from casework.opening import Opened, open_case
 from casework.opening_check import EarlierChild, days_to_come, earlier_children, judged_start
 from casework.opening_form import Opening
@@ -284,6 +285,7 @@ def _check_page(at: Desk, number: str, answers: Answers, faults: Faults) -> Resp
         number=number,
         answers=answers,
         opening=opening,
+        names={load.username: load.name for load in loads(at.db)},
         source=SOURCES[str(opening.source or "none")],
         children=children,
         settled=answers.settles(children),
