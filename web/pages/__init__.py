@@ -25,6 +25,7 @@ from web.pages import (
     recording,
     reviews,
     service_cover,
+    services,
     sign_in,
     sign_in_demo,
     sign_in_link,
@@ -68,4 +69,5 @@ PAGES: tuple[APIRouter, ...] = (
     work.router,
     reviews.router,
     term_lists.router,
+    services.router,
 )
