@@ -47,6 +47,7 @@ def addresses(site: Site) -> Iterator[str]:
         "category": lambda: ["health"],
         "code": lambda: ["paediatrics"],
         "urn": lambda: ["117222"],
+        "recipient": lambda: ["health"],
     }
     for method, path, _ in routes(site):
         if method != "GET" or NOT_PAGES.search(path) or OF_A_FORM.search(path):

@@ -50,7 +50,7 @@ def case(at: Reader, ref: str, as_of: Text = "", known_on: Text = "") -> Respons
     at.saw("case", [page.head.id])
     context: dict[str, Any] = {**_frame(at, page.head, ""), **_of(page)}
     return at.page(
-        "cases/case.html", title=f"Case {page.head.case_ref}", faults=faults, page=page, moment=moment, **context
+        "cases/case.html", title=f"Case {page.head.mail_ref}", faults=faults, page=page, moment=moment, **context
     )
 
 
@@ -64,7 +64,7 @@ def why(at: Reader, ref: str, limit: Text, subject: Text = "", as_of: Text = "",
     found = explain(at.db, ref, limit, subject, at.actor, at.now, as_of=moment.as_of, known_on=moment.known_on)
     at.saw("why a day", [head.id])
     reasons = [(each, limit_behind(each), link_of(each)) for each in found if subject == each.subject or not subject]
-    title = f"Why is this the date? {head.case_ref}"
+    title = f"Why is this the date? {head.mail_ref}"
     return at.page("cases/why.html", title=title, reasons=reasons, moment=moment, **_frame(at, head, ""))
 
 
@@ -78,7 +78,7 @@ def chronology(at: Reader, ref: str, show: Text = "", page: Page = 1) -> Respons
     shown = [each for each in reversed(events) if show not in _SORTS or each.sort in _SORTS[show]]
     return at.page(
         "cases/chronology.html",
-        title=f"Chronology of {head.case_ref}",
+        title=f"Chronology of {head.mail_ref}",
         events=shown[(page - 1) * PAGE : page * PAGE],
         page=page,
         more=len(shown) > page * PAGE,
@@ -97,7 +97,7 @@ def messages(at: Reader, ref: str) -> Response:
     at.saw("letters of a case", [head.id])
     waiting = [each for each in found if each.status in ("queued", "sending", "held")]
     gone = [each for each in reversed(found) if each not in waiting]
-    title = f"Messages of {head.case_ref}"
+    title = f"Messages of {head.mail_ref}"
     return at.page("cases/messages.html", title=title, waiting=waiting, gone=gone, **_frame(at, head, "messages"))
 
 
@@ -110,7 +110,7 @@ def notices(at: Reader, ref: str) -> Response:
     at.saw("notices of a case", [found.head.id])
     return at.page(
         "cases/notices.html",
-        title=f"Notices of {found.head.case_ref}",
+        title=f"Notices of {found.head.mail_ref}",
         found=found,
         who=WHO_WORDS,
         **_frame(at, found.head, "notices"),

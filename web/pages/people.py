@@ -10,6 +10,7 @@ from casework.directory_entries import save_entry
 from casework.directory_lists import PAGE, OfficerLine, ServiceLine, SettingLine, officers, refusing, services, settings
 from casework.errors import Refused
 from casework.sessions import end_sessions_of
+from casework.tokens import revoke_tokens_of
 from web.desks import Admin, Manager, Overseer
 from web.directory_forms import FORMS, EntryForm, cells_of, typed
 from web.faults import Faults
@@ -85,6 +86,7 @@ def change_officer(at: Admin, username: str, form: Posted) -> Response:
     answer = _save(at, FORMS["officers"], form.values, {"username": kept.username})
     if answer.status_code == 303 and form.get("active") == "no":
         end_sessions_of(at.db, kept.username, at.now)
+        revoke_tokens_of(at.db, kept.username, at.now)
         if kept.open_cases:
             said = f"{kept.name} is no longer active and still holds {kept.open_cases} open cases. Give them to others."
             return at.go("/team", said, warning=True)
