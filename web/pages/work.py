@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.my_work import FAMILIES, REPORTS, SETTINGS, MyWork, News, my_work
+from casework.my_work import FAMILIES, REPORTS, SETTINGS, News, my_work
 from web.desks import Worker
 from web.names import service_words
 
@@ -23,20 +23,7 @@ def work(at: Worker) -> Response:
     """Due today, due this week, overdue, newly answered, waiting for others, and what is odd."""
     found = my_work(at.db, at.actor, at.today)
     at.saw("my work", found.processes)
-    return at.page(
-        "work/work.html", title="My work", work=found, line=_line(found), week=_week(at.today), whom=_whom, odd=_odd
-    )
-
-
-def _line(found: MyWork) -> str:
-    """The day in one sentence."""
-    parts = [
-        f"{found.due_today.number} due today",
-        f"{found.this_week.number} due in the 7 days after",
-        f"{found.overdue.number} overdue",
-    ]
-    waits = f"{found.waits} waiting for others, {found.late} of them late" if found.waits else "nothing waiting"
-    return f"{', '.join(parts)}; {waits}."
+    return at.page("work/work.html", title="My work", work=found, week=_week(at.today), whom=_whom, odd=_odd)
 
 
 def _week(today: date) -> date:
