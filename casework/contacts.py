@@ -85,5 +85,13 @@ def _held(session: Session, reference: str, number: str, actor: Actor) -> Contac
 
 
 def _read(row: Contact) -> NewContact:
-    values = {field.name: getattr(row, field.name) for field in fields(NewContact)}
-    return NewContact(**{name: "" if value is None else value for name, value in values.items()})
+    return NewContact(
+        row.role,
+        row.name,
+        row.email or "",
+        row.phone or "",
+        row.address or "",
+        row.preferred or "",
+        do_not_contact=row.do_not_contact,
+        confidential=row.confidential,
+    )

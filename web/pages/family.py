@@ -124,8 +124,16 @@ def _read(form: Form, faults: Faults) -> NewContact:
         faults.say("email", "Enter a mail address like name@example.com")
     if form.get("preferred") not in PREFERRED:
         faults.say("preferred", "Choose how they want to be told")
-    flags = {name: form.asked(name) for name in ("do_not_contact", "confidential")}
-    return NewContact(form.get("role"), *(form.get(name) for name in (*LONGEST, "preferred")), **flags)
+    return NewContact(
+        form.get("role"),
+        form.get("name"),
+        form.get("email"),
+        form.get("phone"),
+        form.get("address"),
+        form.get("preferred"),
+        do_not_contact=form.asked("do_not_contact"),
+        confidential=form.asked("confidential"),
+    )
 
 
 def _form(at: Desk, found: Family, values: Mapping[str, str], faults: Faults, number: str = "") -> Response:
