@@ -29,8 +29,8 @@ from statute.kind import ASSESSMENT
 
 __all__ = ["Opened", "Opening", "open_case"]
 
-# Openings that draw the same reference at the same moment try again.
-ATTEMPTS = 5
+# Openings that draw the same reference at the same moment try again: with many at once, more than a few times.
+ATTEMPTS = 20
 
 # Said whether the case on record is open or over: that there is one is already much.
 _FOR_NAMED_STAFF = (
@@ -73,7 +73,9 @@ def open_case(
         except IntegrityError:
             # A reference of ours was taken since we looked (then another is drawn), or the one that was given.
             continue
-    raise Refused(f"The reference {opening.case_ref} was taken at this very moment. Look at that case first.")
+    if opening.case_ref:
+        raise Refused(f"The reference {opening.case_ref} was taken at this very moment. Look at that case first.")
+    raise Refused("Many cases are being opened at this moment. Nothing was opened: open this one again in a minute.")
 
 
 def _open_process(
