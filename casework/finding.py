@@ -15,6 +15,7 @@ from casework.errors import UnknownCase
 from casework.finding_words import meant_by
 from casework.listing.stages import Stage, stage_of
 from casework.matching import folded
+from records.mailref import tidy
 from statute.kind import ANNUAL_REVIEW
 
 MOST = 50
@@ -97,8 +98,8 @@ def called(db: Engine, reference: str, actor: Actor) -> str | None:
 
     Raises Refused where it could be two.
     """
-    if not any(sign.isdigit() for sign in reference):
-        return None
+    if not any(sign.isdigit() for sign in reference) and tidy(reference) is None:
+        return None  # a name: there is no reference without a figure but a mail reference
     with Session(db) as session:
         try:
             return find(session, reference, actor).process.mail_ref

@@ -13,13 +13,17 @@ def child(site: Site, surname: str = "", **said: Any) -> dict[str, Any]:
     """One child of the council's as the database has it: renamed and changed as the test likes."""
     changed = {**({"surname": surname} if surname else {}), **said}
     with site.db.begin() as connection:
-        found = connection.execute(
-            text(
-                "SELECT n.id, n.surname, n.forename, n.upn, n.date_of_birth, p.case_ref, p.mail_ref, p.id AS process "
-                "FROM person n JOIN process p ON p.person_id = n.id "
-                "WHERE p.kind = 'assessment' AND p.ended_on IS NULL AND p.officer = 'a.marsh' ORDER BY p.case_ref LIMIT 1"
+        found = (
+            connection.execute(
+                text(
+                    "SELECT n.id, n.surname, n.forename, n.upn, n.date_of_birth, p.case_ref, p.mail_ref, p.id AS process "
+                    "FROM person n JOIN process p ON p.person_id = n.id "
+                    "WHERE p.kind = 'assessment' AND p.ended_on IS NULL AND p.officer = 'a.marsh' ORDER BY p.case_ref LIMIT 1"
+                )
             )
-        ).mappings().one()
+            .mappings()
+            .one()
+        )
         for name, value in changed.items():
             update = f"UPDATE person SET {name} = :value WHERE id = :id"
             connection.execute(text(update), {"value": value, "id": found["id"]})
@@ -102,6 +106,15 @@ def test_a_restricted_child_is_found_by_those_who_are_named_alone(site: Site) ->
 def test_nothing_that_was_typed_stands_in_the_address(looking: Site) -> None:
     answer = looking.as_a("caseworker").post("/find", {"anything": "quillfeather"})
     assert "quill" not in answer.headers["location"]
+
+
+def test_a_mail_reference_without_a_figure_is_one_too(site: Site) -> None:
+    known = child(site)
+    with site.db.begin() as connection:
+        update = text("UPDATE process SET mail_ref = 'FTH-WCGQ' WHERE id = :id")
+        connection.execute(update, {"id": known["process"]})
+    answer = site.as_a("caseworker").post("/find", {"anything": "fth wcgq"})
+    assert answer.headers["location"] == "/cases/FTH-WCGQ"
 
 
 def test_a_search_is_nobody_elses(looking: Site) -> None:
