@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import html5lib
 from sqlalchemy import Engine, event
@@ -11,8 +11,7 @@ from sqlalchemy import Engine, event
 def page(answer: Any, status: int = 200) -> Any:
     """The page that was answered: a tree of elements. Fails on another status, or on HTML that is not."""
     assert answer.status_code == status, answer.text[:2000]
-    tree: Any = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
-    return tree
+    return cast("Any", html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)).parse(answer.text)
 
 
 def words(element: Any) -> str:
