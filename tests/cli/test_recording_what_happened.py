@@ -42,7 +42,7 @@ def test_one_wrong_fact_and_none_is_recorded(ehcp: Ehcp) -> None:
         ("decision_to_assess", 2, "not a fact"),
         ("decision_to_assess=02/10/2026", 2, "YYYY-MM-DD"),
         ("decision_to_asses=2026-10-02", 1, "decision_to_assess"),
-        ("decision_to_assess=2999-10-02", 1, "future"),
+        ("decision_to_assess=2199-10-02", 1, "future"),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused_with_the_remedy(ehcp: Ehcp, fact: str, code: int, said: str) -> None:
