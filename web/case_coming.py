@@ -22,12 +22,19 @@ class Coming:
 
 
 def coming(planned: Sequence[Planned]) -> Iterator[Coming]:
-    """The letters of each day and kind in one line, soonest first."""
+    """The letters of each day and kind in one line, soonest first; told together where they say the same to several."""
     ordered = sorted(planned, key=lambda each: (london_day(each.at), each.kind, each.role))
+    lines: dict[tuple[date, str], list[tuple[str, Sequence[Planned]]]] = {}
     for (day, kind, who), group in groupby(ordered, key=lambda each: (london_day(each.at), each.kind, each.role)):
-        each = list(group)
-        named = dict.fromkeys(words for one in each if (words := about(one.limit, one.subject)))
-        services = dict.fromkeys(one.service or role(who) for one in each)
-        nowhere = dict.fromkeys(one.service or role(who) for one in each if not one.to)
-        matter = f" ({listed(list(named))})" if named else ""
-        yield Coming(day, f"{letter(kind)}{matter}", f"to {listed(list(services))}", listed(list(nowhere)))
+        some = list(group)
+        named = dict.fromkeys(words for each in some if (words := about(each.limit, each.subject)))
+        what = letter(kind) + (f" ({listed(list(named))})" if named else "")
+        lines.setdefault((day, what), []).append((role(who), some))
+    for (day, what), told in lines.items():
+        yield Coming(day, what, f"to {_people(told)}", _people(told, without_address=True))
+
+
+def _people(told: Sequence[tuple[str, Sequence[Planned]]], *, without_address: bool = False) -> str:
+    """Who gets them, each once: `the officer and the officer's manager`; or those without an address."""
+    wanted = [each.service or who for who, some in told for each in some if not (without_address and each.to)]
+    return listed(list(dict.fromkeys(wanted)))

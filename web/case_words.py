@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from casework.case_letters import Letter
 from casework.story import Event, Sort, Undone
+from config.clock import london_day
 from statute.kinds import KINDS, split_subject
+from statute.ladder import BEFORE_ARMED, OVERTAKEN
 from statute.notation import parse_day
 from statute.timeline import Deadline, State
 from statute.words import count, day_words, plain
 from web.names import fact_words, limit_words, service_words
 from web.pictures.relief import GROUNDS
+from web.words import day as long_day
+from web.words import moment
 
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -74,7 +79,7 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "arrived_on": "Arrived",
         "received_by_body": "Received by the service",
         "report_date": "Date of the report",
-        "source": "Source (SEN2 code)",
+        "source": "Who asked",
         "limit": "Limit",
         "ground": "Ground",
         "from": "From",
@@ -86,6 +91,16 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "plan_date": "Date of the plan",
         "was": "Was",
         "section_31": "Bound by section 31",
+    }
+)
+_WHO_ASKED: Mapping[str, str] = MappingProxyType(
+    {"1": "the family", "2": "the school or other setting", "3": "a health service", "4": "social care", "5": "another"}
+)
+"""The codes of SEN2 for the source of a request."""
+_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        BEFORE_ARMED: "its day had passed when this case began to send letters",
+        OVERTAKEN: "a later letter took its place",
     }
 )
 _HIDDEN = frozenset({"file", "line", "request"})
@@ -110,6 +125,16 @@ def status(name: str) -> str:
 def status_colour(name: str) -> str:
     """The colour of its tag."""
     return _STATUSES[name][1] if name in _STATUSES else "grey"
+
+
+def reason(said: str) -> str:
+    """Why a letter waits or did not go."""
+    return _REASONS.get(said, said)
+
+
+def when(each: Letter) -> str:
+    """When a letter left, to the minute; of one that did not, the day from which it was to go."""
+    return moment(each.sent_at) if each.sent_at else long_day(london_day(each.due_at))
 
 
 def about(limit: str, subject: str) -> str:
@@ -194,7 +219,11 @@ def said(event: Event) -> list[tuple[str, str]]:
         return []
     if event.kind == "given":
         return _given(event)
-    return [(_name(name), value_words(value)) for name, value in event.said.items() if name not in _HIDDEN and value]
+    return [(_name(name), _answer(name, value)) for name, value in event.said.items() if name not in _HIDDEN and value]
+
+
+def _answer(name: str, value: str) -> str:
+    return _WHO_ASKED.get(value, value) if name == "source" else value_words(value)
 
 
 def texts(event: Event) -> list[tuple[str, str]]:

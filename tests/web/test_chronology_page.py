@@ -51,6 +51,14 @@ def test_a_long_chronology_goes_on_on_a_next_page(site: Site) -> None:
     assert "The request was received" in browser.get(f"{url}?page=2").text
 
 
+def test_a_letter_that_did_not_go_gives_its_day_and_a_reason_in_plain_words(site: Site) -> None:
+    _a_letter(site, "skipped", reason="before it was armed")
+    page = site.as_a("caseworker").get(f"{url_of(site)}/messages").text
+    assert "its day had passed when this case began to send letters" in page
+    assert "before it was armed" not in page
+    assert "Friday 20 November 2026</td>" in page
+
+
 def test_a_letter_says_what_became_of_it_and_why(site: Site) -> None:
     _a_letter(site, "held", reason="the letters of this case are on hold")
     page = site.as_a("caseworker").get(f"{url_of(site)}/messages").text
