@@ -96,7 +96,8 @@ def _placed(
     """
     rows = in_piles(session.connection(), limit, today, whose.bound(actor))
     judged = pile_of(session, [row for row in rows if row["touched"]], today)
-    order: Callable[[Any], Any] = lambda each: (list(Pile).index(each[0]), each[1], each[2])  # noqa: E731
+    places = {pile: place for place, pile in enumerate(Pile)}
+    order: Callable[[Any], Any] = lambda each: (places[each[0]], each[1], each[2])  # noqa: E731
     placed = [(_pile(row, judged), row["legal_due"], row["case_ref"], row["process_id"]) for row in rows]
     return sorted(placed, key=order)
 

@@ -18,14 +18,14 @@ from statute.review_situation import REVIEW_DUE, TRANSFER
 
 _HELD = f"d.from_day <= :day AND {UNTIL.replace('to_day', 'd.to_day')} > :day"
 _NOW = "d.to_day IS NULL"
-_PEOPLE = (
-    "JOIN process p ON p.id = d.process_id JOIN person n ON n.id = p.person_id "
-    "JOIN review v ON v.process_id = d.process_id JOIN plan l ON l.id = v.plan_id"
-)
+# Only what narrows or is shown is joined: of a table that is joined for nothing Postgres reads every row.
+_CHILD = "JOIN process p ON p.id = d.process_id JOIN person n ON n.id = p.person_id"
+_REVIEW = "JOIN review v ON v.process_id = d.process_id"
+_PEOPLE = f"{_CHILD} {_REVIEW} JOIN plan l ON l.id = v.plan_id"
+_AT_SETTING = " AND (CAST(:setting AS text) IS NULL OR n.setting_urn = :setting)"
 _WHOSE = (
-    "(CAST(:officer AS text) IS NULL OR d.officer = :officer) AND (CAST(:team AS text) IS NULL OR d.team = :team) "
-    "AND (CAST(:setting AS text) IS NULL OR n.setting_urn = :setting) "
-    f"AND (:house OR {SEEN})"
+    "(CAST(:officer AS text) IS NULL OR d.officer = :officer) AND (CAST(:team AS text) IS NULL OR d.team = :team)"
+    f"{_AT_SETTING} AND (:house OR {SEEN})"
 )
 _COLUMNS = (
     "d.process_id, d.case_ref, l.plan_ref, n.setting_urn, d.limit_id, d.start, d.legal_due, d.operational_due, "
@@ -61,9 +61,10 @@ EVERYBODY = Whose()
 
 
 _BINDS = "d.limit_id = :limit AND d.start IS NOT NULL"
+_HELD_M, _NOW_M = _HELD.replace("d.", "m."), _NOW.replace("d.", "m.")
 _WITHOUT_MEETING = (
     "d.limit_id = ANY(:reviews) AND NOT EXISTS (SELECT FROM deadline m WHERE m.process_id = d.process_id "
-    f"AND m.limit_id = 'reg20_decision' AND m.start IS NOT NULL AND {_HELD.replace('d.', 'm.')}) "
+    f"AND m.limit_id = 'reg20_decision' AND m.start IS NOT NULL AND {_HELD_M}) "
     "AND (v.opens_on IS NULL OR v.opens_on <= :day OR d.legal_due < :day)"
 )
 _AMONG = " AND d.process_id = ANY(:among)"
@@ -86,12 +87,16 @@ def without_meeting(
     return _rows(connection, _WITHOUT_MEETING, day, today, bound, among)
 
 
-def due_between(connection: Connection, first: date, last: date, day: date, bound: Mapping[str, Any]) -> list[Any]:
+def due_between(
+    connection: Connection, first: date, last: date, day: date, today: date, bound: Mapping[str, Any]
+) -> list[Any]:
     """How each review stood on `day` that was to be complete from `first` up to and with `last`."""
-    where = f"d.limit_id = ANY(:reviews) AND d.legal_due BETWEEN :first AND :last AND {_HELD}"
+    when = _NOW if day >= today else _HELD
+    where = f"d.limit_id = ANY(:reviews) AND d.legal_due BETWEEN :first AND :last AND {when}"
     statement = (
         "SELECT d.standing, d.legal_due, d.met_on, count(*) AS number "  # noqa: S608 - nothing in it was typed
-        f"FROM deadline d {_PEOPLE} WHERE d.authority = :authority AND {where} AND {_WHOSE} GROUP BY 1, 2, 3"
+        f"FROM deadline d {_child(bound)} WHERE d.authority = :authority AND {where} AND {_whose(bound)} "
+        "GROUP BY 1, 2, 3"
     )
     asked = {**bound, "first": first, "last": last, "day": day}
     return _ask(connection, statement, asked)
@@ -141,7 +146,7 @@ def in_piles(connection: Connection, limit: str, today: date, bound: Mapping[str
     statement = (
         "SELECT d.process_id, d.case_ref, d.legal_due, n.setting_urn, t.legal_due AS transfer_due, "  # noqa: S608
         f"{_URGENT} AS urgent, {_MAINTAIN} AS maintain, coalesce(s.touched, false) AS touched "
-        f"FROM deadline d {_PEOPLE} {_TRANSFERS} {_LAST} WHERE d.authority = :authority AND d.standing = 'open' "
+        f"FROM deadline d {_CHILD} {_TRANSFERS} {_LAST} WHERE d.authority = :authority AND d.standing = 'open' "
         f"AND {_NOW} AND {_BINDS} AND {_WHOSE}"
     )
     kinds = {"decisions": list(DECISIONS), "about_the_record": sorted(ABOUT_THE_RECORD)}
@@ -155,12 +160,22 @@ def without_meeting_in_order(
     be it that of the review or of a phase transfer."""
     statement = (
         "SELECT d.process_id, count(*) OVER () AS number "  # noqa: S608 - as above
-        f"FROM deadline d {_PEOPLE} {_TRANSFERS} WHERE d.authority = :authority AND d.standing = 'open' AND {_NOW} "
-        f"AND {_WITHOUT_MEETING} AND {_WHOSE} "
+        f"FROM deadline d {_REVIEW} {_child(bound)} {_TRANSFERS} WHERE d.authority = :authority "
+        f"AND d.standing = 'open' AND {_NOW} AND {_WITHOUT_MEETING.replace(_HELD_M, _NOW_M)} AND {_whose(bound)} "
         'ORDER BY least(d.legal_due, t.legal_due), d.case_ref COLLATE "C" LIMIT :most OFFSET :skip'
     )
     rows = _ask(connection, statement, {**bound, "day": today, "most": most, "skip": skip})
     return [row["process_id"] for row in rows], rows[0]["number"] if rows else 0
+
+
+def _child(bound: Mapping[str, Any]) -> str:
+    """The join to the child, where the list is narrowed to a setting."""
+    return _CHILD if bound["setting"] is not None else ""
+
+
+def _whose(bound: Mapping[str, Any]) -> str:
+    """The conditions that narrow a list which `_child` may not have joined to the child."""
+    return _WHOSE if bound["setting"] is not None else _WHOSE.replace(_AT_SETTING, "")
 
 
 def _ask(connection: Connection, statement: str, bound: Mapping[str, Any]) -> list[Any]:

@@ -13,10 +13,11 @@ PAGE = 50
 
 _OFFICERS = text("""
 SELECT o.username, o.name, o.email, o.team, o.manager_email, o.role, o.active,
-    (SELECT count(*) FROM process p WHERE p.officer = o.username AND p.authority = o.authority AND p.ended_on IS NULL)
-    AS open_cases,
+    coalesce(p.open_cases, 0) AS open_cases,
     (SELECT max(s.seen_at) FROM web_session s WHERE s.username = o.username AND s.authority = o.authority) AS seen_at
-FROM officer o WHERE o.authority = :authority ORDER BY o.active DESC, lower(o.name)
+FROM officer o LEFT JOIN (SELECT officer, count(*) AS open_cases FROM process
+    WHERE authority = :authority AND ended_on IS NULL GROUP BY officer) p ON p.officer = o.username
+WHERE o.authority = :authority ORDER BY o.active DESC, lower(o.name)
 """)
 
 # The last try counts: an address that took mail again is well again.

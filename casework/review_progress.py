@@ -47,7 +47,7 @@ def progress(
     year = year or day.year
     first, last = date(year, 1, 1), date(year, 12, 31)
     with Session(db) as session:
-        rows = due_between(session.connection(), first, last, day, whose.bound(actor))
+        rows = due_between(session.connection(), first, last, day, today, whose.bound(actor))
     return _progress(rows, year, day)
 
 

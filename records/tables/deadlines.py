@@ -49,7 +49,8 @@ class DeadlineRow(OfAuthority, table=True):
         Index("ix_deadline_open_officer", "officer", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
         Index("ix_deadline_open_team", "team", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
         Index("ix_deadline_open_service", "service", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
-        Index("ix_deadline_open_limit", "limit_id", "legal_due", "id", postgresql_where=text(CURRENT_OPEN)),
+        # How every plan and review stands, those that are done among them: the months, the waits, a year's reviews.
+        Index("ix_deadline_limit", "limit_id", "standing", "legal_due", "id", postgresql_where=text("to_day IS NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])

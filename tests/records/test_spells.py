@@ -58,7 +58,7 @@ def test_what_is_overdue_now_is_open_now(late: Session) -> None:
         (overdue_now(MET) & (col(DeadlineRow.officer) == "m.jones"), "ix_deadline_open_officer"),
         (overdue_now(MET) & (col(DeadlineRow.team) == "East"), "ix_deadline_open_team"),
         (overdue_now(MET) & (col(DeadlineRow.service) == "health"), "ix_deadline_open_service"),
-        (overdue_now(MET) & (col(DeadlineRow.limit_id) == "reg5_decide"), "ix_deadline_open_limit"),
+        (stands_now("met") & (col(DeadlineRow.limit_id) == "reg5_decide"), "ix_deadline_limit"),
         (overdue_on(MET), "ix_deadline_once_overdue"),
         (overdue_on(MET) & (col(DeadlineRow.team) == "East"), "ix_deadline_once_overdue"),
         (stands_now("lifted"), "ix_deadline_lifted"),

@@ -140,13 +140,24 @@ CREATE INDEX ix_cover_stand_in ON cover (stand_in, last);
 CREATE INDEX ix_cover_who ON cover (kind, who, last);
 """
 
+# In place of the index of open limits by what they are: pages also ask for those that are met, late or lifted.
+BY_LIMIT = """
+DROP INDEX ix_deadline_open_limit;
+CREATE INDEX ix_deadline_limit ON deadline (limit_id, standing, legal_due, id) WHERE to_day IS NULL;
+"""
+OPEN_LIMIT = """
+DROP INDEX ix_deadline_limit;
+CREATE INDEX ix_deadline_open_limit ON deadline (limit_id, legal_due, id) WHERE to_day IS NULL AND standing = 'open';
+"""
+
 UNDO = "DROP TABLE web_session, login_code, sign_in_attempt, api_token, kept_answer, read_log, draft, contact_note, assignment, cover"
 
 
 def upgrade() -> None:
-    for subject in (SIGNING_IN, CASEWORK):
+    for subject in (SIGNING_IN, CASEWORK, BY_LIMIT):
         op.get_bind().exec_driver_sql(subject)
 
 
 def downgrade() -> None:
-    op.get_bind().exec_driver_sql(UNDO)
+    for subject in (OPEN_LIMIT, UNDO):
+        op.get_bind().exec_driver_sql(subject)
