@@ -5,13 +5,20 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from casework.errors import CaseworkError, UnknownCase
+from config.log import get_log
 from web.forms import NotOurForm
 from web.place import Desk, NotAllowed, NotSignedIn, who_asks
+from web.security import head
+from web.without_commands import without_commands
 
 NOT_FOUND = "Page not found"
+
+log = get_log(__name__)
 
 
 async def not_signed_in(request: Request, _: Exception) -> Response:
@@ -59,8 +66,31 @@ async def http_error(request: Request, error: Exception) -> Response:
     return _page(request, status, "That could not be done", ["The request could not be read. Nothing was recorded."])
 
 
+async def away(request: Request, error: Exception) -> Response:
+    """503: the database does not answer."""
+    log.error("database_away", error=error)
+    said = [
+        "EHCP Clock cannot reach its records at the moment. Nothing that you sent was recorded.",
+        "Wait a minute, then go back and send it again, or reload the page.",
+    ]
+    answer = _page(request, 503, "Try again in a minute", said)
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+async def fault(request: Request, _: Exception) -> Response:
+    """500: a fault of ours. It is answered outside of the guard, so the guard's headers are put on here."""
+    said = [
+        "Something went wrong here, and it is not your fault. What you sent last may not have been recorded.",
+        "Look at the case before you send it again. If it happens again, tell your administrator what you did.",
+    ]
+    answer = _page(request, 500, "Something went wrong", said)
+    head(answer.headers, request)
+    return answer
+
+
 def _messages(error: Exception) -> list[str]:
-    return error.messages if isinstance(error, CaseworkError) else []
+    return [without_commands(said) for said in error.messages] if isinstance(error, CaseworkError) else []
 
 
 def _page(request: Request, status: int, title: str, said: list[str]) -> Response:
@@ -87,6 +117,9 @@ def add_to(app: FastAPI) -> None:
         RequestValidationError: unreadable,
         HTTPException: http_error,
         404: unreadable,
+        OperationalError: away,
+        NoConnection: away,
+        Exception: fault,
     }
     for what, handler in handlers.items():
         app.add_exception_handler(what, handler)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from web.without_commands import without_commands
+
 
 class Faults:
     """Sentences by field, in the order in which they were said; the field "" is the form as a whole."""
@@ -14,7 +16,7 @@ class Faults:
 
     def say(self, field: str, sentence: str) -> None:
         """Add a fault: what is wrong with the field and what to do."""
-        self._said.append((field, sentence))
+        self._said.append((field, without_commands(sentence)))
 
     def of(self, field: str) -> Mapping[str, str] | None:
         """The message of a field as the Design System's components take it, or None."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from casework.drafts import keep_draft, take_draft
+from web.without_commands import without_commands
 
 if TYPE_CHECKING:
     from web.place import Desk
@@ -18,7 +19,7 @@ class Said(TypedDict):
 
 def keep_said(at: "Desk", url: str, sentences: Sequence[str], warning: bool) -> str:
     """The address with the number of what is to be said there."""
-    answers = {"sentences": list(sentences), "warning": warning}
+    answers = {"sentences": [without_commands(each) for each in sentences], "warning": warning}
     draft = keep_draft(at.db, at.me.username, "said", answers, at.now)
     path, hash_, rest = url.partition("#")
     return f"{path}{'&' if '?' in path else '?'}said={draft}{hash_}{rest}"

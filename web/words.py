@@ -6,6 +6,8 @@ from typing import Any
 
 from statute.mornings import LONDON
 from web import names
+from web.read_words import read_words
+from web.without_commands import without_commands
 
 
 def day(value: date | None) -> str:
@@ -16,6 +18,11 @@ def day(value: date | None) -> str:
 def short_day(value: date | None) -> str:
     """`14 Oct 2024`, for tables where the long form does not fit."""
     return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def iso_day(value: str) -> str:
+    """`2024-10-14` -> `Monday 14 October 2024`."""
+    return day(date.fromisoformat(value))
 
 
 def moment(value: datetime | None) -> str:
@@ -39,6 +46,9 @@ def count(number: int, one: str, many: str = "") -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
+    "iso_day": iso_day,
+    "without_commands": without_commands,
+    "read_words": read_words,
     "moment": moment,
     "days": days,
     "count": count,

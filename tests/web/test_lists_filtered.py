@@ -134,7 +134,7 @@ def test_a_page_that_begins_nowhere_is_the_first(looking: Site, after: str) -> N
 
 def test_ready_made_views_open(looking: Site) -> None:
     manager = looking.as_a("manager")
-    details = page(manager.get("/overdue")).find(".//details")
+    details = page(manager.get("/overdue")).find(".//details[@class='govuk-details']")
     views = {words(link): link.get("href") for link in details.findall(".//a")}
     assert views["My team"] == "/overdue?team=East"
     assert {"My cases", "Health advice late", "Open over 20 weeks"} <= views.keys()

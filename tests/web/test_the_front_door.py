@@ -12,7 +12,13 @@ def test_nobody_sees_anything_before_signing_in(looking: Site) -> None:
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("caseworker", "/work"), ("manager", "/work"), ("auditor", "/find"), ("service_lead", "/services")],
+    [
+        ("caseworker", "/work"),
+        ("manager", "/overdue"),
+        ("admin", "/overdue"),
+        ("auditor", "/find"),
+        ("service_lead", "/services"),
+    ],
 )
 def test_each_role_begins_where_its_work_is(looking: Site, role: str, place: str) -> None:
     assert looking.as_a(role).get("/").headers["location"] == place

@@ -2,3 +2,11 @@
 import { initAll } from "./govuk-frontend.min.js";
 
 initAll();
+
+// On a phone the list comes first: its filter is folded, and opens at a touch. Not where something in it is wrong.
+const phone = matchMedia("(max-width: 40.0525em)");
+const fold = () => {
+  for (const each of document.querySelectorAll(".app-filter__fold")) each.open = !phone.matches || Boolean(document.querySelector(".govuk-error-summary"));
+};
+fold();
+phone.addEventListener("change", fold);

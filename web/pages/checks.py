@@ -18,6 +18,13 @@ from web.place import Desk
 
 router = APIRouter()
 
+PAGES = {
+    "rows not timed": ("/overdue/not-timed", "See what is wrong with them"),
+    "mail not delivered": ("/people/bounces", "See which addresses"),
+    "calendar": ("/calendar", "Open the calendar"),
+}
+"""Where one sees more of what a check found."""
+
 
 @router.get("/checks")
 def checks(at: Overseer) -> Response:
@@ -29,6 +36,7 @@ def checks(at: Overseer) -> Response:
         tabs=tabs(at),
         findings=examine_records(at.db, at.now),
         nights=nights,
+        pages=PAGES,
         rounds=rounds_run(at.db, "post"),
         last=next((night for night in nights if night.finished_at), None),
     )
