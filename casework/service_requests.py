@@ -90,12 +90,12 @@ class Performance:
 
 
 # The limit of a request is shown under the category alone where only one body of it was asked.
+_OF_REQUEST = "d.process_id = a.process_id AND d.limit_id IN ('reg8_advice', 'code_advice') AND d.to_day IS NULL"
 _REQUESTS = (
     "FROM advice_request a JOIN body b ON b.id = a.body_id JOIN process p ON p.id = a.process_id "
-    "JOIN person n ON n.id = p.person_id LEFT JOIN LATERAL (SELECT d.* FROM deadline d "
-    "WHERE d.process_id = a.process_id AND d.limit_id IN ('reg8_advice', 'code_advice') AND d.to_day IS NULL "
-    "AND d.subject IN (a.subject, a.category) "
-    "ORDER BY d.subject = a.subject DESC LIMIT 1) d ON true "
+    f"JOIN person n ON n.id = p.person_id LEFT JOIN deadline d ON {_OF_REQUEST} AND (d.subject = a.subject "
+    f"OR d.subject = a.category AND NOT EXISTS (SELECT FROM deadline o WHERE {_OF_REQUEST.replace('d.', 'o.')} "
+    "AND o.subject = a.subject)) "
     "WHERE a.authority = :authority AND a.body_id = ANY(:bodies) AND a.mode = 'seek' "
     "AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to))"
 )
