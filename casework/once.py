@@ -5,17 +5,17 @@ its answer is not kept, and a claim whose process was killed is gone with its tr
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Engine, delete, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from casework.cases import authority
-from casework.errors import CaseworkError, Refused
+from casework.errors import CaseworkError, Refused, UnknownCase
 from records.tables import KeptAnswer
 
 T = TypeVar("T")
@@ -28,6 +28,10 @@ VALUES (:authority, :username, :key, :request, :at) ON CONFLICT DO NOTHING
 _KEPT = text("SELECT request_hash, status, answer FROM kept_answer WHERE username = :username AND key = :key")
 _KEEP = text("""
 UPDATE kept_answer SET status = :status, answer = CAST(:answer AS jsonb) WHERE username = :username AND key = :key
+""")
+_HIDDEN = text("""
+SELECT p.case_ref FROM process p JOIN person n ON n.id = p.person_id WHERE p.authority = :authority
+AND p.case_ref = ANY (:refs) AND n.sensitivity = 'restricted' AND NOT :viewer = ANY (n.restricted_to)
 """)
 _NOT_IN_TIME = "55P03"
 
@@ -87,7 +91,7 @@ class ByKey(Once[T]):
             if getattr(error.orig, "sqlstate", "") == _NOT_IN_TIME:
                 raise UnderWay("The same request is under way. Ask again in a few seconds.") from None
             raise
-        self._answer_again(session.connection().execute(_KEPT, bound).one())
+        self._answer_again(session, session.connection().execute(_KEPT, bound).one())
 
     def keep(self, session: Session, result: T) -> T:
         """Put the answer down beside what was done."""
@@ -96,10 +100,18 @@ class ByKey(Once[T]):
         session.connection().execute(_KEEP, bound)
         return result
 
-    def _answer_again(self, kept: Any) -> None:
+    def _answer_again(self, session: Session, kept: Any) -> None:
         if kept.request_hash != self.request:
             raise KeyUsed("This Idempotency-Key was used for another request. Give every new request a new key.")
+        self._refuse_hidden(session, kept.answer or {})
         raise AlreadyDone(kept.status, kept.answer)
+
+    def _refuse_hidden(self, session: Session, answer: Mapping[str, Any]) -> None:
+        """An answer is not given again to whoever may no longer know of a child in it. Raises UnknownCase."""
+        refs = sorted(_refs_in(answer))
+        bound = {"authority": authority(), "refs": refs, "viewer": self.username}
+        if refs and (hidden := session.connection().execute(_HIDDEN, bound).scalars().first()):
+            raise UnknownCase(hidden)
 
 
 def done_once(db: Engine, once: Once[T], work: Callable[[], T]) -> T:
@@ -113,6 +125,21 @@ def done_once(db: Engine, once: Once[T], work: Callable[[], T]) -> T:
     with Session(db) as session, session.begin():
         once.claim(session)
         return once.keep(session, result)
+
+
+def _refs_in(said: Any) -> Iterator[str]:
+    """The case references in an answer, wherever they stand."""
+    if isinstance(said, Mapping):
+        for name, value in cast("Mapping[str, Any]", said).items():
+            if name == "case_ref":
+                yield str(value)
+            elif name == "case_refs":
+                yield from map(str, value)
+            else:
+                yield from _refs_in(value)
+    elif isinstance(said, list):
+        for each in cast("list[Any]", said):
+            yield from _refs_in(each)
 
 
 def forget_answers(db: Engine, before: datetime) -> int:

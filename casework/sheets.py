@@ -33,7 +33,12 @@ def read_sheet(path: Path) -> Sheet:
 
     Raises Refused when the file is missing, too large, unreadable or has no heading.
     """
-    return sheet_of(file_lines(file_bytes(path), path), path)
+    return sheet_in(file_bytes(path), path)
+
+
+def sheet_in(data: bytes, path: Path) -> Sheet:
+    """The rows of a file's bytes, as `read_sheet`; `path` is what it is called."""
+    return sheet_of(file_lines(data, path), path)
 
 
 def require_columns(sheet: Sheet, needed: Iterable[str], path: Path) -> None:

@@ -4,14 +4,21 @@ import csv
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
+from xml.etree.ElementTree import ParseError
 
 from casework.errors import Refused
 
 MAX_BYTES = 50 * 1024 * 1024
+# What openpyxl stumbles over in a workbook that is broken, or was made to break whoever reads it.
+_BROKEN = (
+    ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, TypeError, AttributeError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 Line = tuple[int, Sequence[str]]
 """Where a row begins in its file (from 1), and its cells as they came."""
@@ -91,18 +98,22 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook_lines(data: bytes, path: Path) -> Iterator[Line]:
+    cells = _cells(data)
+    try:
+        # The first sheet is only opened by the first row: what is broken in it shows here.
+        yield from ((line, [_cell_text(cell) for cell in row]) for line, row in enumerate(cells, start=1))
+    except _BROKEN as error:
+        raise Refused(f"{path.name} is not a workbook that can be read. Save it again as xlsx or CSV.") from error
+
+
+def _cells(data: bytes) -> Iterator[Sequence[object]]:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and drop-downs that do not concern us
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-            raise Refused(f"{path.name} is not a workbook that can be read. Save it again as xlsx or CSV.") from error
-        try:
-            rows = cast("Iterable[Sequence[object]]", book.worksheets[0].iter_rows(values_only=True))
-            yield from ((line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
+            yield from cast("Iterable[Sequence[object]]", book.worksheets[0].iter_rows(values_only=True))
         finally:
             book.close()
 

@@ -1,6 +1,6 @@
 """Term dates as councils and schools have them: a list in CSV or xlsx, or a calendar in iCal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any, cast
 from casework.days import read_day
 from casework.directory_rows import URN
 from casework.errors import Refused
-from casework.sheets import Row, Sheet, read_sheet, require_columns
+from casework.sheets import Row, Sheet, require_columns, sheet_in
 from casework.table_files import file_bytes
 from statute.calendar import FIRST_YEAR, LAST_YEAR
 from statute.words import count
@@ -48,10 +48,15 @@ def read_terms(path: Path, setting: str = "") -> TermFile:
     is the URN of the setting whose terms they are, where the file does not say so; empty for the whole authority.
     Raises Refused with every fault and its place.
     """
+    return terms_in(file_bytes(path), path, setting, sheet_in)
+
+
+def terms_in(data: bytes, path: Path, setting: str, as_sheet: Callable[[bytes, Path], Sheet]) -> TermFile:
+    """The terms of a file's bytes, as `read_terms`; `as_sheet` reads what is no calendar."""
     if setting and not URN.fullmatch(setting):
         raise Refused(f"{setting!r} is no URN. Write the number of Get Information about Schools, like 117222.")
-    data = file_bytes(path)
-    found = _events(data, path, setting) if _ICAL in data[:200].upper() else _rows(read_sheet(path), path, setting)
+    is_calendar = _ICAL in data[:200].upper()
+    found = _events(data, path, setting) if is_calendar else _rows(as_sheet(data, path), path, setting)
     if not found.terms:
         raise Refused([f"There is no term in {path.name}.", *found.notes])
     return found
@@ -156,7 +161,7 @@ def _all_day(event: Any) -> tuple[date | None, date | None]:
     """First and last day of an event of whole days; the end that stands in iCal is the day after."""
     try:
         first, end = event.start, event.end
-    except (ValueError, KeyError, AttributeError):  # no start, or one that is none
+    except (ValueError, KeyError, AttributeError, OverflowError):  # no start, or one that is none
         return None, None
     if any(hasattr(each, "hour") for each in (first, end)):
         return None, None

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -12,7 +10,8 @@ from starlette.datastructures import UploadFile
 from casework.calendar_edits import AddDays, Edit, RemoveDays, RemoveTerm, TakeTerms
 from casework.calendars import BANK_HOLIDAY, CLOSURE, WORKING
 from casework.errors import Refused
-from casework.term_files import TermFile, TermRow, read_terms
+from casework.term_files import TermFile, TermRow
+from casework.uploads import read_term_upload
 from web.faults import Faults
 from web.forms import Form, read_day
 
@@ -86,12 +85,7 @@ def _uploaded(form: Form, faults: Faults) -> Edit | None:
 
 
 def _read(sent: UploadFile, urn: str) -> TermFile:
-    """Read as the command reads it; only the ending of the file's name is taken over."""
-    ending = Path(sent.filename or "").suffix[:6]
-    with TemporaryDirectory(prefix="ehcp-") as folder:
-        path = Path(folder) / f"terms{ending if ending.isascii() and ending[1:].isalnum() else ''}"
-        path.write_bytes(sent.file.read())
-        return read_terms(path, urn)
+    return read_term_upload(sent.filename or "", sent.file.read(), urn)
 
 
 def read_removal(form: Form) -> Edit | None:

@@ -60,8 +60,13 @@ def _form_of(sent: FormData) -> Form:
         if isinstance(value, UploadFile):
             files[name] = value
         else:
-            lists.setdefault(name, []).append(value.replace("\x00", "").strip())
+            lists.setdefault(name, []).append(_kept(value))
     return Form({name: values[-1] for name, values in lists.items()}, lists, files)
+
+
+def _kept(value: str) -> str:
+    """What can be kept of what was typed: no NUL, and no half of a character, which some encodings allow."""
+    return value.encode(errors="replace").decode().replace("\x00", "").strip()
 
 
 Posted = Annotated[Form, Depends(read_form)]

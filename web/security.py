@@ -15,6 +15,7 @@ from web import cookies
 LARGEST_BODY = 12_000_000
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOO_LARGE = "That is larger than anything this service takes (12 MB).\n"
+NO_ADDRESS = "This is no address of this service.\n"
 FROM_ELSEWHERE = "This came from another site, and was not taken.\n"
 
 POLICY = (
@@ -49,11 +50,11 @@ class Guard:
         request = Request(scope)
         nonce = token_urlsafe(16)
         browser = "" if cookies.secret_in(request.cookies, self.cookie) else token_urlsafe(24)
-        scope.setdefault("state", {}).update(nonce=nonce, browser=browser)
+        scope.setdefault("state", {}).update(nonce=nonce, browser=browser, secure=self.secure)
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._head(MutableHeaders(scope=message), request, nonce, browser)
+                self._head(MutableHeaders(scope=message), request, browser)
             await send(message)
 
         if refusal := _refusal(request, self.own_host):
@@ -61,21 +62,28 @@ class Guard:
         else:
             await self.app(scope, _counted(receive), answer)
 
-    def _head(self, headers: MutableHeaders, request: Request, nonce: str, browser: str) -> None:
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
-        if not request.url.path.startswith("/assets/"):
-            headers.setdefault("Cache-Control", "no-store")
-            if browser and not request.url.path.startswith("/api/"):
-                headers.append("Set-Cookie", cookies.browser_header(browser, secure=self.secure))
-        if self.secure:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    def _head(self, headers: MutableHeaders, request: Request, browser: str) -> None:
+        head(headers, request)
+        if browser and not request.url.path.startswith(("/assets/", "/api/")):
+            headers.append("Set-Cookie", cookies.browser_header(browser, secure=self.secure))
+
+
+def head(headers: MutableHeaders, request: Request) -> None:
+    """Give an answer the headers that every answer has."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.state.nonce))
+    if not request.url.path.startswith("/assets/"):
+        headers.setdefault("Cache-Control", "no-store")
+    if request.state.secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
 def _refusal(request: Request, own_host: str) -> PlainTextResponse | None:
     if request.url.path.startswith("/api/"):
         return None  # it looks at no cookie, has a smaller limit of its own, and says so in JSON
+    if "\x00" in request.url.path or "%00" in request.url.query:
+        return PlainTextResponse(NO_ADDRESS, 404)  # nothing is called so, and the database takes no such text
     if _announced(request) > LARGEST_BODY:
         return PlainTextResponse(TOO_LARGE, 413)
     if request.method not in SAFE and _is_from_elsewhere(request, own_host):

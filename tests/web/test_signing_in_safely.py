@@ -235,3 +235,24 @@ def test_a_demonstration_can_be_signed_in_to_as_at_work(database: Database, tmp_
     browser = browser_from(site, *LOCAL)
     ask(browser, "a.marsh")
     assert enter(browser, code_in(letters(site)[0])).status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/cases/%00", "/find?search=%00", "/cases/a%00b/contact", "/overdue?team=%00"])
+def test_an_address_with_a_nul_is_none(site: Site, address: str) -> None:
+    """The database takes no such text: it would look like a fault of ours."""
+    answer = site.as_a("manager").get(address)
+    assert answer.status_code == 404
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+def test_half_a_character_in_a_form_is_no_fault_of_ours(site: Site) -> None:
+    """Some encodings that a request may name decode to text that no other encoding can hold."""
+    browser = site.browser()
+    browser.get("/sign-in")
+    parts = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in (("csrf", browser.csrf), ("who", "a\\ud800b"))
+    )
+    kind = "multipart/form-data; boundary=x; charset=unicode_escape"
+    answer = browser.client.post("/sign-in", content=f"{parts}--x--\r\n", headers={"content-type": kind})
+    assert answer.status_code == 303

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from casework.actor import Actor
 from casework.once import forget_answers
+from casework.people import restrict
 from tests.web.api.conftest import Program, program
 from tests.web.site import Site
 
@@ -178,3 +180,26 @@ def test_an_auditor_writes_nothing(looking: Site, path: str) -> None:
     body = CHILD if path == "/cases" else {}
     answer = program(looking, "auditor").post("/cases", body)
     assert answer.status_code == 403
+
+
+def test_an_answer_is_not_given_again_once_the_child_is_restricted_to_others(worker: Program) -> None:
+    opened = worker.post("/cases", CHILD, "one").json()
+    fact = {"facts": ["advice_requested:health=2026-11-20"], "confirm": True}
+    lines = {"lines": [{"case_ref": opened["case_ref"], "fact": "advice_requested:education=2026-11-20"}]}
+    recorded = worker.post(f"/cases/{opened['mail_ref']}/facts", fact, "two")
+    worker.post("/facts", {**lines, "confirm": True}, "three")
+    assert recorded.status_code == 201
+    restrict(worker.site.db, opened["case_ref"], ["v.costa"], Actor("m.east", "web"))
+    for path, body, key in (("/cases", CHILD, "one"), (f"/cases/{opened['mail_ref']}/facts", fact, "two")):
+        assert worker.post(path, body, key).status_code == 404
+    assert opened["mail_ref"] not in worker.post("/facts", {**lines, "confirm": True}, "three").text
+
+
+def test_a_key_of_somebody_else_answers_nothing_of_theirs(site: Site) -> None:
+    first = program(site, "caseworker").post("/cases", CHILD, "shared").json()
+    other = program(site, "manager").post(
+        "/cases", {**CHILD, "forename": "Kate", "date_of_birth": "2018-01-01"}, "shared"
+    )
+    assert other.status_code == 201
+    assert other.json()["case_ref"] != first["case_ref"]
+    assert program(site, "auditor").post("/cases", CHILD, "shared").status_code == 403
