@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test assets lint format bench clean
+.PHONY: help setup demo test assets lint format bench pictures clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -42,6 +42,9 @@ format: .venv/.ready-dev ## put the code in order
 
 bench: .venv/.ready-dev assets ## measure against the budgets of docs/performance.md
 	$(RUN)python -m benchmarks
+
+pictures: .venv/.ready-dev assets ## the pictures of the README, anew from the pages
+	PICTURES_ANEW=yes $(RUN)pytest -q tests/browser/test_pictures.py
 
 clean: ## remove what setup made (never the data folder)
 	rm -rf .venv .tools web/node_modules web/static
