@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import PHONE, Served
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -53,3 +53,23 @@ def test_the_keyboard_alone_reaches_the_first_case(served: Served) -> None:
             break
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/cases/"))
+
+
+def test_on_a_phone_the_list_comes_before_its_filter_which_opens_at_a_touch(served: Served) -> None:
+    page = served.page("manager", size=PHONE)
+    page.goto("/overdue?team=East")
+    expect(page.get_by_label("Officer")).to_be_hidden()
+    expect(page.get_by_role("link", name="Team: East")).to_be_visible()
+    page.get_by_text("Filter this list").click()
+    page.get_by_label("Officer").select_option("a.marsh")
+    page.get_by_role("button", name="Show").click()
+    assert "officer=a.marsh" in page.url
+
+
+def test_a_phone_without_scripts_and_a_wrong_filter_keep_it_open(served: Served) -> None:
+    page = served.page("manager", size=PHONE, scripts=False)
+    page.goto("/overdue")
+    expect(page.get_by_label("Officer")).to_be_visible()
+    page = served.page("manager", size=PHONE)
+    page.goto("/overdue?as_of=never")
+    expect(page.get_by_label("As it was on")).to_be_visible()
