@@ -14,6 +14,7 @@ from casework.calendars import calendar_known_at
 from casework.case_advice import Advice, advice_of
 from casework.case_head import Head, Opened, name_of, open_case
 from casework.case_letters import Letter, letters_of
+from casework.cover import stand_ins_for
 from casework.errors import Refused
 from casework.forecast import Planned, forecast
 from casework.known import end_of
@@ -83,7 +84,8 @@ class CasePage:
     """Everything that the page of one case shows.
 
     `facts` are those that stand on the timeline's day. `planned` are letters to come, `held_until` the last day of a
-    mail hold (date.max: until further notice). `as_of` and `known_on` are set where it is not shown as it stands now.
+    mail hold (date.max: until further notice). `stand_ins` are the names of who has the officer's work today. `as_of`
+    and `known_on` are set where it is not shown as it stands now.
     """
 
     head: Head
@@ -97,6 +99,7 @@ class CasePage:
     related: Sequence[Related]
     contacted: Contacted | None
     changed: Change | None
+    stand_ins: Sequence[str]
     as_of: date | None = None
     known_on: date | None = None
 
@@ -142,9 +145,16 @@ def case_page(
             related=_related(session, opened),
             contacted=_contacted(session, opened),
             changed=_changed(session, opened),
+            stand_ins=_stand_ins(session, opened, london_day(now)),
             as_of=as_of,
             known_on=known_on,
         )
+
+
+def _stand_ins(session: Session, opened: Opened, today: date) -> Sequence[str]:
+    officer = opened.head.officer
+    names = stand_ins_for(session, officer, today) if officer else ()
+    return [name_of(opened.directory, each) for each in names]
 
 
 def _known(opened: Opened, known_on: date | None) -> Sequence[Fact]:

@@ -1,0 +1,17 @@
+"""Who has a case while its officer is away."""
+
+from datetime import date
+
+from casework.actor import Actor
+from casework.cover import add_cover
+from tests.web.site import NOW, Site
+from tests.web.test_case_page import url_of
+
+MARSH = Actor("a.marsh", "web")
+
+
+def test_a_case_names_who_stands_in_while_its_officer_is_away(site: Site) -> None:
+    url = url_of(site, "EHC-2026-0040")
+    assert "stands in" not in site.as_a("caseworker").get(url).text
+    add_cover(site.db, "j.okafor", "a.marsh", date(2026, 11, 20), date(2026, 11, 27), MARSH, NOW)
+    assert "(away: A. Marsh stands in)" in site.as_a("caseworker").get(url).text
