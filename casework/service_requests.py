@@ -89,13 +89,20 @@ class Performance:
         return 100 * self.in_time // self.answered if self.answered else None
 
 
-# The limit of a request is shown under the category alone where only one body of it was asked.
-_OF_REQUEST = "d.process_id = a.process_id AND d.limit_id IN ('reg8_advice', 'code_advice') AND d.to_day IS NULL"
+# The limit of a request is shown under the category alone where only one body of it was asked. Each side is joined by
+# what is equal in it: asked with an OR, Postgres looked at the limits of one request after another.
+_LIMITS = (
+    "LEFT JOIN deadline {it} ON {it}.process_id = a.process_id AND {it}.limit_id IN ('reg8_advice', 'code_advice') "
+    "AND {it}.to_day IS NULL AND {it}.subject = a."
+)
+_CHOSEN = ", ".join(
+    f"CASE WHEN own.id IS NULL THEN shared.{name} ELSE own.{name} END AS {name}"
+    for name in ("id", "subject", "start", "legal_due", "standing", "met_on")
+)
 _REQUESTS = (
     "FROM advice_request a JOIN body b ON b.id = a.body_id JOIN process p ON p.id = a.process_id "
-    f"JOIN person n ON n.id = p.person_id LEFT JOIN deadline d ON {_OF_REQUEST} AND (d.subject = a.subject "
-    f"OR d.subject = a.category AND NOT EXISTS (SELECT FROM deadline o WHERE {_OF_REQUEST.replace('d.', 'o.')} "
-    "AND o.subject = a.subject)) "
+    f"JOIN person n ON n.id = p.person_id {_LIMITS.format(it='own')}subject {_LIMITS.format(it='shared')}category "
+    f"CROSS JOIN LATERAL (SELECT {_CHOSEN}) d "
     "WHERE a.authority = :authority AND a.body_id = ANY(:bodies) AND a.mode = 'seek' "
     "AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to))"
 )
