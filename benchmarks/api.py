@@ -18,6 +18,7 @@ from config.clock import london_day, utc_now
 THERE_ALREADY, WARMING, CASES, IN_FLIGHT = 3_000, 100, 1_000, 16
 PACE, PACED = 40, 400
 RECORDING = 4
+RECORDING_PACE, RECORDING_PACED = 10, 200
 
 OFFICER = (
     "INSERT INTO officer (authority, username, name, role, active) VALUES ('000', 'bench', 'B', 'caseworker', true)"
@@ -105,12 +106,14 @@ async def _measured(port: int, program: Program) -> Iterator[Figure]:
     await _in_flight(port, WARMING, IN_FLIGHT, program.open)
     rate, times = await _in_flight(port, CASES, IN_FLIGHT, program.open)
     paced = await _paced(port, PACED, PACE, program.open)
+    recorded_paced = await _paced(port, RECORDING_PACED, RECORDING_PACE, program.record)
     _, recorded = await _in_flight(port, CASES, RECORDING, program.record)
     return iter(
         (
             Figure("opening cases through the API, 16 in flight", rate, 40, "a second", more_is_better=True),
             Figure("... until the answer, 95th percentile", _p95(times), 100, "ms"),
             Figure("opening 40 cases a second through the API, p95", _p95(paced), 100, "ms"),
+            Figure("recording 10 facts a second through the API, p95", _p95(recorded_paced), 100, "ms"),
             Figure("recording a fact through the API, 4 in flight, p95", _p95(recorded), 100, "ms"),
         )
     )

@@ -89,12 +89,13 @@ class Performance:
         return 100 * self.in_time // self.answered if self.answered else None
 
 
-# The limit of a request is shown under the category alone where only one body of it was asked. Each side is joined by
-# what is equal in it: asked with an OR, Postgres looked at the limits of one request after another.
-_LIMITS = (
-    "LEFT JOIN deadline {it} ON {it}.process_id = a.process_id AND {it}.limit_id IN ('reg8_advice', 'code_advice') "
-    "AND {it}.to_day IS NULL AND {it}.subject = a."
+# The limit of a request is shown under the category alone where only one body of it was asked. The limits are read
+# once, and each side is joined by what is equal in it: asked with an OR, Postgres looked at one request after another.
+_ADVICE = (
+    "WITH advice AS MATERIALIZED (SELECT process_id, id, subject, start, legal_due, standing, met_on FROM deadline "
+    "WHERE authority = :authority AND limit_id IN ('reg8_advice', 'code_advice') AND to_day IS NULL) "
 )
+_LIMITS = "LEFT JOIN advice {it} ON {it}.process_id = a.process_id AND {it}.subject = a."
 _CHOSEN = ", ".join(
     f"CASE WHEN own.id IS NULL THEN shared.{name} ELSE own.{name} END AS {name}"
     for name in ("id", "subject", "start", "legal_due", "standing", "met_on")
@@ -109,11 +110,11 @@ _REQUESTS = (
 _OWED = "p.ended_on IS NULL AND (d.id IS NULL OR d.standing = 'open')"
 _GIVEN = "d.met_on >= :since"
 _ROWS = (
-    "SELECT a.process_id, a.subject, a.category, p.mail_ref, b.name AS service, "
+    _ADVICE + "SELECT a.process_id, a.subject, a.category, p.mail_ref, b.name AS service, "
     "d.subject AS shown, d.start, d.legal_due, d.standing, d.met_on " + _REQUESTS
 )
 _COUNTS = text(
-    f"SELECT count(*) FILTER (WHERE {_OWED} AND d.id IS NULL) AS not_asked, "
+    f"{_ADVICE}SELECT count(*) FILTER (WHERE {_OWED} AND d.id IS NULL) AS not_asked, "
     f"count(*) FILTER (WHERE {_OWED} AND d.legal_due < :day) AS late, "
     f"count(*) FILTER (WHERE {_OWED} AND d.legal_due >= :day) AS waiting, "
     f"count(*) FILTER (WHERE {_GIVEN}) AS answered, "

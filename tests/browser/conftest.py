@@ -23,9 +23,12 @@ CHROMIUM = Path("/usr/bin/chromium")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium without a window. Without the sandbox, which needs more than a container gives root."""
+    """Chromium without a window. Without the sandbox, which needs more than a container gives root.
+
+    Closed after each file: while it lives an event loop runs in this thread, and no other test may start one.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
@@ -70,11 +73,11 @@ class Served:
         self.faults.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(cluster: Cluster, council_template: str, chromium: Browser) -> Iterator[Served]:
     made = cluster.create(council_template)
     site = Site(made.engine)
-    config = uvicorn.Config(site.app, log_level="error", access_log=False, lifespan="off")
+    config = uvicorn.Config(site.app, log_config=None, access_log=False, lifespan="off")
     running = uvicorn.Server(config)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

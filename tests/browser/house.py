@@ -18,7 +18,7 @@ from tests.cli.conftest import EHCP, clean_environment, run_process
 
 Found = TypeVar("Found")
 READY_SECONDS = 120
-FIRST_PORT = "18700"
+FIRST_PORT = "18900"
 
 
 @dataclass(frozen=True)
