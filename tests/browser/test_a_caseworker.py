@@ -46,7 +46,9 @@ def fill_day(page: Page, legend: str, day: date) -> None:
 
 
 def go_on(page: Page, button: str = "Save and continue") -> None:
-    page.get_by_role("button", name=button).first.click()
+    """Press the button, and wait for the page that comes of it: a click alone does not."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).first.click()
 
 
 def open_a_case(page: Page, surname: str, received: date) -> str:
@@ -71,6 +73,7 @@ def open_a_case(page: Page, surname: str, received: date) -> str:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
     expect(page.get_by_text(f"Wanda {surname}").first).to_be_visible()
     go_on(page, "Open the case")
+    expect(page).to_have_url(re.compile("/cases/"))
     expect(page.get_by_text("Opened").first).to_be_visible()
     return page.url.split("/cases/")[1].split("?")[0]
 

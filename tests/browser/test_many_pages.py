@@ -1,8 +1,9 @@
 """Forms of several pages in a real browser, with JavaScript and without: opening a case, and one fact on many cases."""
 
+import re
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from casework.actor import Actor
 from casework.opening import Opening, open_case
@@ -21,7 +22,9 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def go_on(page: Page, button: str = "Save and continue") -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    """Press the button, and wait for the page that comes of it: a click alone does not."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def fill_day(page: Page, name: str, day: str) -> None:
@@ -71,8 +74,8 @@ def test_the_way_to_an_open_case_is_sound_on_every_page(served: Served) -> None:
     page = served.page("caseworker")
     for name in opening(page):
         looked_at(page, f"open-{name}")
-    assert "/cases/" in page.url
-    assert "What happens next" in page.content()
+    expect(page).to_have_url(re.compile("/cases/"))
+    expect(page.locator("body")).to_contain_text("What happens next")
 
 
 def test_the_way_to_many_records_is_sound_on_every_page(served: Served) -> None:
@@ -97,7 +100,7 @@ def test_the_way_to_many_records_is_sound_on_every_page(served: Served) -> None:
     page.get_by_role("checkbox").first.uncheck()
     go_on(page, "Record on the ticked cases")
     looked_at(page, "many-result")
-    assert "2 entries recorded" in page.content()
+    expect(page.locator("body")).to_contain_text("2 entries recorded")
 
 
 def test_giving_a_case_away_is_sound(served: Served) -> None:
@@ -112,14 +115,14 @@ def test_giving_a_case_away_is_sound(served: Served) -> None:
     looked_at(page, "assign")
     page.get_by_label("P. Singh", exact=True).check()
     go_on(page, "Give the case")
-    assert "Given to P. Singh in team West" in page.content()
+    expect(page.locator("body")).to_contain_text("Given to P. Singh in team West")
 
 
 def test_without_scripts_both_ways_come_to_their_end(served: Served) -> None:
     page = served.page("caseworker", scripts=False)
     for _ in _without_a_twin(page):
         pass
-    assert "What happens next" in page.content()
+    expect(page.locator("body")).to_contain_text("What happens next")
 
 
 def _without_a_twin(page: Page) -> Iterator[None]:

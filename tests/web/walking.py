@@ -35,12 +35,14 @@ class Seen:
 
 @dataclass
 class Walk:
-    """One walk through the site. `refs` are the cases that are asked for; `most` bounds how far links are followed."""
+    """One walk through the site. `refs` are the cases that are asked for; at most `most` links are followed besides the
+    addresses there are, and `followed` counts them."""
 
     site: Site
     username: str
     refs: Sequence[str]
-    most: int = 400
+    most: int = 200
+    followed: int = 0
     leads_to: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
@@ -53,14 +55,12 @@ class Walk:
         """Everything that is asked for: all addresses there are, then what they lead to."""
         ahead = deque(addresses(self.site, self.refs))
         known = set(ahead)
-        asked = 0
-        while ahead and asked < self.most + len(known):
-            url = ahead.popleft()
-            seen, further = self.ask(url)
-            asked += 1
+        while ahead:
+            seen, further = self.ask(ahead.popleft())
             yield seen
             for link in further:
-                if link not in known and len(known) < self.most and self._is_wanted(link):
+                if link not in known and self.followed < self.most and self._is_wanted(link):
+                    self.followed += 1
                     known.add(link)
                     ahead.append(link)
 
