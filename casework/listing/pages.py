@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.calendars import calendar_in_force
-from casework.cases import authority
 from casework.list_queries import Filter, Key, Query
 from casework.listing.details import details
 from casework.listing.rows import CaseRow, row_of
 from casework.lists import not_timed
+from casework.shown import case_ref_of
 
 SIZE = 50
 """Rows of a page."""
 COUNTED = 501
 """Rows are counted up to here: beyond, there are "more than 500"."""
-
-_REF = text("SELECT case_ref FROM process WHERE mail_ref = :mail_ref AND authority = :authority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def key_of(connection: Connection, after: str) -> Key | None:
         day = date.fromisoformat(due)
     except ValueError:
         return None
-    case_ref = connection.execute(_REF, {"mail_ref": mail_ref, "authority": authority()}).scalar()
+    case_ref = case_ref_of(connection, mail_ref)
     return None if case_ref is None else (day, case_ref, limit, subject)
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 from casework.lists import Item, LiftedItem, Listed, due, lifted, overdue
 from casework.shown import processes_of
 from web.api.answers import Answer
-from web.api.cursors import cut, key_in
+from web.api.cursors import CaseKeys, cut
 from web.api.declared import READ
 from web.api.desks import ApiReader
 from web.api.shapes import AsOf, Cursor, Day, KnownOn, Limit, Line, Officer, PageSize, Service, Team
@@ -18,7 +18,7 @@ from web.place import Desk
 
 router = APIRouter(tags=["Lists"])
 
-_KEY = TypeAdapter(tuple[Day, Line, Line, Line])
+_KEYS = CaseKeys(TypeAdapter(tuple[Day, Line, Line, Line]), ref=1)
 
 
 class ListItem(Answer):
@@ -80,7 +80,7 @@ def list_what_is_overdue(
         officer=officer,
         team=team,
         service=service,
-        after=key_in(cursor, _KEY),
+        after=_KEYS.read(at.db, cursor),
         page=page_size + 1,
     )
     rows, more = _page(at, "overdue", found, page_size)
@@ -108,7 +108,7 @@ def list_what_falls_due(
         officer=officer,
         team=team,
         service=service,
-        after=key_in(cursor, _KEY),
+        after=_KEYS.read(at.db, cursor),
         page=page_size + 1,
     )
     rows, more = _page(at, "due", found, page_size)
@@ -134,7 +134,7 @@ def list_what_is_lifted(
         officer=officer,
         team=team,
         service=service,
-        after=key_in(cursor, _KEY),
+        after=_KEYS.read(at.db, cursor),
         page=page_size + 1,
     )
     rows, more = _page(at, "lifted", found, page_size)
@@ -144,6 +144,6 @@ def list_what_is_lifted(
 def _page(
     at: Desk, what: str, found: Listed[Item] | Listed[LiftedItem], size: int
 ) -> tuple[Sequence[Item], str | None]:
-    rows, more = cut(found.items, size, lambda item: item.key)
+    rows, more = cut(found.items, size, lambda item: _KEYS.told(at.db, item.key))
     at.saw(f"api: {what}", processes_of(at.db, [row.case_ref for row in rows]))
     return rows, more

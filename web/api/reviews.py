@@ -12,15 +12,15 @@ from casework.backlog_queries import Whose
 from casework.review_progress import progress
 from casework.shown import processes_of
 from web.api.answers import Answer
-from web.api.cursors import key_in, page_of
+from web.api.cursors import CaseKeys, cut
 from web.api.declared import READ
 from web.api.desks import ApiReader
 from web.api.shapes import AsOf, Cursor, Day, KnownOn, Line, Officer, PageSize, Setting, Team
 
 router = APIRouter(tags=["Reviews"], prefix="/reviews")
 
-_BACKLOG_KEY = TypeAdapter(tuple[int, Day, Line])
-_MEETING_KEY = TypeAdapter(tuple[Day, Line])
+_BACKLOG_KEYS = CaseKeys(TypeAdapter(tuple[int, Day, Line]), ref=2)
+_MEETING_KEYS = CaseKeys(TypeAdapter(tuple[Day, Line]), ref=1)
 _ORDER = {pile.value: place for place, pile in enumerate(Pile)}
 
 
@@ -116,7 +116,9 @@ def list_the_backlog(
         pile=pile,
         whose=Whose(officer, team, setting),
     )
-    rows, more = page_of(found.items, page_size, key_in(cursor, _BACKLOG_KEY), _backlog_key)
+    after = _BACKLOG_KEYS.read(at.db, cursor)
+    rest = [row for row in found.items if after is None or _backlog_key(row) > after]
+    rows, more = cut(rest, page_size, lambda row: _BACKLOG_KEYS.told(at.db, _backlog_key(row)))
     at.saw("api: backlog", processes_of(at.db, [row.case_ref for row in rows]))
     return Backlog(items=tuple(map(OwedReview.model_validate, rows)), not_timed=found.not_timed, next=more)
 
@@ -133,7 +135,9 @@ def list_reviews_without_a_meeting(
 ) -> WithoutMeetings:
     """Reviews that run, or whose day is past, in which no meeting is recorded; the oldest first."""
     found = no_meeting(at.db, at.actor, at.today, as_of=as_of, whose=Whose(officer, team, setting))
-    rows, more = page_of(found.items, page_size, key_in(cursor, _MEETING_KEY), _meeting_key)
+    after = _MEETING_KEYS.read(at.db, cursor)
+    rest = [row for row in found.items if after is None or _meeting_key(row) > after]
+    rows, more = cut(rest, page_size, lambda row: _MEETING_KEYS.told(at.db, _meeting_key(row)))
     at.saw("api: no meeting", processes_of(at.db, [row.case_ref for row in rows]))
     return WithoutMeetings(
         items=tuple(map(ReviewWithoutMeeting.model_validate, rows)), not_timed=found.not_timed, next=more

@@ -1,6 +1,7 @@
 """Reading through the API."""
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -58,6 +59,20 @@ def test_every_list_has_pages(reader: Program, path: str) -> None:
     if first["next"]:
         second = reader.get(path, page_size=1, cursor=first["next"]).json()
         assert second["items"] and second["items"] != first["items"]
+
+
+@pytest.mark.parametrize("path", ["/reviews/backlog", "/reviews/no-meeting", "/due", "/lifted", "/overdue"])
+def test_a_cursor_holds_no_reference_of_the_council(reader: Program, path: str) -> None:
+    page = reader.get(path, page_size=1).json()
+    assert page["next"], "a list of one row has no second page to look for"
+    told = urlsafe_b64decode(page["next"] + "=" * (-len(page["next"]) % 4)).decode()
+    assert page["items"][0]["case_ref"] not in told
+    assert page["items"][0]["legal_due"] in told
+
+
+def test_a_cursor_of_a_case_that_there_is_not_is_refused(reader: Program) -> None:
+    cursor = urlsafe_b64encode(b'["2026-11-20", "AAA-AAAA", "reg13_final_plan", ""]').decode().rstrip("=")
+    assert reader.get("/overdue", cursor=cursor).status_code == 422
 
 
 def test_a_cursor_that_was_never_given_is_refused(reader: Program) -> None:
