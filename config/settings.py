@@ -168,7 +168,7 @@ class Settings(BaseSettings):
     trusted_proxies: Line = Field(
         default="none",
         description="Addresses or networks of the proxies in front of `ehcp web`, with commas between them, that may "
-        "say who asks; * where only a proxy can reach it, none where there is none.",
+        "say who asks; * where only a proxy that replaces X-Forwarded-For can reach it, none where there is none.",
         json_schema_extra=_example("10.0.0.5"),
     )
     session_hours: Annotated[int, Field(ge=1, le=24)] = Field(
