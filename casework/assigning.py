@@ -20,15 +20,13 @@ class Whose:
     child: str
     officer: str
     team: str
-    restricted_to: tuple[str, ...] | None
 
 
 def whose(db: Engine, reference: str, actor: Actor) -> Whose:
-    """The case with that reference. `restricted_to` is None where everybody may see it. Raises UnknownCase."""
+    """The case with that reference. Raises UnknownCase."""
     with Session(db) as session:
         case = find(session, reference, actor)
         process, person = case.process, case.person
-        named = tuple(person.restricted_to) if person.sensitivity == "restricted" else None
         return Whose(
             process.id,
             process.case_ref,
@@ -36,5 +34,4 @@ def whose(db: Engine, reference: str, actor: Actor) -> Whose:
             f"{person.forename} {person.surname}",
             process.officer or "",
             process.team or "",
-            named,
         )

@@ -12,9 +12,11 @@ from casework.actor import Actor
 from casework.cases import Case, authority, family_of, find, may_see
 from casework.errors import Refused
 from casework.officers import Place, place
+from casework.recipients import RESTRICTED
 from casework.refresh import relabel, write_wakes
 from engine.messages import ProcessRef
 from records.tables import Assignment, Person, Plan, Process, Review
+from statute.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Reassigned:
 def reassign(db: Engine, reference: str, officer: str, actor: Actor, now: datetime, *, team: str = "") -> Reassigned:
     """Give one case to an officer, in the team named or else the officer's own; with the open reviews of its plan.
 
-    Raises UnknownCase; Refused when the officer is not in the directory or no longer active.
+    Raises UnknownCase; Refused when the officer is not in the directory, no longer active or may not see the case.
     """
     with Session(db) as session, session.begin():
         chosen = _known(session, officer, team)
@@ -41,7 +43,7 @@ def reassign(db: Engine, reference: str, officer: str, actor: Actor, now: dateti
 def hand_over(session: Session, cases: list[Case], officer: str, actor: Actor, now: datetime) -> Reassigned:
     """Give cases that the caller holds to an officer, in the officer's own team, within the caller's transaction.
 
-    Raises Refused when the officer is not in the directory or no longer active.
+    Raises Refused when the officer is not in the directory, no longer active or may not see one of them.
     """
     return _given(session, cases, _known(session, officer, ""), actor, now)
 
@@ -54,7 +56,10 @@ def _other_reviews(session: Session, case: Case) -> list[Case]:
 
 
 def reassign_all(db: Engine, leaving: str, officer: str, actor: Actor, now: datetime, *, team: str = "") -> Reassigned:
-    """Give every case of one officer that has not ended to another; those the actor may not see stay."""
+    """Give every case of one officer that has not ended to another; those the actor may not see stay.
+
+    Raises Refused when the other is not in the directory, no longer active or may not see one of those cases.
+    """
     with Session(db) as session, session.begin():
         chosen = _known(session, officer, team)
         query = (
@@ -80,6 +85,7 @@ def _known(session: Session, officer: str, team: str) -> Place:
 
 def _given(session: Session, cases: list[Case], chosen: Place, actor: Actor, now: datetime) -> Reassigned:
     changed = [case for case in cases if (case.process.officer, case.process.team) != (chosen.officer, chosen.team)]
+    _check_seen(changed, chosen)
     for case in changed:
         session.add(_assignment(case.process, chosen, actor, now))
         case.process.officer, case.process.team = chosen.officer, chosen.team
@@ -89,6 +95,20 @@ def _given(session: Session, cases: list[Case], chosen: Place, actor: Actor, now
     wakes = write_wakes(session, [case.process for case in changed if case.process.ended_on is None], now)
     refs = tuple(case.process.case_ref for case in changed)
     return Reassigned(refs, chosen.officer or "", chosen.team, wakes)
+
+
+def _check_seen(cases: list[Case], chosen: Place) -> None:
+    """A restricted case is for those who are named: with anybody else nobody would work on it, or be warned of it."""
+    hidden = [case for case in cases if case.person.sensitivity == RESTRICTED]
+    hidden = [case for case in hidden if chosen.officer not in case.person.restricted_to]
+    if not hidden:
+        return
+    if len({case.person.id for case in cases}) == 1:
+        raise Refused(f"{chosen.name} may not see this case: it is restricted. Let them see it first.")
+    refs = listed(sorted(case.process.case_ref for case in hidden))
+    raise Refused(
+        f"{chosen.name} may not see {refs}: restricted. Let them see what is restricted first, or leave it out."
+    )
 
 
 def _assignment(process: Process, chosen: Place, actor: Actor, now: datetime) -> Assignment:

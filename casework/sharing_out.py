@@ -36,7 +36,7 @@ def reassign_many(db: Engine, refs: Sequence[str], officer: str, actor: Actor, n
     """Give the cases with these mail references to an officer, in the officer's own team; all of them or none.
 
     A plan changes hands as a whole, with its other open reviews. What ended meanwhile, and what the actor may not
-    see, stays. Raises Refused when the officer is not in the directory or no longer active.
+    see, stays. Raises Refused when the officer is not in the directory, no longer active or may not see one of them.
     """
     with Session(db) as session, session.begin():
         cases = _held(session, refs, actor)
@@ -46,7 +46,8 @@ def reassign_many(db: Engine, refs: Sequence[str], officer: str, actor: Actor, n
 def share_out(db: Engine, dealt: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> Shared:
     """Give each officer the cases (mail references) that were dealt to them; all of them or none.
 
-    Raises Refused when one of the officers is not in the directory or no longer active, or for too many at once.
+    Raises Refused when one of the officers is not in the directory, no longer active or may not see what was dealt to
+    them, and for too many at once.
     """
     wanted = {ref: officer for officer, refs in dealt.items() for ref in refs}
     if len(wanted) > MOST:

@@ -51,6 +51,19 @@ def test_no_case_is_given_to_somebody_nobody_knows(council: Council) -> None:
     assert council.row("SELECT officer FROM process")["officer"] == "a.marsh"
 
 
+def test_no_restricted_case_is_given_to_an_officer_who_may_not_see_it(council: Council) -> None:
+    case, other = council.opens(officer="a.marsh"), council.opens(officer="a.marsh")
+    restrict(council.db, case.case_ref, ["a.marsh"], OFFICER)
+    with pytest.raises(Refused, match=r"P\. Singh may not see this case: it is restricted\. Let them see it first\."):
+        reassign(council.db, case.case_ref, "p.singh", OFFICER, NOW)
+    with pytest.raises(Refused, match=rf"P\. Singh may not see {case.case_ref}: restricted"):
+        reassign_all(council.db, "a.marsh", "p.singh", OFFICER, NOW)
+    assert council.rows("SELECT DISTINCT officer FROM process") == [{"officer": "a.marsh"}]
+    restrict(council.db, case.case_ref, ["a.marsh", "p.singh"], OFFICER)
+    given = reassign_all(council.db, "a.marsh", "p.singh", OFFICER, NOW)
+    assert set(given.case_refs) == {case.case_ref, other.case_ref}
+
+
 def test_a_child_who_becomes_restricted_vanishes_from_the_lists_of_others_at_once(council: Council) -> None:
     case = council.opens("2026-09-02")
     restrict(council.db, case.case_ref, ["a.marsh"], OFFICER)

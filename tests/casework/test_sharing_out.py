@@ -3,6 +3,7 @@
 import pytest
 
 from casework.errors import Refused
+from casework.people import restrict
 from casework.reassigning import reassign
 from casework.sharing_out import MOST, deal, reassign_many, share_out
 from tests.casework.support import NOW, OFFICER, Council
@@ -45,6 +46,16 @@ def test_an_officer_who_is_not_there_gets_nothing_and_neither_do_the_others(coun
     refs = [council.opens(officer="a.marsh").mail_ref for _ in range(2)]
     with pytest.raises(Refused, match="not an active officer"):
         share_out(council.db, {"p.singh": refs[:1], "n.obody": refs[1:]}, OFFICER, NOW)
+    assert {officer for officer, _ in owners(council).values()} == {"a.marsh"}
+
+
+def test_a_restricted_case_is_dealt_to_nobody_who_may_not_see_it(council: Council) -> None:
+    refs = [council.opens(officer="a.marsh").mail_ref for _ in range(2)]
+    restrict(council.db, refs[0], ["a.marsh"], OFFICER)
+    with pytest.raises(Refused, match="may not see"):
+        reassign_many(council.db, refs, "p.singh", OFFICER, NOW)
+    with pytest.raises(Refused, match="may not see"):
+        share_out(council.db, {"p.singh": refs}, OFFICER, NOW)
     assert {officer for officer, _ in owners(council).values()} == {"a.marsh"}
 
 

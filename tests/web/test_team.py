@@ -196,6 +196,19 @@ def test_a_restricted_case_is_not_given_away_by_a_manager_who_is_not_named(site:
     assert ask(site, "SELECT officer FROM process WHERE mail_ref = :ref", ref=kept[0]) == [("v.costa",)]
 
 
+def test_a_restricted_case_is_dealt_to_nobody_who_may_not_see_it(site: Site) -> None:
+    tell(
+        site,
+        "UPDATE person SET sensitivity = 'restricted', restricted_to = '{m.east,v.costa}' WHERE id = "
+        "(SELECT person_id FROM process WHERE officer = 'v.costa' AND ended_on IS NULL ORDER BY mail_ref LIMIT 1)",
+    )
+    before = cases_of(site, "v.costa")
+    said = words(page(give(site, **{"from": "v.costa", "which": "all", "to": ["a.marsh"]})))
+    assert "A. Marsh may not see" in said
+    assert "Nothing was given away" in said
+    assert cases_of(site, "v.costa") == before
+
+
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [

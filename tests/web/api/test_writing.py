@@ -165,6 +165,17 @@ def test_only_a_manager_gives_all_cases_of_an_officer_away(worker: Program) -> N
     assert _count(worker.site, "SELECT count(*) FROM process WHERE officer = 'a.marsh' AND ended_on IS NULL") == 0
 
 
+def test_a_restricted_case_is_given_to_nobody_who_may_not_see_it(worker: Program) -> None:
+    case = worker.post("/cases", {**CHILD, "officer": "a.marsh"}).json()["case_ref"]
+    restrict(worker.site.db, case, ["a.marsh", "m.east"], Actor("a.marsh", "web"))
+    one = worker.post(f"/cases/{case}/assignment", {"officer": "p.singh"})
+    every = program(worker.site, "manager").post("/assignments", {"from_officer": "a.marsh", "officer": "p.singh"})
+    for answer in (one, every):
+        assert (answer.status_code, answer.json()["type"]) == (422, "/api/v1/problems/refused")
+        assert "P. Singh may not see" in answer.json()["messages"][0]
+    assert worker.get(f"/cases/{case}").json()["officer"] == "a.marsh"
+
+
 def test_a_contact_is_put_down_once(worker: Program) -> None:
     case = worker.post("/cases", CHILD).json()["case_ref"]
     note = {"day": "2026-11-19", "way": "phone", "with_whom": "parent", "text": "Asked how it goes."}
