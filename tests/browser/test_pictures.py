@@ -1,7 +1,8 @@
-"""The pictures of the README: made of the demonstration's council, and no other than the pages are.
+"""The pictures of the README, taken of the demonstration's council.
 
-`make pictures` makes them anew in docs/pictures; the suite makes them elsewhere, and looks whether those kept are
-there, shown and as large as the pages are.
+`make pictures` takes them anew in docs/pictures. The suite takes each elsewhere, and looks whether the one that is kept
+is there, in the README with words for who cannot see it, and of the same size. What is to be seen on the two is not
+compared: whoever changes a page looks whether its picture still shows it.
 """
 
 import os

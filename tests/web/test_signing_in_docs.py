@@ -1,11 +1,13 @@
-"""What docs/signing-in.md says of roles and limits is so."""
+"""What docs/signing-in.md says of roles, limits and the log is so."""
 
+import re
 from pathlib import Path
 
 from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, WHO
 from web.roles import ADMINISTER, ADVICE, MANAGE, OVERSEE, READ, WORK, Role
 
-SAID = (Path(__file__).parents[2] / "docs" / "signing-in.md").read_text()
+ROOT = Path(__file__).parents[2]
+SAID = (ROOT / "docs" / "signing-in.md").read_text()
 CALLED = {ASK: "asking for a code", GUESS: "trying a code", BEGIN: "going to the provider"}
 
 
@@ -23,3 +25,11 @@ def test_the_limits_are_those_of_the_code() -> None:
         said = [f"{cell.most} in {cell.within.seconds // 60} minutes" if cell else "" for cell in cells]
         assert f"| {called} | {' | '.join(said)} |" in SAID
     assert set(CALLED) == set(LIMITS)
+
+
+def test_every_event_of_the_log_is_told() -> None:
+    sources = [*(ROOT / "web").rglob("*.py"), *(ROOT / "casework" / "sign_in").rglob("*.py")]
+    logged = {event for each in sources for event in re.findall(r"\blog\.\w+\(\s*\"(\w+)\"", each.read_text())}
+    _, _, table = SAID.partition("<!-- events: checked by a test -->\n")
+    rows = [row.split("|")[1] for row in table.partition("\n\n")[0].splitlines()[2:]]
+    assert {event for row in rows for event in re.findall(r"`(\w+)`", row)} == logged
