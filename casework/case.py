@@ -16,10 +16,11 @@ from casework.known import end_of
 from casework.policies import norms_of, policy_in_force
 from config.clock import london_day
 from records.ledger import facts_of
+from records.mailref import tidy
 from statute.processes import timeline_of
 from statute.timeline import Deadline, Timeline
 
-__all__ = ["called", "chronology", "explain", "process_called", "timeline"]
+__all__ = ["called", "chronology", "explain", "mail_ref_called", "process_called", "timeline"]
 
 
 def called(db: Engine, reference: str, actor: Actor) -> str:
@@ -32,6 +33,17 @@ def process_called(db: Engine, reference: str, actor: Actor) -> UUID:
     """The process of what a reference means. Raises UnknownCase."""
     with Session(db) as session:
         return find(session, reference, actor).process.id
+
+
+def mail_ref_called(db: Engine, reference: str, actor: Actor) -> str:
+    """The mail reference of what a reference means. Raises UnknownCase.
+
+    One that is written as a mail reference is given back as it is: whether there is such a case is not asked.
+    """
+    if tidy(reference) == reference:
+        return reference
+    with Session(db) as session:
+        return find(session, reference, actor).process.mail_ref
 
 
 def timeline(

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from casework.errors import CaseworkError, UnknownCase
 from config.log import get_log
+from web.case_refs import Elsewhere, elsewhere
 from web.forms import NotOurForm
 from web.place import Desk, NotAllowed, NotSignedIn, who_asks
 from web.security import head
@@ -111,6 +112,7 @@ def add_to(app: FastAPI) -> None:
     handlers = {
         NotSignedIn: not_signed_in,
         NotAllowed: not_allowed,
+        Elsewhere: elsewhere,
         NotOurForm: not_our_form,
         UnknownCase: unknown_case,
         CaseworkError: refused,

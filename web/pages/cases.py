@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
@@ -20,6 +19,7 @@ from statute.wanted_notice import WHO_WORDS
 from web import case_words
 from web.case_coming import coming
 from web.case_moment import moment_asked
+from web.case_refs import CaseRef
 from web.desks import Reader
 from web.faults import Faults
 from web.law_links import limit_behind, link_of
@@ -38,15 +38,13 @@ _SORTS = {"facts": {Sort.FACT, Sort.CASE, Sort.CALENDAR}, "letters": {Sort.LETTE
 
 
 @router.get("/cases/{ref}")
-def case(at: Reader, ref: str, as_of: Text = "", known_on: Text = "") -> Response:
+def case(at: Reader, ref: CaseRef, as_of: Text = "", known_on: Text = "") -> Response:
     """How a case stands, now or on a day that has been."""
     faults = Faults()
     moment = moment_asked(at.request.query_params, as_of, known_on, at.today, faults)
     if moment.address and not faults:
-        return RedirectResponse(f"/cases/{quote(ref, safe='')}{moment.address}", status_code=303)
+        return RedirectResponse(f"/cases/{ref}{moment.address}", status_code=303)
     page = case_page(at.db, ref, at.actor, at.now, as_of=moment.as_of, known_on=moment.known_on)
-    if away := _elsewhere(at, page.head, ref):
-        return away
     at.saw("case", [page.head.id])
     context: dict[str, Any] = {**_frame(at, page.head, ""), **_of(page)}
     return at.page(
@@ -55,11 +53,9 @@ def case(at: Reader, ref: str, as_of: Text = "", known_on: Text = "") -> Respons
 
 
 @router.get("/cases/{ref}/why")
-def why(at: Reader, ref: str, limit: Text, subject: Text = "", as_of: Text = "", known_on: Text = "") -> Response:
+def why(at: Reader, ref: CaseRef, limit: Text, subject: Text = "", as_of: Text = "", known_on: Text = "") -> Response:
     """Why a day is what it is: the event, the rule, the calendar, the source."""
     head = head_of(at.db, ref, at.actor)
-    if away := _elsewhere(at, head, ref):
-        return away
     moment = moment_asked({}, as_of, known_on, at.today, Faults())
     found = explain(at.db, ref, limit, subject, at.actor, at.now, as_of=moment.as_of, known_on=moment.known_on)
     at.saw("why a day", [head.id])
@@ -69,11 +65,9 @@ def why(at: Reader, ref: str, limit: Text, subject: Text = "", as_of: Text = "",
 
 
 @router.get("/cases/{ref}/chronology")
-def chronology(at: Reader, ref: str, show: Text = "", page: Page = 1) -> Response:
+def chronology(at: Reader, ref: CaseRef, show: Text = "", page: Page = 1) -> Response:
     """Everything that happened, newest first, with what was corrected or retracted struck through."""
     head, events = story(at.db, ref, at.actor)
-    if away := _elsewhere(at, head, ref):
-        return away
     at.saw("chronology", [head.id])
     shown = [each for each in reversed(events) if show not in _SORTS or each.sort in _SORTS[show]]
     return at.page(
@@ -89,11 +83,9 @@ def chronology(at: Reader, ref: str, show: Text = "", page: Page = 1) -> Respons
 
 
 @router.get("/cases/{ref}/messages")
-def messages(at: Reader, ref: str) -> Response:
+def messages(at: Reader, ref: CaseRef) -> Response:
     """Every letter, with what became of it."""
     head, found = letters(at.db, ref, at.actor)
-    if away := _elsewhere(at, head, ref):
-        return away
     at.saw("letters of a case", [head.id])
     waiting = [each for each in found if each.status in ("queued", "sending", "held")]
     gone = [each for each in reversed(found) if each not in waiting]
@@ -102,11 +94,9 @@ def messages(at: Reader, ref: str) -> Response:
 
 
 @router.get("/cases/{ref}/notices")
-def notices(at: Reader, ref: str) -> Response:
+def notices(at: Reader, ref: CaseRef) -> Response:
     """Every notice that the law wants: what is recorded, and what is missing."""
     found = notices_of(at.db, ref, at.actor, at.now)
-    if away := _elsewhere(at, found.head, ref):
-        return away
     at.saw("notices of a case", [found.head.id])
     return at.page(
         "cases/notices.html",
@@ -115,16 +105,6 @@ def notices(at: Reader, ref: str) -> Response:
         who=WHO_WORDS,
         **_frame(at, found.head, "notices"),
     )
-
-
-def _elsewhere(at: Desk, head: Head, ref: str) -> RedirectResponse | None:
-    """On to the address under the mail reference: the council's own may hold initials, and addresses are kept."""
-    if ref == head.mail_ref:
-        return None
-    rest = at.request.url.path.rstrip("/").rpartition("/")[2]
-    page = f"/{rest}" if rest in ("why", "chronology", "messages", "notices") else ""
-    query = f"?{at.request.url.query}" if at.request.url.query else ""
-    return RedirectResponse(f"/cases/{head.mail_ref}{page}{query}", status_code=303)
 
 
 def _frame(at: Desk, head: Head, here: str) -> Mapping[str, Any]:

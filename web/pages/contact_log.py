@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from casework.contacts_log import PAGE, WAYS, WITH_WHOM, Note, log_contact, log_of
 from casework.errors import Refused
+from web.case_refs import CaseRef
 from web.desks import Reader, Worker
 from web.faults import Faults
 from web.forms import Form, Posted, read_day
@@ -31,13 +32,13 @@ _FIELDS = (_ON, _WAY, _WITH, _TEXT)
 
 
 @router.get("/cases/{ref}/contact")
-def show(at: Reader, ref: str, after: Annotated[int, Query(ge=0, le=100_000)] = 0) -> Response:
+def show(at: Reader, ref: CaseRef, after: Annotated[int, Query(ge=0, le=100_000)] = 0) -> Response:
     """The log, the latest contact first, and the form to add to it."""
     return _page(at, ref, Form({}), Faults(), after)
 
 
 @router.post("/cases/{ref}/contact")
-def add(at: Worker, ref: str, form: Posted) -> Response:
+def add(at: Worker, ref: CaseRef, form: Posted) -> Response:
     """Add a contact; the same form twice adds one."""
     faults = Faults()
     day = read_day(form, "on", faults, "The day")

@@ -11,6 +11,7 @@ from statute.facts import Fact
 from statute.kinds import ABOUT_THE_RECORD, KINDS, VOIDS
 from statute.standing import as_now_known
 from statute.words import day_words
+from web.case_refs import CaseRef
 from web.desks import Reader, Worker
 from web.faults import Faults
 from web.forms import Form, Posted
@@ -36,7 +37,7 @@ _RETRACTING = (
 
 @router.get("/cases/{ref}/correct")
 @router.get("/cases/{ref}/facts")
-def entries(at: Reader, ref: str) -> Response:
+def entries(at: Reader, ref: CaseRef) -> Response:
     """Every entry that stands, to choose the one that is wrong."""
     hand = at_hand(at.db, ref, at.actor, at.now)
     at.saw("entries", [hand.process_id])
@@ -47,7 +48,7 @@ def entries(at: Reader, ref: str) -> Response:
 
 
 @router.get("/cases/{ref}/facts/{sequence}")
-def show(at: Reader, ref: str, sequence: Sequence) -> Response:
+def show(at: Reader, ref: CaseRef, sequence: Sequence) -> Response:
     """One entry with its history."""
     found = _entry(at, ref, sequence)
     hand, stands = found.hand, found.standing in (Standing.STANDS, Standing.CORRECTED)
@@ -68,7 +69,7 @@ def show(at: Reader, ref: str, sequence: Sequence) -> Response:
 
 
 @router.get("/cases/{ref}/facts/{sequence}/correct")
-def ask_correction(at: Worker, ref: str, sequence: Sequence) -> Response:
+def ask_correction(at: Worker, ref: CaseRef, sequence: Sequence) -> Response:
     """The entry's form as it now stands, to put right."""
     found = _standing(_entry(at, ref, sequence))
     form = form_of(found[1], _fields(found[0]))
@@ -76,7 +77,7 @@ def ask_correction(at: Worker, ref: str, sequence: Sequence) -> Response:
 
 
 @router.post("/cases/{ref}/facts/{sequence}/correct")
-def correct(at: Worker, ref: str, sequence: Sequence, form: Posted) -> Response:
+def correct(at: Worker, ref: CaseRef, sequence: Sequence, form: Posted) -> Response:
     """Record the correction; the original is kept and shown."""
     found = _entry(at, ref, sequence)
     if found.now is None:
@@ -107,14 +108,14 @@ def correct(at: Worker, ref: str, sequence: Sequence, form: Posted) -> Response:
 
 
 @router.get("/cases/{ref}/facts/{sequence}/retract")
-def ask_retraction(at: Worker, ref: str, sequence: Sequence) -> Response:
+def ask_retraction(at: Worker, ref: CaseRef, sequence: Sequence) -> Response:
     """What retracting does, and why it is done."""
     found, _ = _standing(_entry(at, ref, sequence))
     return _retraction_page(at, found, Form({}), Faults(), found.hand.version)
 
 
 @router.post("/cases/{ref}/facts/{sequence}/retract")
-def retract(at: Worker, ref: str, sequence: Sequence, form: Posted) -> Response:
+def retract(at: Worker, ref: CaseRef, sequence: Sequence, form: Posted) -> Response:
     """Record that it never happened; the original is kept and shown."""
     found = _entry(at, ref, sequence)
     if found.now is None:

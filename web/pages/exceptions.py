@@ -12,6 +12,7 @@ from statute.errors import FactError
 from statute.facts import Fact
 from statute.lifting import Effect, Reach, closed_for, effects, reaches
 from statute.reliefs import asked_on
+from web.case_refs import CaseRef
 from web.desks import Worker
 from web.faults import Faults
 from web.forms import Form, Posted
@@ -35,7 +36,7 @@ _CHOOSE = "Choose the ground of the exception"
 
 
 @router.get("/cases/{ref}/exception")
-def ask(at: Worker, ref: str, ground: str = "") -> Response:
+def ask(at: Worker, ref: CaseRef, ground: str = "") -> Response:
     """Which ground first; then the form of that ground."""
     hand, found = _open(at, ref)
     if ground in grounds_of(found):
@@ -47,7 +48,7 @@ def ask(at: Worker, ref: str, ground: str = "") -> Response:
 
 
 @router.post("/cases/{ref}/exception")
-def take(at: Worker, ref: str, form: Posted) -> Response:
+def take(at: Worker, ref: CaseRef, form: Posted) -> Response:
     """Show what it would lift, then record it."""
     hand, found = _open(at, ref)
     ground = form.get("ground")

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from casework.contacts import Family, change_contact, family, remove_contact
 from casework.directory_lists import officers
 from casework.people import NewContact, add_contact, restrict
+from web.case_refs import CaseRef
 from web.desks import Manager, Reader, Worker
 from web.faults import Faults
 from web.forms import Form, Posted
@@ -21,7 +22,7 @@ LONGEST = {"name": 200, "email": 200, "phone": 50, "address": 1000}
 
 
 @router.get("/cases/{ref}/family")
-def contacts(at: Reader, ref: str) -> Response:
+def contacts(at: Reader, ref: CaseRef) -> Response:
     """Everybody on record for the child, and who may see the case."""
     found = _family(at, ref)
     return at.page(
@@ -36,13 +37,13 @@ def contacts(at: Reader, ref: str) -> Response:
 
 
 @router.get("/cases/{ref}/family/add")
-def new_contact(at: Worker, ref: str) -> Response:
+def new_contact(at: Worker, ref: CaseRef) -> Response:
     """The form for a new contact."""
     return _form(at, _family(at, ref), {}, Faults())
 
 
 @router.post("/cases/{ref}/family/add")
-def add(at: Worker, ref: str, form: Posted) -> Response:
+def add(at: Worker, ref: CaseRef, form: Posted) -> Response:
     """Add a contact."""
     found, faults = _family(at, ref), Faults()
     contact = _read(form, faults)
@@ -53,7 +54,7 @@ def add(at: Worker, ref: str, form: Posted) -> Response:
 
 
 @router.get("/cases/{ref}/family/{number}")
-def contact(at: Worker, ref: str, number: str) -> Response:
+def contact(at: Worker, ref: CaseRef, number: str) -> Response:
     """One contact, to be changed."""
     found = _family(at, ref)
     known = [each.contact for each in found.contacts if str(each.id) == number]
@@ -65,7 +66,7 @@ def contact(at: Worker, ref: str, number: str) -> Response:
 
 
 @router.post("/cases/{ref}/family/{number}")
-def change(at: Worker, ref: str, number: str, form: Posted) -> Response:
+def change(at: Worker, ref: CaseRef, number: str, form: Posted) -> Response:
     """Change a contact, or remove one that was written down by mistake."""
     found, faults = _family(at, ref), Faults()
     if form.asked("remove"):
@@ -79,7 +80,7 @@ def change(at: Worker, ref: str, number: str, form: Posted) -> Response:
 
 
 @router.get("/cases/{ref}/family-access")
-def access(at: Manager, ref: str) -> Response:
+def access(at: Manager, ref: CaseRef) -> Response:
     """Who may see the child: everybody, or only those named."""
     found = _family(at, ref)
     named = list(found.restricted_to) or [at.me.username]
@@ -87,7 +88,7 @@ def access(at: Manager, ref: str) -> Response:
 
 
 @router.post("/cases/{ref}/family-access")
-def restrict_access(at: Manager, ref: str, form: Posted) -> Response:
+def restrict_access(at: Manager, ref: CaseRef, form: Posted) -> Response:
     """Restrict the child to named staff, or lift it. Whoever names others without themselves is asked first."""
     found, faults = _family(at, ref), Faults()
     who, named = form.get("who"), list(form.many("named"))

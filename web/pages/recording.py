@@ -9,6 +9,7 @@ from casework.at_hand import AtHand, at_hand
 from statute.expected import Next
 from statute.kinds import KINDS, Kind
 from statute.words import day_words
+from web.case_refs import CaseRef
 from web.desks import Worker
 from web.faults import Faults
 from web.forms import Form, Posted
@@ -23,7 +24,7 @@ Name = Annotated[str, Path(max_length=40)]
 
 
 @router.get("/cases/{ref}/record")
-def what_happened(at: Worker, ref: str) -> Response:
+def what_happened(at: Worker, ref: CaseRef) -> Response:
     """What the law expects next, then everything else that can be recorded."""
     hand = at_hand(at.db, ref, at.actor, at.now)
     at.saw("what happened", [hand.process_id])
@@ -35,7 +36,7 @@ def what_happened(at: Worker, ref: str) -> Response:
 
 
 @router.get("/cases/{ref}/record/{kind}")
-def ask(at: Worker, ref: str, kind: Name, subject: str = "") -> Response:
+def ask(at: Worker, ref: CaseRef, kind: Name, subject: str = "") -> Response:
     """The form of one kind."""
     hand, chosen = at_hand(at.db, ref, at.actor, at.now), kind_of(kind)
     if kind in ELSEWHERE:
@@ -47,7 +48,7 @@ def ask(at: Worker, ref: str, kind: Name, subject: str = "") -> Response:
 
 
 @router.post("/cases/{ref}/record/{kind}")
-def take(at: Worker, ref: str, kind: Name, form: Posted) -> Response:
+def take(at: Worker, ref: CaseRef, kind: Name, form: Posted) -> Response:
     """Record it, or show the form again with what is wrong and everything that was typed."""
     hand, chosen = at_hand(at.db, ref, at.actor, at.now), kind_of(kind)
     if kind in ELSEWHERE or hand.process not in chosen.processes:
