@@ -1,14 +1,11 @@
 """The backlog of annual reviews: which decisions are outstanding, and in which order to take them.
 
-A review whose needs have changed, a child without a place and a phase transfer cannot wait; a plan that the report
-says can be maintained needs a decision and a letter and nothing to be drafted. To cease a plan needs consultation
-and can be appealed, so it is never a quick one.
+`casework.piles` says what lies on top and why.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -19,22 +16,10 @@ from casework.actor import Actor
 from casework.backlog_known import outstanding_as_known
 from casework.backlog_queries import EVERYBODY, Whose, outstanding, without_meeting
 from casework.lists import Listed, not_timed
+from casework.piles import Pile, last, standing_of
 from records.ledger import facts_of_many
-from statute.facts import NO_ATTRIBUTES, Fact
-from statute.review_case import DECISIONS
+from statute.facts import Fact
 from statute.standing import standing
-
-
-class Pile(StrEnum):
-    """Which pile of the backlog a review lies on, in the order in which they are worked."""
-
-    URGENT = "urgent"
-    TO_DECIDE = "to_decide"
-    MAINTAIN = "maintain"
-
-
-# Why a review lies on top, in words a caseworker uses.
-CHANGED_NEEDS, NO_PLACE, PHASE_TRANSFER = "changed_needs", "no_place", "phase_transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,37 +129,24 @@ def without_meeting_of(session: Session, rows: Sequence[Mapping[str, Any]], day:
     return [_without_meeting(row, facts[row["process_id"]], day) for row in rows]
 
 
-def pile_of(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> dict[UUID, Pile]:
-    """On which pile each review lies, by everything that stands of its facts."""
-    found: dict[UUID, Pile] = {}
-    for process, facts in _standing(session, rows, day).items():
-        row = next(each for each in rows if each["process_id"] == process)
-        report = _last(facts, "review_report_received")
-        said = report.attributes if report else NO_ATTRIBUTES
-        found[process] = _pile(_reasons(row, facts, said), said.get("recommends", ""), _decided(facts))
-    return found
-
-
 def _standing(session: Session, rows: Sequence[Mapping[str, Any]], day: date) -> dict[UUID, tuple[Fact, ...]]:
     known = facts_of_many(session, [row["process_id"] for row in rows])
     return {process: standing(facts, day) for process, facts in known.items()}
 
 
 def _outstanding(row: Mapping[str, Any], facts: Sequence[Fact], day: date) -> Outstanding:
-    report = _last(facts, "review_report_received")
-    said = report.attributes if report else NO_ATTRIBUTES
-    reasons = _reasons(row, facts, said)
-    recommends = said.get("recommends", "")
+    stands = standing_of(facts)
+    reasons = stands.reasons(row["setting_urn"], transfer=row["transfer_due"] is not None)
     return Outstanding(
         case_ref=row["case_ref"],
         plan_ref=row["plan_ref"],
-        pile=_pile(reasons, recommends, _decided(facts)).value,
+        pile=stands.pile(reasons).value,
         reasons=",".join(reasons),
         limit=row["limit_id"],
-        meeting=_day(_last(facts, "review_meeting")),
-        report=_day(report),
-        recommends=recommends,
-        decided=_decided(facts),
+        meeting=_day(last(facts, "review_meeting")),
+        report=_day(stands.report),
+        recommends=stands.recommends,
+        decided=stands.decided,
         legal_due=row["legal_due"],
         operational_due=row["operational_due"],
         days_overdue=(day - row["legal_due"]).days,
@@ -186,31 +158,8 @@ def _outstanding(row: Mapping[str, Any], facts: Sequence[Fact], day: date) -> Ou
     )
 
 
-def _reasons(row: Mapping[str, Any], facts: Sequence[Fact], said: Mapping[str, str]) -> list[str]:
-    """Why a review must not wait: what its report says, and what is known of the child's place."""
-    elsewhere = any("authority" in (fact.subject, fact.attributes.get("by")) for fact in facts)
-    no_place = said.get("no_place") == "yes" or (not row["setting_urn"] and not elsewhere)
-    found = {
-        CHANGED_NEEDS: said.get("changed_needs") == "yes",
-        NO_PLACE: no_place,
-        PHASE_TRANSFER: row["transfer_due"] is not None,
-    }
-    return [reason for reason, true in found.items() if true]
-
-
-def _pile(reasons: Sequence[str], recommends: str, decided: str) -> Pile:
-    if reasons:
-        return Pile.URGENT
-    return Pile.MAINTAIN if recommends == "maintain" and not decided else Pile.TO_DECIDE
-
-
-def _decided(facts: Sequence[Fact]) -> str:
-    decision = _last(facts, *DECISIONS)
-    return decision.kind.removeprefix("decision_") if decision else ""
-
-
 def _without_meeting(row: Mapping[str, Any], facts: Sequence[Fact], day: date) -> WithoutMeeting:
-    invited = _last(facts, "review_invited")
+    invited = last(facts, "review_invited")
     planned = invited.attributes.get("meeting") if invited else None
     return WithoutMeeting(
         case_ref=row["case_ref"],
@@ -224,10 +173,6 @@ def _without_meeting(row: Mapping[str, Any], facts: Sequence[Fact], day: date) -
         officer=row["officer"],
         team=row["team"],
     )
-
-
-def _last(facts: Sequence[Fact], *kinds: str) -> Fact | None:
-    return next((fact for fact in reversed(facts) if fact.kind in kinds), None)
 
 
 def _day(fact: Fact | None) -> date | None:

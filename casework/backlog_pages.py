@@ -1,7 +1,6 @@
 """The backlog of reviews a page at a time: however many there are, only what is shown is read in full."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from casework.actor import Actor
-from casework.backlog import Outstanding, Pile, WithoutMeeting, outstanding_of, pile_of, without_meeting_of
+from casework.backlog import Outstanding, WithoutMeeting, outstanding_of, without_meeting_of
 from casework.backlog_queries import EVERYBODY, Whose, in_piles, outstanding, without_meeting, without_meeting_in_order
 from casework.cases import authority
 from casework.lists import not_timed
@@ -56,14 +55,13 @@ def backlog_page(
 ) -> BacklogPage[Outstanding]:
     """A page of `casework.backlog.backlog` as it is today; the first is 1."""
     with Session(db) as session:
-        placed = _placed(session, limit, actor, today, whose)
-        piles = Counter(each.value for each, *_ in placed)
-        wanted = [process for of, _, _, process in placed if pile in (None, of.value)]
-        shown = wanted[SIZE * (page - 1) : SIZE * page]
-        rows = outstanding(session.connection(), limit, today, today, whose.bound(actor), among=shown)
+        bound = whose.bound(actor)
+        piles, shown = in_piles(session.connection(), limit, bound, pile, SIZE, SIZE * (page - 1))
+        number = piles.get(pile, 0) if pile else sum(piles.values())
+        rows = outstanding(session.connection(), limit, today, today, bound, among=shown)
         items = outstanding_of(session, rows, today)
         found = _named(session.connection(), shown, items)
-        return BacklogPage(found, len(wanted), not_timed(session), piles, len(wanted) > SIZE * page)
+        return BacklogPage(found, number, not_timed(session), piles, number > SIZE * page)
 
 
 def no_meeting_page(
@@ -84,30 +82,6 @@ def name_all(db: Engine, items: Sequence[Item_co]) -> Sequence[Named[Item_co]]:
     with Session(db) as session:
         known = _known(session.connection(), [item.case_ref for item in items])
         return [_named_one(item, known[item.case_ref]) for item in items]
-
-
-def _placed(
-    session: Session, limit: str, actor: Actor, today: date, whose: Whose
-) -> list[tuple[Pile, date, str, UUID]]:
-    """Every review on its pile, in the order of the list.
-
-    What a report says is read where it stands; only where something was corrected, retracted or undone the whole of
-    the review's facts is asked what is left of it.
-    """
-    rows = in_piles(session.connection(), limit, today, whose.bound(actor))
-    judged = pile_of(session, [row for row in rows if row["touched"]], today)
-    places = {pile: place for place, pile in enumerate(Pile)}
-    order: Callable[[Any], Any] = lambda each: (places[each[0]], each[1], each[2])  # noqa: E731
-    placed = [(_pile(row, judged), row["legal_due"], row["case_ref"], row["process_id"]) for row in rows]
-    return sorted(placed, key=order)
-
-
-def _pile(row: Mapping[str, Any], judged: Mapping[UUID, Pile]) -> Pile:
-    if row["process_id"] in judged:
-        return judged[row["process_id"]]
-    if row["urgent"]:
-        return Pile.URGENT
-    return Pile.MAINTAIN if row["maintain"] else Pile.TO_DECIDE
 
 
 _NAMES = text(

@@ -11,9 +11,8 @@ from sqlalchemy import Connection, text
 from casework.actor import Actor
 from casework.cases import authority
 from casework.list_queries import SEEN
+from casework.piles import Pile
 from records.tables.deadlines import UNTIL
-from statute.kinds import ABOUT_THE_RECORD
-from statute.review_case import DECISIONS
 from statute.review_situation import REVIEW_DUE, TRANSFER
 
 _HELD = f"d.from_day <= :day AND {UNTIL.replace('to_day', 'd.to_day')} > :day"
@@ -116,41 +115,39 @@ def _rows(
     return _ask(connection, statement, {**bound, "day": day})
 
 
-# One page of today's lists: the order of everything, from columns and from facts that nothing was said about later.
+# One page of today's lists: the order of everything, from columns alone.
 
 _TRANSFERS = (
     "LEFT JOIN (SELECT process_id, min(legal_due) AS legal_due FROM deadline WHERE to_day IS NULL "  # noqa: S608
     f"AND standing = 'open' AND limit_id = '{TRANSFER}' GROUP BY process_id) t ON t.process_id = d.process_id"
 )
-_LAST = (
-    "LEFT JOIN LATERAL (SELECT "
-    "(array_agg(f.attributes ORDER BY f.day DESC, f.sequence DESC) "
-    "FILTER (WHERE f.kind = 'review_report_received'))[1] AS report, "
-    "bool_or(f.kind = ANY(:decisions)) AS decided, "
-    "bool_or(f.subject = 'authority' OR f.attributes ->> 'by' = 'authority') AS elsewhere, "
-    "bool_or(f.kind = ANY(:about_the_record)) AS touched "
-    "FROM fact f WHERE f.process_id = d.process_id AND f.day <= :day) s ON true"
+# A child who is on record without a setting, whose review does not say that the authority itself arranges.
+_PLACELESS = (
+    "NOT d.elsewhere AND d.process_id IN (SELECT p.id FROM person n JOIN process p ON p.person_id = n.id "
+    "WHERE coalesce(n.setting_urn, '') = '')"
 )
-_URGENT = (
-    "coalesce(s.report ->> 'changed_needs' = 'yes', false) OR coalesce(s.report ->> 'no_place' = 'yes', false) "
-    "OR (coalesce(n.setting_urn, '') = '' AND NOT coalesce(s.elsewhere, false)) OR t.legal_due IS NOT NULL"
-)
-_MAINTAIN = "coalesce(s.report ->> 'recommends' = 'maintain', false) AND NOT coalesce(s.decided, false)"
 
 
-def in_piles(connection: Connection, limit: str, today: date, bound: Mapping[str, Any]) -> list[Any]:
-    """Every review in which `limit` binds today and has begun: whether it is urgent, or a plan to be maintained.
+def in_piles(
+    connection: Connection, limit: str, bound: Mapping[str, Any], pile: str | None, most: int, skip: int
+) -> tuple[Mapping[str, int], list[UUID]]:
+    """How many reviews in which `limit` binds today lie on each pile; and those of one page (of one pile), in order.
 
-    `touched`: something was corrected, retracted or undone, so that its facts have to be asked what stands.
+    The pile is that of the read model, but for a child without a setting, of whom the ledger says nothing.
     """
     statement = (
-        "SELECT d.process_id, d.case_ref, d.legal_due, n.setting_urn, t.legal_due AS transfer_due, "  # noqa: S608
-        f"{_URGENT} AS urgent, {_MAINTAIN} AS maintain, coalesce(s.touched, false) AS touched "
-        f"FROM deadline d {_CHILD} {_TRANSFERS} {_LAST} WHERE d.authority = :authority AND d.standing = 'open' "
-        f"AND {_NOW} AND {_BINDS} AND {_WHOSE}"
+        "WITH placed AS MATERIALIZED (SELECT d.process_id, d.legal_due, d.case_ref, "  # noqa: S608 - as above
+        f"CASE WHEN {_PLACELESS} THEN '{Pile.URGENT}' ELSE d.pile END AS pile "
+        f"FROM deadline d {_child(bound)} WHERE d.authority = :authority AND d.standing = 'open' AND {_NOW} "
+        f"AND {_BINDS} AND {_whose(bound)}) "
+        "SELECT (SELECT jsonb_object_agg(pile, number) FROM "
+        "(SELECT pile, count(*) AS number FROM placed GROUP BY pile) AS counted) AS piles, "
+        "ARRAY(SELECT process_id FROM placed WHERE CAST(:pile AS text) IS NULL OR pile = :pile "
+        'ORDER BY array_position(:piles, pile), legal_due, case_ref COLLATE "C" LIMIT :most OFFSET :skip) AS shown'
     )
-    kinds = {"decisions": list(DECISIONS), "about_the_record": sorted(ABOUT_THE_RECORD)}
-    return _ask(connection, statement, {**bound, **kinds, "limit": limit, "day": today})
+    page = {"pile": pile, "piles": [each.value for each in Pile], "most": most, "skip": skip}
+    (row,) = _ask(connection, statement, {**bound, **page, "limit": limit})
+    return row["piles"] or {}, row["shown"]
 
 
 def without_meeting_in_order(

@@ -13,7 +13,7 @@ from casework.actor import Actor
 from casework.calendar_words import FIELD_WORDS
 from casework.cases import Case, authority, may_see
 from casework.policies import norms_of, policy_in_force
-from casework.refresh import row_of
+from casework.refresh import rows_laid
 from casework.spells import Norms, Spell, spells
 from records.ledger import facts_of_many
 from records.tables import Person, Process
@@ -131,7 +131,7 @@ def _effect(case: Case, rules: Rules, actor: Actor) -> Effect | None:
     after = spells(process.kind, case.facts, rules.today, norms, rules.new)
     if before == after:
         return None
-    rows = [row_of(process, case.person, spell) for spell in after]
+    rows = rows_laid(case, after, rules.today)
     return Effect(process.id, may_see(case.person, actor), tuple(_moves(process, before, after)), rows)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
-from casework.backlog import Pile, backlog, no_meeting
+from casework.backlog import backlog, no_meeting
+from casework.piles import Pile
 from casework.review_progress import progress
 from config.clock import london_day
 from records.tables import RoundLog

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from casework.calendars import calendar_in_force
 from casework.cases import Case
+from casework.piles import lies_on, owed_in_piles
 from casework.policies import norms_of, policy_in_force
 from casework.relay import ref_of
 from casework.spells import Norms, Spell, spells
@@ -53,8 +54,18 @@ def refresh_all(
 
 def rows_of(case: Case, today: date, norms: Norms, calendar: Calendar) -> list[dict[str, Any]]:
     """The rows of the read model that a case should have."""
-    found = spells(case.process.kind, case.facts, today, norms, calendar)
-    return [row_of(case.process, case.person, spell) for spell in found]
+    return rows_laid(case, spells(case.process.kind, case.facts, today, norms, calendar), today)
+
+
+def rows_laid(case: Case, found: Sequence[Spell], today: date) -> list[dict[str, Any]]:
+    """The rows of these spells of a case, with the pile of the backlog that a review lies on today."""
+    rows = [_row(case.process, case.person, spell) for spell in found]
+    owed = [row for row, spell in zip(rows, found, strict=True) if owed_in_piles(spell)]
+    if owed:
+        pile, elsewhere = lies_on(case.facts, found, today)
+        for row in owed:
+            row.update(pile=pile.value, elsewhere=elsewhere)
+    return rows
 
 
 def remove_rows(session: Session, processes: Sequence[UUID]) -> None:
@@ -64,11 +75,11 @@ def remove_rows(session: Session, processes: Sequence[UUID]) -> None:
 
 
 def add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows of `row_of` to the read model."""
+    """Add rows of `rows_of` to the read model."""
     insert_values(session, "deadline", rows)
 
 
-def row_of(process: Process, person: Person, spell: Spell) -> dict[str, Any]:
+def _row(process: Process, person: Person, spell: Spell) -> dict[str, Any]:
     """One row of the read model, with what lists are filtered by beside it."""
     return {
         "authority": process.authority,
@@ -92,6 +103,8 @@ def row_of(process: Process, person: Person, spell: Spell) -> dict[str, Any]:
         "team": process.team,
         "service": spell.service,
         "restricted": person.sensitivity == "restricted",
+        "pile": "",
+        "elsewhere": False,
     }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 import statute
-from casework import spells
+from casework import piles, spells
 from casework.cases import authority
 from casework.in_force import in_force
 from statute.kind import ANNUAL_REVIEW
@@ -59,6 +59,6 @@ def _shipped() -> str:
     folder = Path(statute.__file__).parent
     files = sorted(path for path in folder.iterdir() if path.suffix in (".py", ".toml"))
     digest = hashlib.sha256()
-    for path in (*files, Path(spells.__file__)):
+    for path in (*files, Path(spells.__file__), Path(piles.__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from casework.backlog import Pile
 from casework.backlog_queries import Whose
 from casework.listing.choices import Choices
+from casework.piles import Pile
 from web.place import Desk
 
 PILES: Mapping[str, str] = {

@@ -18,8 +18,8 @@ from casework.caseload.store import IMPORT
 from casework.cases import Case
 from casework.effects import Settled, settle
 from casework.final_plans import open_made
-from casework.refresh import add_rows, refresh, row_of, write_wakes
-from casework.spells import Norms, spells
+from casework.refresh import add_rows, refresh, rows_of, write_wakes
+from casework.spells import Norms
 from config.clock import london_day
 from records.ledger import NO_TEXTS, Said, append_chains
 from statute.calendar import ENGLAND, Calendar
@@ -107,5 +107,4 @@ def _settled(session: Session, each: Judged, scribe: Scribe) -> Settled:
 
 def _rows_of(case: Case, scribe: Scribe, calendar: Calendar) -> list[dict[str, Any]]:
     today = max(scribe.today, london_day(scribe.now))
-    found = spells(case.process.kind, case.facts, today, scribe.norms, calendar)
-    return [row_of(case.process, case.person, spell) for spell in found]
+    return rows_of(case, today, scribe.norms, calendar)

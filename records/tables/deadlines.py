@@ -23,6 +23,10 @@ class DeadlineRow(OfAuthority, table=True):
     overdue is only a matter of the date) and the name of the state otherwise. Overdue on a day D is an open
     spell that holds on D and whose `legal_due` is before D. `service` is the category or body code that owes
     it; empty for the authority.
+
+    Of a review's limit that binds now and is worked down pile by pile, `pile` says where it lies by what the facts
+    of the review say, whatever the child's setting, and `elsewhere` that the authority itself arranges the education
+    or the review, so that a child without a setting need not be one without a place. Empty and false of all others.
     """
 
     __table_args__ = (
@@ -74,3 +78,5 @@ class DeadlineRow(OfAuthority, table=True):
     team: str | None = None
     service: str = ""
     restricted: bool = False
+    pile: str = ""
+    elsewhere: bool = False

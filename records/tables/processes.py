@@ -26,7 +26,7 @@ class Process(OfAuthority, table=True):
         # The name first: with the authority first, Postgres, which knows nothing of a young table yet, may take it for
         # the exact reference as well, and read every case.
         Index("ix_process_folded", text("upper(case_ref)"), "authority"),
-        Index("ix_process_running", "next_wake", postgresql_where=text("ended_on IS NULL")),
+        Index("ix_process_running", "kind", "officer", "id", postgresql_where=text("ended_on IS NULL")),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -55,6 +55,8 @@ class AdviceRequest(OfAuthority, table=True):
 
     `mode` is "seek", "reuse" (reg 6(4)) or "already_asked". Education has no body: it is the setting by URN.
     `subject` is that of its facts: the category, or category/body where a category has several requests.
+    `asked_of` is a colleague within the body to whom it was passed on: written to before the body's own addresses.
+    `papers_sent_at`: a mail server took the letter whose link carries the whole request (reg 6(3)).
     """
 
     __table_args__ = (UniqueConstraint("process_id", "subject"),)
@@ -68,3 +70,5 @@ class AdviceRequest(OfAuthority, table=True):
     mode: str = "seek"
     created_at: datetime = Field(sa_type=Instant)
     announced_at: datetime | None = Field(default=None, sa_type=Instant)
+    papers_sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    asked_of: str | None = None

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field, TypeAdapter
 
-from casework.backlog import Outstanding, Pile, WithoutMeeting, backlog, no_meeting
+from casework.backlog import Outstanding, WithoutMeeting, backlog, no_meeting
 from casework.backlog_queries import Whose
+from casework.piles import Pile
 from casework.review_progress import progress
 from casework.shown import processes_of
 from web.api.answers import Answer
