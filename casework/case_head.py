@@ -73,10 +73,13 @@ def head_of(db: Engine, reference: str, actor: Actor) -> Head:
         return open_case(session, reference, actor).head
 
 
-def open_case(session: Session, reference: str, actor: Actor) -> Opened:
-    """The same with what it was read from, for a page that reads on. Raises UnknownCase."""
+def open_case(session: Session, reference: str, actor: Actor, today: date | None = None) -> Opened:
+    """The same with what it was read from, for a page that reads on. Raises UnknownCase.
+
+    `today` is the day of the cover that counts where the page says who is written to; without it none does.
+    """
     case = find(session, reference, actor)
-    directory = Directory(session, case.process.authority)
+    directory = Directory(session, case.process.authority, today)
     return Opened(_head(session, case, directory), case, directory)
 
 

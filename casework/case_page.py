@@ -14,7 +14,6 @@ from casework.calendars import calendar_known_at
 from casework.case_advice import Advice, advice_of
 from casework.case_head import Head, Opened, name_of, open_case
 from casework.case_letters import Letter, letters_of
-from casework.cover import stand_ins_for
 from casework.errors import Refused
 from casework.forecast import Planned, forecast
 from casework.known import end_of
@@ -123,7 +122,7 @@ def case_page(
     Raises UnknownCase; Refused when nothing had been recorded by `known_on`.
     """
     with Session(db) as session:
-        opened = open_case(session, reference, actor)
+        opened = open_case(session, reference, actor, london_day(now))
         policy = policy_to_follow(session)
         read = read_situation(session, opened.case.process, policy, now)
         facts = _known(opened, known_on)
@@ -145,16 +144,14 @@ def case_page(
             related=_related(session, opened),
             contacted=_contacted(session, opened),
             changed=_changed(session, opened),
-            stand_ins=_stand_ins(session, opened, london_day(now)),
+            stand_ins=_stand_ins(opened),
             as_of=as_of,
             known_on=known_on,
         )
 
 
-def _stand_ins(session: Session, opened: Opened, today: date) -> Sequence[str]:
-    officer = opened.head.officer
-    names = stand_ins_for(session, officer, today) if officer else ()
-    return [name_of(opened.directory, each) for each in names]
+def _stand_ins(opened: Opened) -> Sequence[str]:
+    return [name_of(opened.directory, each) for each in opened.directory.covers.stand_ins(opened.head.officer or "")]
 
 
 def _known(opened: Opened, known_on: date | None) -> Sequence[Fact]:
