@@ -71,7 +71,7 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
         settled = _settle_all(session, bundle.messages, policy, now)
         skipped = sum(claimed.skipped for claimed in settled.values())
         skipped += renew_weeklies(session, bundle.messages, policy, now)
-        skipped += renew(session, bundle.messages)
+        skipped += renew(session, bundle.messages, london_day(now))
         messages = _still_queued(session, bundle)
         items = {message.id: item for message in messages if (item := _item(session, message, settled))}
         digest_id = _digest(session, bundle, messages, now) if items else None

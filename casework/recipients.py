@@ -90,6 +90,11 @@ class Directory:
         """The same addresses, before each of somebody who is away those of who stands in for them."""
         return _chain(*(each for address in chain for each in (*self._standing_in(address), address)))
 
+    def asked_at(self, body: Body) -> tuple[str, ...]:
+        """Where a service is written to, in the order in which the addresses are tried: its stand-in's first."""
+        cover = self.covers.stand_ins(f"{body.category}/{body.code}", SERVICE)
+        return _chain(*cover, *service_chain(Role.ADVISER, body))
+
     def _standing_in(self, address: str) -> Iterable[str | None]:
         away = self.officers_at.get(address)
         names = self.covers.stand_ins(away.username) if away and self.covers.rows else ()
@@ -180,9 +185,8 @@ class Recipients:
     def _service(self, role: Role, subject: str) -> Addressee:
         body = self._body(subject)
         if body:
-            cover = self._directory.covers.stand_ins(f"{body.category}/{body.code}", SERVICE)
-            first = cover if role is Role.ADVISER else ()
-            return Addressee(_chain(*first, *service_chain(role, body)), body.name)
+            chain = self._directory.asked_at(body) if role is Role.ADVISER else service_chain(role, body)
+            return Addressee(chain, body.name)
         request = next((each for each in self._requests if each.subject == subject), None)
         urn = (request.setting_urn if request else None) or self._person.setting_urn
         setting = self._directory.setting(urn) if subject.partition("/")[0] == EDUCATION else None

@@ -181,7 +181,7 @@ class _Noting:
     def _next(self, message: Message) -> str | None:
         if message.process_id is None:
             chain = (
-                chain_of(self.session, message)
+                chain_of(self.session, message, london_day(self.now))
                 if message.kind in OF_TERM_LISTS
                 else weekly_chain(self.session, message)
             )

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.cases import authority
 from casework.earlier import UNTRUE
-from casework.recipients import NOBODY, Directory, officer_chain, service_chain, setting_chain
+from casework.recipients import NOBODY, Directory, officer_chain, setting_chain
 from casework.statuses import QUEUED, SKIPPED
 from config.clock import london_day
 from post.items import Item, Kind
@@ -35,7 +35,7 @@ _AT_ONCE = 500
 
 def put_down(session: Session, lists: Sequence[TermList], now: datetime) -> int:
     """Put down what is to be said about lists that wait to be sent, each word once; returns how many were new."""
-    directory = Directory(session, authority()).with_settings()
+    directory = Directory(session, authority(), london_day(now)).with_settings()
     messages = [*_to_recipients(directory, lists, now), *_to_the_team(directory, lists, now)]
     keys = [message.step_key for message in messages]
     said = set(session.exec(select(Message.step_key).where(col(Message.step_key).in_(keys))))
@@ -43,7 +43,7 @@ def put_down(session: Session, lists: Sequence[TermList], now: datetime) -> int:
     return _claimed(session, sorted(new, key=lambda message: message.step_key))
 
 
-def renew(session: Session, messages: Collection[UUID]) -> int:
+def renew(session: Session, messages: Collection[UUID], today: date) -> int:
     """Bring those among these messages in step with the lists at the moment of sending.
 
     Returns how many were given up: the list was sent, nothing is due any more, or nobody is left to write to.
@@ -52,15 +52,15 @@ def renew(session: Session, messages: Collection[UUID]) -> int:
         col(Message.id).in_(messages), col(Message.kind).in_(OF_TERM_LISTS), Message.status == QUEUED
     )
     found = session.exec(query.order_by(col(Message.step_key)).with_for_update()).all()
-    return sum(not _renewed(session, message) for message in found)
+    return sum(not _renewed(session, message, today) for message in found)
 
 
-def chain_of(session: Session, message: Message) -> tuple[str, ...]:
-    """Who gets such a message, in the order in which they are tried."""
-    directory = Directory(session, message.authority)
+def chain_of(session: Session, message: Message, today: date) -> tuple[str, ...]:
+    """Who gets such a message, in the order in which they are tried: whoever stands in today first."""
+    directory = Directory(session, message.authority, today)
     if message.kind == TERM_LISTS:
         officer = directory.officers.get(message.about["officer"])
-        return officer_chain(officer) if officer else ()
+        return directory.in_their_stead(officer_chain(officer)) if officer else ()
     return _chain(directory, message.about["recipient"])
 
 
@@ -93,7 +93,7 @@ def _chain(directory: Directory, recipient: str) -> tuple[str, ...]:
     if setting := directory.setting(recipient):
         return setting_chain(Role.ADVISER, setting)
     body = directory.body((), recipient)
-    return service_chain(Role.ADVISER, body) if body else ()
+    return directory.asked_at(body) if body else ()
 
 
 # To the SEND team
@@ -120,7 +120,7 @@ def _to_the_team(directory: Directory, lists: Sequence[TermList], now: datetime)
         for officer in directory.managers:
             key = f"term-lists/{waiting.first.authority}/{due}/{waiting.rung(london_day(now))}/{officer.username}"
             about = {"officer": officer.username, **_about(waiting.first, waiting.number)}
-            if chain := officer_chain(officer):
+            if chain := directory.in_their_stead(officer_chain(officer)):
                 yield _message(key, TERM_LISTS, Role.MANAGER, chain, about, now)
 
 
@@ -157,8 +157,8 @@ def _claimed(session: Session, messages: Sequence[Message]) -> int:
     return new
 
 
-def _renewed(session: Session, message: Message) -> bool:
-    chain, number = chain_of(session, message), _number(session, message)
+def _renewed(session: Session, message: Message, today: date) -> bool:
+    chain, number = chain_of(session, message, today), _number(session, message)
     if number and chain:
         kept = message.fallback if message.fallback in chain else None
         message.recipient, message.fallback = kept or chain[0], kept

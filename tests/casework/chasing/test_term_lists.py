@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from casework.actor import Actor
+from casework.cover import SERVICE, add_cover
 from casework.errors import Refused
 from casework.recording import record
 from casework.term_exports import names, term_lists
@@ -75,6 +76,24 @@ def test_the_mail_says_how_many_and_names_nobody(spring: Council):
         ]
     for letter in spring.box.letters:
         assert not [each for each in told if each in letter.text + letter.html + letter.subject]
+
+
+def test_who_stands_in_gets_the_mail_while_somebody_is_away(spring: Council):
+    days = date(2026, 12, 4), date(2026, 12, 11)
+    add_cover(spring.db, "m.east", "j.okafor", *days, ACTOR, LONG_AGO)
+    add_cover(spring.db, "health/paeds", "cover@nhs.example", *days, ACTOR, LONG_AGO, kind=SERVICE)
+    prepared(spring)
+    spring.round(ROUND)
+    assert sorted(spring.box.to) == sorted([SCHOOL, "cover@nhs.example", CARE, "j.okafor@council.example"])
+
+
+def test_cover_that_began_after_a_list_was_prepared_counts_when_it_is_sent(spring: Council):
+    prepared(spring)
+    add_cover(spring.db, "m.east", "j.okafor", date(2026, 12, 7), date(2026, 12, 7), ACTOR, READY)
+    spring.round(ROUND)  # the letter to the manager is found to be another's
+    spring.round(at("2026-12-07", "09:30"))
+    assert "j.okafor@council.example" in spring.box.to
+    assert MANAGER not in spring.box.to
 
 
 def test_without_recorded_terms_or_without_armed_plans_nothing_is_prepared(council: Council):
