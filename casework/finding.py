@@ -74,8 +74,8 @@ class Hits:
 _PAST = "(folded(:{0}) || chr(1114111))"
 _BEGINS = 'folded(n.{0}) COLLATE "C" >= folded(:{1}) AND folded(n.{0}) COLLATE "C" < ' + _PAST.replace("{0}", "{1}")
 _BY_SETTING = (
-    "n.setting_urn IN (SELECT urn FROM setting WHERE authority = :authority AND (urn = :setting "
-    "OR folded(name) LIKE '%' || folded(:setting) || '%'))"
+    "n.setting_urn IN (SELECT urn FROM setting WHERE authority = :authority AND (urn = :{0} "
+    "OR folded(name) LIKE '%' || folded(:{0}) || '%'))"
 )
 _SEEN = "(n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to))"
 _ROWS = (
@@ -163,8 +163,9 @@ class _Asked:
     def setting(self, setting: str) -> None:
         """The URN of the setting, or part of its name."""
         if setting.strip():
+            name = f"setting{len(self.bound)}"
             enough = len(folded(setting)) >= SHORTEST
-            self.where(_BY_SETTING if enough else "false", setting=setting.strip())
+            self.where(_BY_SETTING.format(name) if enough else "false", **{name: setting.strip()})
 
     def one_of(self, names: Sequence[tuple[str, str]]) -> None:
         """One of these pairs is how surname and forename begin; each is looked up in its own index."""

@@ -81,6 +81,12 @@ def test_everything_that_is_said_must_be_true_of_the_child(site: Site) -> None:
     assert find(browser, surname="quill", forename="nobody") == []
 
 
+def test_a_setting_in_the_box_and_another_in_its_field_are_both_meant(looking: Site) -> None:
+    browser = looking.as_a("caseworker")
+    assert find(browser, anything="setting 117222", setting="117222")
+    assert find(browser, anything="setting 118843", setting="117222") == []
+
+
 def test_of_a_plan_only_the_present_review_is_shown(looking: Site) -> None:
     with looking.db.connect() as connection:
         plan = connection.execute(
