@@ -7,6 +7,7 @@ from types import MappingProxyType
 from casework.case_letters import Letter
 from casework.story import Event, Sort, Undone
 from config.clock import london_day
+from statute.errors import FactError
 from statute.kinds import KINDS, split_subject
 from statute.ladder import BEFORE_ARMED, OVERTAKEN
 from statute.notation import parse_day
@@ -233,11 +234,12 @@ def texts(event: Event) -> list[tuple[str, str]]:
 
 def value_words(value: str) -> str:
     """A code or a day as people read it."""
-    if len(value) == 10 and value[4] == value[7] == "-":
-        return day_words(parse_day(value))
     if value in GROUNDS:
         return ground(value)
-    return plain(value).replace(",", ", ")
+    try:
+        return day_words(parse_day(value))
+    except FactError:
+        return plain(value).replace(",", ", ")
 
 
 def until(day: date) -> str:

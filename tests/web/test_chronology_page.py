@@ -33,6 +33,13 @@ def test_a_closing_that_a_reopening_undid_is_struck_through(site: Site) -> None:
     assert "Undone by a reopening, recorded by A. Marsh" in struck
 
 
+def test_a_code_that_is_written_like_a_day_is_shown_as_it_is(site: Site) -> None:
+    said(site, "BAD-06", "merged_into=2026-11-18;process=2024-AB-12")
+    page = site.as_a("caseworker").get(f"{url_of(site)}/chronology")
+    assert page.status_code == 200
+    assert "2024-AB-12" in page.text
+
+
 def test_the_chronology_can_be_narrowed_to_letters(site: Site) -> None:
     _a_letter(site, "sent")
     browser, url = site.as_a("caseworker"), f"{url_of(site)}/chronology"
