@@ -47,6 +47,11 @@ def test_what_the_law_expects_next_is_offered_first(
     assert links(page)[: len(first)] == first
 
 
+def test_whom_a_consultation_was_of_is_offered_whole_in_the_address(site: Site, officer: Browser) -> None:
+    ref = a_case(site, "decision_to_assess=2026-07-01", "draft_plan_sent=2026-08-03", "consulted:St+Mary=2026-08-04")
+    assert "record/consultation_reply?subject=St%2BMary" in links(officer.get(f"/cases/{ref}/record"))
+
+
 def test_a_review_begins_with_its_meeting_and_ends_with_its_plan(site: Site, officer: Browser) -> None:
     page = officer.get(f"/cases/{a_review(site)}/record")
     strict(page)

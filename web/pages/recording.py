@@ -1,6 +1,7 @@
 """What happened? Recording one fact on one case."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import RedirectResponse, Response
@@ -94,7 +95,7 @@ def _rest(hand: AtHand) -> list[tuple[str, list[Kind]]]:
 def _address(hand: AtHand, each: Next) -> str:
     elsewhere = ELSEWHERE.get(each.kind)
     url = case_url(hand, elsewhere) if elsewhere else case_url(hand, "record", each.kind)
-    return f"{url}?subject={each.subject}" if each.subject else url
+    return f"{url}?{urlencode({'subject': each.subject})}" if each.subject else url
 
 
 def _offered(each: Next, hand: AtHand) -> str:
