@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
+from uuid import UUID
 
 SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 POSTGRES_SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
@@ -36,6 +37,34 @@ def mail_server(url: str) -> str:
             "use smtp+starttls:// (port 587) or smtps:// (port 465)"
         )
     return url
+
+
+def mailbox_folder(url: str) -> str:
+    """`url` if it is a mailbox that may be read: TLS is required for every host but this machine."""
+    parts = _split(url)
+    if parts.scheme == "maildir" and parts.path.startswith("/") and not parts.netloc:
+        return url
+    if parts.scheme not in ("imaps", "imap") or not parts.hostname or not parts.username:
+        raise ValueError("must be imaps:// with user, password and host, or maildir:///and/a/folder")
+    if parts.scheme == "imap" and not is_loopback(parts.hostname):
+        raise ValueError("reads mail unencrypted from another machine, which is refused: use imaps:// (port 993)")
+    return url
+
+
+def document_store(url: str) -> str:
+    """`url` if it names a bucket: s3://bucket, perhaps with a prefix, and nothing of a password."""
+    parts = _split(url)
+    if parts.scheme != "s3" or not parts.hostname or parts.username or parts.port:
+        raise ValueError("must be s3:// and the name of a bucket, without user or password")
+    return url
+
+
+def uuid(text: str) -> str:
+    """`text` if it is an id as GOV.UK Notify gives them."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("must be an id like f33517ff-2a88-4f6e-b855-c550268ce08a") from None
 
 
 def database(url: str) -> str:

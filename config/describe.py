@@ -7,7 +7,19 @@ from pydantic import SecretStr
 from config.settings import Settings, example, variable
 
 HIDDEN = frozenset(
-    {"database_url", "migration_url", "smtp_url", "signing_key", "temporal_api_key", "oidc_client_secret"}
+    {
+        "database_url",
+        "migration_url",
+        "smtp_url",
+        "signing_key",
+        "temporal_api_key",
+        "oidc_client_secret",
+        "returns_url",
+        "notify_api_key",
+        "documents_access_key",
+        "documents_secret_key",
+        "document_keys",
+    }
 )
 """Fields whose value is a secret or carries one."""
 _COMPUTED = {"reply_to": "EHCP_MAIL_FROM", "actor": "the operating-system user"}

@@ -6,6 +6,7 @@ cluster run the same code. `get_settings()` is the way to read them.
 
 import os
 import pwd
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -53,6 +54,13 @@ def _long_enough(key: SecretStr) -> SecretStr:
     if 0 < len(key.get_secret_value()) < 32:
         raise ValueError("must have at least 32 characters")
     return key
+
+
+def _hex_keys(keys: SecretStr) -> SecretStr:
+    for key in filter(None, keys.get_secret_value().split(",")):
+        if not re.fullmatch(r"[0-9a-fA-F]{64}", key.strip()):
+            raise ValueError("each key must be 64 hexadecimal figures")
+    return keys
 
 
 def operating_system_user() -> str:
@@ -134,6 +142,66 @@ class Settings(BaseSettings):
         default_factory=lambda earlier: str(earlier.get("mail_from", NO_MAILBOX)),
         description="Box that a person reads and answers go to. Default: the same as EHCP_MAIL_FROM.",
         json_schema_extra=_example("send-team@council.example"),
+    )
+    mails_per_second: Annotated[float, Field(gt=0, le=1000)] = Field(
+        default=10,
+        description="Letters a second at most that one worker hands to the mail server.",
+        json_schema_extra=_example("4"),
+    )
+    returns_url: Annotated[str, _optional(checks.mailbox_folder)] = Field(
+        default="",
+        repr=False,
+        description="Mailbox that bounces and replies come back to, read every few minutes: imaps:// or a Maildir. "
+        "Empty: none is read.",
+        json_schema_extra=_example("imaps://user:PASSWORD@mail.example.org/INBOX"),
+    )
+    notify_api_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="API key of GOV.UK Notify, which then carries the mail in the place of EHCP_SMTP_URL.",
+        json_schema_extra=_example("the key as Notify's settings show it"),
+    )
+    notify_url: Annotated[str, AfterValidator(checks.web_page)] = Field(
+        default="https://api.notifications.service.gov.uk",
+        description="Where GOV.UK Notify answers.",
+        json_schema_extra=_example("https://api.notifications.service.gov.uk"),
+    )
+    notify_email_template: Annotated[str, _optional(checks.uuid)] = Field(
+        default="",
+        description="Id of the Notify template for mail (`ehcp notify templates` shows it); with EHCP_NOTIFY_API_KEY.",
+        json_schema_extra=_example("f33517ff-2a88-4f6e-b855-c550268ce08a"),
+    )
+    notify_letter_template: Annotated[str, _optional(checks.uuid)] = Field(
+        default="",
+        description="Id of the Notify template for letters on paper. Empty: officers print and post them.",
+        json_schema_extra=_example("1d6b2e4c-0a3f-4a5e-9d1c-6a2f2b7c9e10"),
+    )
+    notify_per_day: Annotated[int, Field(ge=1)] = Field(
+        default=250_000,
+        description="Mails a day that the Notify service may send; what is over waits for the next day.",
+        json_schema_extra=_example("250000"),
+    )
+    documents_url: Annotated[str, _optional(checks.document_store)] = Field(
+        default="",
+        description="Where documents are kept, sealed: s3://bucket/prefix, with ?endpoint= for a server of your own. "
+        "Empty: the folder `documents` in the data folder.",
+        json_schema_extra=_example("s3://ehcp-documents?region=eu-west-2"),
+    )
+    documents_access_key: str = Field(
+        default="",
+        repr=False,
+        description="Access key of the S3 store. Empty: as the machine's own role has it.",
+        json_schema_extra=_example("AKIAEXAMPLE"),
+    )
+    documents_secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret key of the S3 store.",
+        json_schema_extra=_example("the key as the store's console shows it"),
+    )
+    document_keys: Annotated[SecretStr, AfterValidator(_hex_keys)] = Field(
+        default=SecretStr(""),
+        description="Keys that documents are sealed with, each 64 hexadecimal figures, with commas between them: the "
+        "first seals, all open. Embedded Postgres: generated into the data folder when empty.",
+        json_schema_extra=_example("the output of: openssl rand -hex 32"),
     )
     authority: Annotated[str, AfterValidator(_three_digits)] = Field(
         default="000",
@@ -233,6 +301,8 @@ class Settings(BaseSettings):
             if self.mail_from == NO_MAILBOX:
                 raise ValueError("EHCP_MAIL_FROM: must be set when EHCP_SMTP_URL names another machine, "
                                  "for example EHCP_MAIL_FROM=ehc-clock@council.example")  # fmt: skip
+        if self.notify_api_key.get_secret_value() and not self.notify_email_template:
+            raise ValueError("EHCP_NOTIFY_API_KEY: needs EHCP_NOTIFY_EMAIL_TEMPLATE, the id of the template for mail")
         if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
             raise ValueError("EHCP_OIDC_ISSUER: needs EHCP_OIDC_CLIENT_ID, and EHCP_PUBLIC_URL to come back to")
         if self.oidc_issuer.startswith("http://") and not checks.is_loopback(checks.host_of(self.oidc_issuer)):

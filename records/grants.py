@@ -51,6 +51,14 @@ GRANTS: Mapping[str, str] = {
     "contact_note": "SELECT, INSERT, DELETE",
     "assignment": ADD,
     "cover": KEEP,
+    "secure_link": KEEP,
+    "link_code": ALL,
+    "link_visit": ALL,
+    "document": KEEP,
+    "case_papers": ALL,
+    "answer": KEEP,
+    "family_letter": KEEP,
+    "inbound_mail": KEEP,
     "alembic_version": READ,
 }
 

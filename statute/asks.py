@@ -24,6 +24,7 @@ class Request:
     `announce_from` is the instant (aware) from which its announcement is to go, None when there is none to
     send (reused, already asked, from an import); `announced` whether it has gone. `to_school` says that the
     adviser is a school or setting, which is not chased in the holidays; `stopped` that the adviser was told to stop.
+    `service` is the category and code of the body asked, whose own ladder is climbed; empty: its subject.
     """
 
     subject: str
@@ -31,6 +32,7 @@ class Request:
     announce_from: datetime | None = None
     announced: bool = False
     stopped: bool = False
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

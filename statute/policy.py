@@ -123,6 +123,11 @@ class Policy(Part):
     reviews: Reviews
     school_holidays: tuple[SchoolHoliday, ...] = ()
 
+    def advice_of(self, service: str) -> Advice:
+        """The rungs of requests to a service (`health/paediatrics`, or a category alone)."""
+        del service
+        return self.advice
+
 
 @lru_cache(maxsize=16)
 def load_policy(text: str) -> Policy:

@@ -84,7 +84,7 @@ def _late_or_due(situation: Situation, ask: Ask) -> Matter | None:
 
 def _adviser(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
     began = situation.morning(ask.again_on) if ask.again_on else None
-    advice = situation.policy.advice
+    advice = situation.policy.advice_of(ask.request.service or ask.subject)
     for rung in situation.rungs(matter.due, advice.adviser, advice.then_every):
         at = situation.quietened(ask, situation.near(matter.due, rung))
         if began is None or at > began:
@@ -104,7 +104,7 @@ def _resumed(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
 
 
 def _service_manager(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
-    for rung in situation.policy.advice.service_manager:
+    for rung in situation.policy.advice_of(ask.request.service or ask.subject).service_manager:
         at = situation.quietened(ask, situation.near(matter.due, rung))
         yield matter.step(Kind.ESCALATE, rung, Role.SERVICE_MANAGER, at)
 

@@ -1,5 +1,6 @@
 """The tables of the records room, one subject a file."""
 
+from records.tables.advice import Answer, CasePapers, Document, FamilyLetter
 from records.tables.base import Instant, Table
 from records.tables.calendars import CalendarChange, CalendarDay, MovedDay, Term
 from records.tables.casework import Assignment, ContactNote, Cover
@@ -7,6 +8,8 @@ from records.tables.deadlines import DeadlineRow
 from records.tables.directories import Body, Officer, Setting
 from records.tables.facts import FactRow, FactText, LedgerDigest, LedgerHead
 from records.tables.imports import ImportFile, ImportRefusal
+from records.tables.inbound import InboundMail
+from records.tables.links import LinkCode, LinkVisit, SecureLink
 from records.tables.messages import DeliveryAttempt, Digest, Message
 from records.tables.people import Contact, Person
 from records.tables.plans import Plan, Review, TermList
@@ -18,26 +21,33 @@ metadata = Table.metadata
 
 __all__ = [
     "AdviceRequest",
+    "Answer",
     "ApiToken",
     "Assignment",
     "Body",
     "CalendarChange",
     "CalendarDay",
+    "CasePapers",
     "Contact",
     "ContactNote",
     "Cover",
     "DeadlineRow",
     "DeliveryAttempt",
     "Digest",
+    "Document",
     "Draft",
     "FactRow",
     "FactText",
+    "FamilyLetter",
     "ImportFile",
     "ImportRefusal",
+    "InboundMail",
     "Instant",
     "KeptAnswer",
     "LedgerDigest",
     "LedgerHead",
+    "LinkCode",
+    "LinkVisit",
     "LoginCode",
     "Message",
     "MovedDay",
@@ -49,6 +59,7 @@ __all__ = [
     "ReadLog",
     "Review",
     "RoundLog",
+    "SecureLink",
     "Setting",
     "SignInAttempt",
     "Table",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -12,9 +12,17 @@ from records.tables.base import Instant, OfAuthority, Table
 
 
 class Digest(OfAuthority, table=True):
-    """One letter to one recipient: the messages of one kind on one day, claimed before it is sent."""
+    """One letter to one recipient: the messages of one kind on one day, claimed before it is sent.
 
-    __table_args__ = (UniqueConstraint("recipient", "day", "kind"),)
+    `carrier` is smtp or notify; `carrier_id` is Notify's own id of it. `fate` is what became of it after it was taken
+    (pending, delivered, bounced, delayed, failed; empty: nobody knows), last looked at `fate_at`.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("recipient", "day", "kind"),
+        Index("ix_digest_message_id_header", "message_id_header"),
+        Index("ix_digest_pending", "sent_at", postgresql_where=text("fate = 'pending'")),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     recipient: str
@@ -23,6 +31,10 @@ class Digest(OfAuthority, table=True):
     message_id_header: str
     claimed_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    carrier: str = "smtp"
+    carrier_id: str | None = None
+    fate: str = ""
+    fate_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Message(OfAuthority, table=True):

@@ -154,13 +154,45 @@ def test_every_usual_way_to_write_a_database_address_is_understood(environment: 
     assert get_settings().database_url == "postgresql+psycopg://u@db:5432/ehcp"
 
 
+def test_notify_needs_its_template_for_mail(environment: Environment) -> None:
+    assert refusal(environment, EHCP_NOTIFY_API_KEY="k" * 90).startswith("EHCP_NOTIFY_API_KEY: needs")
+    environment(EHCP_NOTIFY_API_KEY="k" * 90, EHCP_NOTIFY_EMAIL_TEMPLATE="f33517ff-2a88-4f6e-b855-c550268ce08a")
+    assert get_settings().notify_email_template
+
+
+@pytest.mark.parametrize("keys", ["0" * 63, "g" * 64, f"{'0' * 64};{'1' * 64}"])
+def test_a_key_of_documents_that_is_none_is_refused_and_not_shown(environment: Environment, keys: str) -> None:
+    said = refusal(environment, EHCP_DOCUMENT_KEYS=keys)
+    assert said.startswith("EHCP_DOCUMENT_KEYS: each key must be 64 hexadecimal figures")
+    assert keys not in said
+    environment(EHCP_DOCUMENT_KEYS=f"{'0' * 64}, {'aB' * 32}")
+    assert get_settings().document_keys
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EHCP_RETURNS_URL", "imap://u:p@mail.council.example"),
+        ("EHCP_RETURNS_URL", "imaps://mail.council.example"),
+        ("EHCP_RETURNS_URL", "maildir://relative"),
+        ("EHCP_DOCUMENTS_URL", "s3://key:secret@bucket"),
+        ("EHCP_DOCUMENTS_URL", "https://bucket"),
+        ("EHCP_NOTIFY_EMAIL_TEMPLATE", "the mail one"),
+    ],
+)
+def test_a_mailbox_store_or_template_that_cannot_be_used_is_refused(
+    environment: Environment, name: str, value: str
+) -> None:
+    assert refusal(environment, **{name: value}).startswith(name)
+
+
 def test_every_setting_is_described_with_an_example_that_is_accepted() -> None:
     described = describe_settings()
     assert [each.name for each in described] == [variable(field) for field in Settings.model_fields]
     assert all(each.meaning.endswith(".") and each.example for each in described)
 
 
-NEEDS_OTHERS = {"EHCP_TEMPORAL_API_KEY", "EHCP_OIDC_ISSUER"}
+NEEDS_OTHERS = {"EHCP_TEMPORAL_API_KEY", "EHCP_OIDC_ISSUER", "EHCP_NOTIFY_API_KEY", "EHCP_DOCUMENT_KEYS"}
 
 
 @pytest.mark.parametrize("each", [each for each in describe_settings() if each.name not in NEEDS_OTHERS])
