@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
@@ -131,27 +133,31 @@ class NewContact:
     confidential: bool = False
 
 
-def add_contact(db: Engine, reference: str, contact: NewContact, actor: Actor) -> UUID:
-    """Add a contact to the person of a case. Raises Refused for an unknown role or a missing name."""
+def add_contact(db: Engine, reference: str, contact: NewContact, actor: Actor, number: UUID | None = None) -> UUID:
+    """Add a contact to the person of a case. The same `number` twice (a form sent twice) adds one.
+
+    Raises Refused for an unknown role or a missing name.
+    """
     roles = ("parent", "young_person", "representative")
     if contact.role not in roles or not contact.name.strip():
         raise Refused(f"A contact needs a name, and a role: one of {', '.join(roles)}.")
     with Session(db) as session, session.begin():
         person = find(session, reference, actor).person
-        row = Contact(
-            authority=person.authority,
-            person_id=person.id,
-            role=contact.role,
-            name=contact.name.strip(),
-            email=contact.email or None,
-            phone=contact.phone or None,
-            address=contact.address or None,
-            preferred=contact.preferred or None,
-            do_not_contact=contact.do_not_contact,
-            confidential=contact.confidential,
-        )
-        session.add(row)
-        return row.id
+        row: dict[str, Any] = {
+            "id": number or uuid4(),
+            "authority": person.authority,
+            "person_id": person.id,
+            "role": contact.role,
+            "name": contact.name.strip(),
+            "email": contact.email or None,
+            "phone": contact.phone or None,
+            "address": contact.address or None,
+            "preferred": contact.preferred or None,
+            "do_not_contact": contact.do_not_contact,
+            "confidential": contact.confidential,
+        }
+        session.connection().execute(insert(Contact).values(row).on_conflict_do_nothing())
+        return row["id"]
 
 
 def named_in(opening: Opening, actor: Actor) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
@@ -70,6 +71,14 @@ def _kept(value: str) -> str:
 
 
 Posted = Annotated[Form, Depends(read_form)]
+
+
+def number_of(form: Form) -> UUID | None:
+    """The `number` that the page has put into a form, so that the same form twice does its work once."""
+    try:
+        return UUID(form.get("number"))
+    except ValueError:
+        return None
 
 
 def read_day(form: Form, name: str, faults: Faults, what: str, *, needed: bool = True) -> date | None:

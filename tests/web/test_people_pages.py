@@ -1,5 +1,6 @@
 """Staff, services, settings and their cover; contacts and who may see a child; checks and who read what."""
 
+import re
 from typing import Any
 
 import html5lib
@@ -8,6 +9,7 @@ import pytest
 from casework.actor import Actor
 from casework.directory_lists import officers, services
 from casework.people import restrict
+from tests.web.recording_support import hidden
 from tests.web.site import Site
 
 
@@ -156,6 +158,18 @@ def test_a_contact_is_added_changed_and_removed(site: Site) -> None:
     assert "removed" in browser.follow(browser.post(f"{here}/{number}", {"remove": "yes"})).text
 
 
+def test_the_form_of_a_contact_sent_twice_adds_one(site: Site) -> None:
+    browser, here = site.as_a("caseworker"), f"/cases/{a_case(site)}/family"
+    numbers = [hidden(browser.get(f"{here}/add"))["number"][0] for _ in range(2)]
+    assert numbers[0] != numbers[1]
+    pat = {"role": "parent", "name": "Pat", "number": numbers[0]}
+    wrong = browser.post(f"{here}/add", {**pat, "email": "nowhere"})
+    assert hidden(wrong)["number"] == [numbers[0]]
+    sent = [pat, pat, {**pat, "number": numbers[1]}]
+    shown = [browser.follow(browser.post(f"{here}/add", each)).text for each in sent]
+    assert [len(set(re.findall(rf"{here}/([0-9a-f-]{{36}})", each))) for each in shown] == [1, 1, 2]
+
+
 def test_a_wrong_contact_is_explained(site: Site) -> None:
     answer = site.as_a("caseworker").post(
         f"/cases/{a_case(site)}/family/add", {"email": "nowhere", "address": "x" * 1001}
@@ -214,6 +228,13 @@ def test_every_look_at_a_child_is_put_down(site: Site) -> None:
     assert "a.marsh" in page(found)
     assert case_ref(site, ref) in page(auditor.get("/reads?username=a.marsh"))
     assert "No case has that reference" in page(auditor.post("/reads", {"ref": "NO-SUCH"}))
+
+
+def test_of_a_case_that_there_is_not_nothing_is_shown(site: Site) -> None:
+    site.as_a("caseworker").get(f"/cases/{a_case(site)}/family")
+    answer = site.as_a("auditor").post("/reads", {"ref": "NO-SUCH"})
+    assert answer.status_code == 422
+    assert "a.marsh" not in page(answer)
 
 
 def test_who_read_a_restricted_child_does_not_name_the_child(site: Site) -> None:

@@ -71,7 +71,8 @@ def _reads(
     process: UUID | None = None,
     faults: Faults | None = None,
 ) -> Response:
-    found = reads(at.db, at.actor, username=username, process=process, before=before or None)
+    # Where no case was found nothing is shown: without one, this would be the log of everybody.
+    found = () if faults else reads(at.db, at.actor, username=username, process=process, before=before or None)
     more = found[-1].id if len(found) == PAGE and not ref else None
     return at.page(
         "checks/reads.html",

@@ -1,7 +1,7 @@
 """The contact log of a case: who was spoken or written to, and what was said."""
 
 from typing import Annotated
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -11,7 +11,7 @@ from casework.errors import Refused
 from web.case_refs import CaseRef
 from web.desks import Reader, Worker
 from web.faults import Faults
-from web.forms import Form, Posted, read_day
+from web.forms import Form, Posted, number_of, read_day
 from web.recording.fields import DAY_HINT, Field
 from web.recording.messages import place
 from web.recording.reading import read_texts
@@ -47,18 +47,11 @@ def add(at: Worker, ref: CaseRef, form: Posted) -> Response:
         return _page(at, ref, form, faults)
     note = Note(day, said["way"], said["with_whom"], said["text"])
     try:
-        log_contact(at.db, ref, note, at.actor, at.now, _number(form))
+        log_contact(at.db, ref, note, at.actor, at.now, number_of(form))
     except Refused as refused:
         place(refused.messages, _FIELDS, faults)
         return _page(at, ref, form, faults)
     return at.go(f"/cases/{ref}/contact", "The contact was added to the log.")
-
-
-def _number(form: Form) -> UUID | None:
-    try:
-        return UUID(form.get("number"))
-    except ValueError:
-        return None
 
 
 def _page(at: Reader, ref: str, form: Form, faults: Faults, after: int = 0) -> Response:
@@ -73,7 +66,7 @@ def _page(at: Reader, ref: str, form: Form, faults: Faults, after: int = 0) -> R
         fields=_FIELDS,
         ways=WAYS,
         whom=WITH_WHOM,
-        number=_number(form) or uuid4(),
+        number=number_of(form) or uuid4(),
         may_write=at.me.role != "auditor",
         next_page=f"/cases/{log.mail_ref}/contact?after={after + PAGE}" if log.more else "",
         first_page=f"/cases/{log.mail_ref}/contact" if after else "",
