@@ -13,7 +13,7 @@ from casework.calendars import calendar_in_force
 from casework.list_queries import Filter, Key, Query
 from casework.listing.details import details
 from casework.listing.rows import CaseRow, row_of
-from casework.lists import not_timed
+from casework.lists import Listed, not_timed
 from casework.shown import case_ref_of
 
 SIZE = 50
@@ -60,6 +60,15 @@ def page_of(
         rows = _rows(session, found[:SIZE], day, today)
         more = rows[-1].cursor if len(found) > SIZE else None
         return Page(rows, number, not_timed(session), more)
+
+
+def rows_behind(
+    db: Engine, actor: Actor, query: Query, narrow: Filter, today: date, after: Key | None, most: int
+) -> Listed[CaseRow]:
+    """At most so many rows of a list of today, behind the key `after`: for a program that asks for page after page."""
+    with Session(db) as session:
+        found = query.narrowed(narrow).after(after).rows(session.connection(), actor.name, most)
+        return Listed(tuple(_rows(session, found, today, today)), not_timed(session))
 
 
 def every_row(db: Engine, actor: Actor, query: Query, narrow: Filter, day: date, today: date) -> Sequence[CaseRow]:

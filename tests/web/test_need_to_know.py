@@ -132,7 +132,17 @@ def test_whoever_is_not_named_learns_nothing(house: House, role: str) -> None:
 def test_whoever_is_named_sees_them_so_that_the_walk_would_notice(house: House) -> None:
     walk = Walk(house.site, NAMED, house.closed_refs[::2])
     seen = {each.url for each in walk if house.told(each)}
-    for url in ("/overdue", "/overdue.csv", "/due.xlsx", "/work", "/api/v1/overdue", "/reviews"):
+    for url in (
+        "/overdue",
+        "/overdue.csv",
+        "/due.xlsx",
+        "/work",
+        "/reviews",
+        "/api/v1/overdue",
+        "/api/v1/saveable",
+        "/api/v1/cohort",
+        "/api/v1/waits",
+    ):
         assert url in seen, url
 
 

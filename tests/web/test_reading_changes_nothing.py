@@ -21,6 +21,7 @@ AN_AUDITOR_SENDS = {
     "/account/sessions/{session_id}/end",
     "/account/tokens",
     "/account/tokens/{token_id}/revoke",
+    "/api/v1/find",
     "/api/v1/timelines",
     "/find",
     "/reads",

@@ -1,1 +1,1 @@
-"""The API, `/api/v1`: the same commands and queries as the pages and the command line, for programs."""
+"""The API, `/api/v1`: commands and queries of the pages and the command line, for programs."""

@@ -7,7 +7,20 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from web.api import assigning, cases, contacts, house, law, lists, problems, recording, reviews, writing
+from web.api import (
+    assigning,
+    cases,
+    contacts,
+    finding,
+    house,
+    law,
+    lists,
+    outlook,
+    problems,
+    recording,
+    reviews,
+    writing,
+)
 from web.api.limits import Bounded
 from web.api.schema import describe
 from web.place import Place
@@ -17,7 +30,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     recording.router,
     assigning.router,
     contacts.router,
+    finding.router,
     lists.router,
+    outlook.router,
     reviews.router,
     house.router,
     law.router,

@@ -10,8 +10,8 @@ from web.api.writing import REPLAYED
 
 TITLE = "EHCP Clock"
 ABOUT = """\
-The same commands and queries as the pages and the command line. Every operation needs a personal access token, and may
-do what its holder may do. Writes need an `Idempotency-Key`. Lists come in pages: give `next` back as `cursor`. What
+Commands and queries of the pages and the command line. Every operation needs a personal access token, and may do what
+its holder may do. Writes need an `Idempotency-Key`. Lists come in pages: give `next` back as `cursor`. What
 cannot be done is answered with problem details (RFC 9457). Days are whole days in London, moments are UTC."""
 
 _JSON = "application/json"

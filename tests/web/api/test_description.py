@@ -31,6 +31,10 @@ WHO = {
     "GET /overdue": READ,
     "GET /due": READ,
     "GET /lifted": READ,
+    "GET /saveable": READ,
+    "GET /cohort": READ,
+    "GET /waits": READ,
+    "POST /find": READ,
     "GET /reviews/backlog": READ,
     "GET /reviews/no-meeting": READ,
     "GET /reviews/progress": READ,
@@ -43,6 +47,10 @@ WHO = {
     "GET /kinds": EVERYBODY,
     "POST /timelines": EVERYBODY,
 }
+
+
+SENT_BUT_NOT_WRITTEN = {"/timelines", "/find"}
+"""Questions that are too long, or hold too much of a child, for an address."""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +87,7 @@ def test_every_write_needs_a_key_and_nothing_else_does(api: Api) -> None:
     for path, methods in api.openapi()["paths"].items():
         for method, operation in methods.items():
             asked = any(each["name"] == "Idempotency-Key" for each in operation.get("parameters", ()))
-            assert asked == (method == "post" and path != "/timelines"), path
+            assert asked == (method == "post" and path not in SENT_BUT_NOT_WRITTEN), path
 
 
 def test_every_operation_is_described_with_its_problems_and_its_token(api: Api) -> None:

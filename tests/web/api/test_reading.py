@@ -52,7 +52,19 @@ def test_a_list_is_read_page_by_page_without_loss(reader: Program) -> None:
     assert rows[:200] == whole["items"][: len(rows)]
 
 
-@pytest.mark.parametrize("path", ["/reviews/backlog", "/reviews/no-meeting", "/settings", "/due", "/lifted"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reviews/backlog",
+        "/reviews/no-meeting",
+        "/settings",
+        "/due",
+        "/lifted",
+        "/saveable",
+        "/cohort",
+        "/waits",
+    ],
+)
 def test_every_list_has_pages(reader: Program, path: str) -> None:
     first = reader.get(path, page_size=1).json()
     assert len(first["items"]) <= 1
