@@ -164,3 +164,13 @@ def test_it_is_made_once_and_again_after_a_change_and_never_half(tmp_path: Path)
     assert "could not be made" in failed.stderr
     assert ".app-new" in (shop.web / "static" / "app.css").read_text()
     assert shop.build().returncode == 1
+
+
+def test_every_class_of_ours_stands_on_some_page() -> None:
+    styles = "".join(path.read_text() for path in (WEB / "assets").glob("*.scss"))
+    sources = [WEB / "assets/app.js", *(WEB / "templates").rglob("*.html"), *WEB.glob("*.py"), *WEB.glob("*/*.py")]
+    # A name may end in what is put in there: `app-figure--` is followed by a tone.
+    used = set(re.findall(r"app-[\w-]+", "".join(path.read_text() for path in sources)))
+    classes = set(re.findall(r"\.(app-[\w-]+)", styles))
+    assert len(classes) > 50
+    assert {name for name in classes if not used & {name, re.sub(r"(--|__).*", r"\1", name)}} == set()
