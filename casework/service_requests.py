@@ -5,24 +5,28 @@ are absent, unless the lead is named.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
 from casework.cases import authority
 from casework.listing.details import details
 from records.tables import Body
+from statute.kind import ASSESSMENT
 
 SIZE = 50
 """Rows of a page."""
 COUNTED_FOR = timedelta(days=365)
 """How far back answers are shown and counted."""
+
+Key = tuple[date | None, str, str]
+"""Where a page ended: the day by which it is due (or on which it was answered), mail reference and subject."""
 
 
 class State(StrEnum):
@@ -57,6 +61,7 @@ class Asked:
 
     process_id: UUID
     mail_ref: str
+    subject: str
     service: str
     category: str
     asked: date | None
@@ -65,6 +70,11 @@ class Asked:
     state: State
     answered: date | None
     days: int | None
+
+    @property
+    def key(self) -> Key:
+        """Give the last row's key as `after` to get those behind it."""
+        return self.answered or self.due, self.mail_ref, self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +99,53 @@ class Performance:
         return 100 * self.in_time // self.answered if self.answered else None
 
 
-# The limit of a request is shown under the category alone where only one body of it was asked. The limits are read
-# once, and each side is joined by what is equal in it: asked with an OR, Postgres looked at one request after another.
-_ADVICE = (
-    "WITH advice AS MATERIALIZED (SELECT process_id, id, subject, start, legal_due, standing, met_on FROM deadline "
-    "WHERE authority = :authority AND limit_id IN ('reg8_advice', 'code_advice') AND to_day IS NULL) "
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """A page of requests, and how their services stand together."""
+
+    rows: Sequence[Asked]
+    performance: Performance
+
+
+# The limit of a request is shown under the category alone where only one body of it was asked.
+_SHOWN = (
+    "(s.subject = a.subject OR s.subject = a.category AND NOT EXISTS (SELECT FROM deadline o "
+    "WHERE o.process_id = a.process_id AND o.limit_id IN ('reg8_advice', 'code_advice') AND o.subject = a.subject "
+    "AND o.to_day IS NULL))"
 )
-_LIMITS = "LEFT JOIN advice {it} ON {it}.process_id = a.process_id AND {it}.subject = a."
-_CHOSEN = ", ".join(
-    f"CASE WHEN own.id IS NULL THEN shared.{name} ELSE own.{name} END AS {name}"
-    for name in ("id", "subject", "start", "legal_due", "standing", "met_on")
+_HIDDEN = (
+    "SELECT h.id FROM person n JOIN process h ON h.person_id = n.id "
+    "WHERE n.sensitivity = 'restricted' AND NOT :viewer = ANY (n.restricted_to)"
 )
-_REQUESTS = (
-    "FROM advice_request a JOIN body b ON b.id = a.body_id JOIN process p ON p.id = a.process_id "
-    f"JOIN person n ON n.id = p.person_id {_LIMITS.format(it='own')}subject {_LIMITS.format(it='shared')}category "
-    f"CROSS JOIN LATERAL (SELECT {_CHOSEN}) d "
+# Read once, for what is shown and for what is counted: limits and requests are joined by what is equal in them, for
+# with an OR alone Postgres looked at one request after another. `running` is the mail reference of an open case.
+_ASKED = (
+    "WITH asked AS MATERIALIZED (SELECT a.process_id, a.subject, a.category, b.name AS service, s.subject AS shown, "  # noqa: S608
+    "s.start, s.legal_due, s.standing, s.met_on, r.mail_ref AS running "
+    "FROM advice_request a JOIN body b ON b.id = a.body_id "
+    "LEFT JOIN deadline s ON s.process_id = a.process_id AND s.service = a.category AND s.to_day IS NULL "
+    f"AND s.limit_id IN ('reg8_advice', 'code_advice') AND {_SHOWN} "
+    f"LEFT JOIN process r ON r.id = a.process_id AND r.kind = '{ASSESSMENT}' AND r.ended_on IS NULL "
     "WHERE a.authority = :authority AND a.body_id = ANY(:bodies) AND a.mode = 'seek' "
-    "AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to))"
+    f"AND a.process_id NOT IN ({_HIDDEN}))"
 )
-_OWED = "p.ended_on IS NULL AND (d.id IS NULL OR d.standing = 'open')"
-_GIVEN = "d.met_on >= :since"
-_ROWS = (
-    _ADVICE + "SELECT a.process_id, a.subject, a.category, p.mail_ref, b.name AS service, "
-    "d.subject AS shown, d.start, d.legal_due, d.standing, d.met_on " + _REQUESTS
-)
-_COUNTS = text(
-    f"{_ADVICE}SELECT count(*) FILTER (WHERE {_OWED} AND d.id IS NULL) AS not_asked, "
-    f"count(*) FILTER (WHERE {_OWED} AND d.legal_due < :day) AS late, "
-    f"count(*) FILTER (WHERE {_OWED} AND d.legal_due >= :day) AS waiting, "
+_OWED = "running IS NOT NULL AND (standing IS NULL OR standing = 'open')"
+_GIVEN = "met_on >= :since"
+_COUNTED = (
+    f"SELECT count(*) FILTER (WHERE {_OWED} AND standing IS NULL) AS not_asked, "  # noqa: S608 - nothing in it was typed
+    f"count(*) FILTER (WHERE {_OWED} AND legal_due < :day) AS late, "
+    f"count(*) FILTER (WHERE {_OWED} AND legal_due >= :day) AS waiting, "
     f"count(*) FILTER (WHERE {_GIVEN}) AS answered, "
-    f"count(*) FILTER (WHERE {_GIVEN} AND d.met_on <= d.legal_due) AS in_time, "
-    f"percentile_cont(0.5) WITHIN GROUP (ORDER BY d.met_on - d.start) FILTER (WHERE {_GIVEN}) AS median_days "
-    f"{_REQUESTS}"
+    f"count(*) FILTER (WHERE {_GIVEN} AND met_on <= legal_due) AS in_time, "
+    f"percentile_cont(0.5) WITHIN GROUP (ORDER BY met_on - start) FILTER (WHERE {_GIVEN}) AS median_days FROM asked"
 )
+# What waits for its papers has no day yet, and stands last.
+_OWED_KEY = "coalesce(legal_due, 'infinity'), mail_ref, subject"
+_BEHIND_OWED = f"({_OWED_KEY}) > (coalesce(CAST(:after_day AS date), 'infinity'), :after_ref, :after_subject)"
+_ALL_OWED = f"SELECT *, running AS mail_ref FROM asked WHERE {_OWED}"  # noqa: S608 - as above
+_GIVEN_KEY = "met_on DESC, mail_ref, subject"
+_BEHIND_GIVEN = "(met_on < :after_day OR met_on = :after_day AND (mail_ref, subject) > (:after_ref, :after_subject))"
+_ALL_GIVEN = f"SELECT asked.*, p.mail_ref FROM asked JOIN process p ON p.id = asked.process_id WHERE {_GIVEN}"  # noqa: S608
 
 
 def services_of(db: Engine, *, lead: bool, email: str | None, team: str | None) -> Sequence[Service]:
@@ -141,12 +165,6 @@ def services_of(db: Engine, *, lead: bool, email: str | None, team: str | None) 
     return [Service(each.id, each.category, each.code, each.name) for each in bodies]
 
 
-def performance(db: Engine, services: Sequence[Service], actor: Actor, today: date) -> Performance:
-    """How these services stand together."""
-    with db.connect() as connection:
-        return Performance(**connection.execute(_COUNTS, _bound(services, actor, today)).mappings().one())
-
-
 def requests_of(
     db: Engine,
     services: Sequence[Service],
@@ -155,25 +173,60 @@ def requests_of(
     *,
     answered: bool = False,
     page: int | None = 1,
+    after: Key | None = None,
+    size: int = SIZE,
 ) -> Sequence[Asked]:
     """What these services owe, the oldest first; or (`answered`) what they gave in the last year, the newest first.
 
-    At most one row more than a page holds, to tell whether there is another; without a page all of them.
+    At most one row more than a page of that `size` holds, to tell whether there is another; without a page all of
+    them; with `after` those behind the row of that key.
     """
-    where = _GIVEN if answered else _OWED
-    order = "d.met_on DESC, p.mail_ref" if answered else "d.legal_due NULLS LAST, p.mail_ref, a.subject"
-    limit = "" if page is None else " LIMIT :most OFFSET :skip"
+    return service_page(db, services, actor, today, answered=answered, page=page, after=after, size=size).rows
+
+
+def performance(db: Engine, services: Sequence[Service], actor: Actor, today: date) -> Performance:
+    """How these services stand together."""
+    return service_page(db, services, actor, today, size=0).performance
+
+
+def service_page(
+    db: Engine,
+    services: Sequence[Service],
+    actor: Actor,
+    today: date,
+    *,
+    answered: bool = False,
+    page: int | None = 1,
+    after: Key | None = None,
+    size: int = SIZE,
+) -> Requests:
+    """`requests_of` these services together with their `performance`, in one question."""
     bound = _bound(services, actor, today)
     if page is not None:
-        bound |= {"most": SIZE + 1, "skip": SIZE * (page - 1)}
+        bound |= {"most": size + 1, "skip": size * (page - 1)}
+    if after is not None:
+        bound |= dict(zip(("after_day", "after_ref", "after_subject"), after, strict=True))
     with Session(db) as session:
-        rows = _rows(session.connection(), f"{_ROWS} AND {where} ORDER BY {order}{limit}", bound)
+        statement = _statement(answered, paged=page is not None, behind=after is not None)
+        # Where there is no request, one row still says how the services stand.
+        first, *_ = found = session.connection().execute(text(statement), bound).all()
+        rows = [row for row in found if row.process_id is not None]
         promised = _promised(session, () if answered else rows, today)
-        return [_asked(row, promised, today) for row in rows]
+        return Requests([_asked(row, promised, today) for row in rows], _performance(first))
 
 
-def _rows(connection: Connection, statement: str, bound: Mapping[str, Any]) -> Sequence[Any]:
-    return connection.execute(text(statement), bound).all()
+def _statement(answered: bool, *, paged: bool, behind: bool) -> str:
+    every, key, rest = (_ALL_GIVEN, _GIVEN_KEY, _BEHIND_GIVEN) if answered else (_ALL_OWED, _OWED_KEY, _BEHIND_OWED)
+    limit = " LIMIT :most OFFSET :skip" if paged else ""
+    after = f" WHERE {rest}" if behind else ""
+    return (
+        f"{_ASKED}, counted AS ({_COUNTED}), page AS (SELECT * FROM ({every}) AS every{after} ORDER BY {key}{limit}) "  # noqa: S608
+        f"SELECT * FROM counted LEFT JOIN page ON true ORDER BY {key}"
+    )
+
+
+def _performance(row: Any) -> Performance:
+    return Performance(**{each.name: getattr(row, each.name) for each in fields(Performance)})
 
 
 def _bound(services: Sequence[Service], actor: Actor, today: date) -> dict[str, Any]:
@@ -195,6 +248,7 @@ def _asked(row: Any, promised: Mapping[tuple[UUID, str], date | None], today: da
     return Asked(
         process_id=row.process_id,
         mail_ref=row.mail_ref,
+        subject=row.subject,
         service=row.service,
         category=row.category,
         asked=row.start,

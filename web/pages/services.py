@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.service_requests import SIZE, Asked, Service, State, performance, requests_of, services_of
+from casework.service_requests import SIZE, Asked, Service, State, requests_of, service_page, services_of
 from web.desks import Lead
 from web.pages.team import File
 from web.place import Desk
@@ -42,7 +42,8 @@ def services(at: Lead, service: str = "", show: str = "", page: str = "") -> Res
     """Requests that are open, or answered in the last year, and how quickly services answer."""
     mine, answered, number = _mine(at), show == "answered", page_number(page)
     chosen = _chosen(mine, service)
-    rows = requests_of(at.db, chosen, at.actor, at.today, answered=answered, page=number)
+    found = service_page(at.db, chosen, at.actor, at.today, answered=answered, page=number)
+    rows = found.rows
     at.saw("services", [row.process_id for row in rows[:SIZE]])
     asked = _Address(service if len(chosen) < len(mine) else "", "answered" if answered else "")
     return at.page(
@@ -52,7 +53,7 @@ def services(at: Lead, service: str = "", show: str = "", page: str = "") -> Res
         mine=mine,
         chosen=chosen,
         asked=asked,
-        performance=performance(at.db, chosen, at.actor, at.today),
+        performance=found.performance,
         rows=rows[:SIZE],
         next=asked.to("/services", number + 1) if len(rows) > SIZE else "",
         first=asked.to("/services") if number > 1 else "",
