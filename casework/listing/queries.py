@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 
 from casework.list_queries import NOW, Query
-from casework.listing.saving import FAMILY_KEEPS
+from casework.listing.saving import window_from
 
-# The family's last day must lie before the day the plan goes: that of the draft that is out, else of one that goes out
-# today (`window`, to be bound). Looked up for each row in turn: EXISTS would be made a search of all drafts.
+# As `casework.listing.saving.can_be_met`: the family's last day must lie before the day the plan goes, that of the
+# draft that is out, else of one that goes out today (`window`, to be bound). Looked up for each row in turn: EXISTS
+# would be made a search of all drafts.
 CAN_BE_MET = (
     "coalesce((SELECT w.legal_due FROM deadline w WHERE w.process_id = d.process_id "
     "AND w.limit_id = 'reg13_representations' AND w.to_day IS NULL LIMIT 1), :window) < d.legal_due"
 )
 _FINAL = "d.limit_id = 'reg13_final_plan'"
 _OPEN_ASSESSMENTS = "d.process_id IN (SELECT id FROM process WHERE kind = 'assessment' AND ended_on IS NULL)"
-DAY = timedelta(days=1)
 
 
 def waits_query(today: date, weeks: int = 20) -> Query:
@@ -31,7 +31,7 @@ def saveable_query(today: date, *, can: bool | None = True) -> Query:
     """
     which = {None: (), True: (CAN_BE_MET,), False: (f"NOT ({CAN_BE_MET})",)}[can]
     conditions = (NOW, _FINAL, "d.legal_due >= :day", *which)
-    return Query(conditions, {"day": today, "window": today + FAMILY_KEEPS - DAY})
+    return Query(conditions, {"day": today, "window": window_from(today)})
 
 
 def decisions_query(today: date, last: date) -> Query:
@@ -44,4 +44,4 @@ def cohort_query(today: date, first: date, last: date) -> Query:
     """Every plan that is or was due in a month, however it went; where no plan came to be due it is not counted."""
     counted = "d.to_day IS NULL AND d.standing <> 'not_applicable'"
     conditions = (counted, _FINAL, "d.legal_due BETWEEN :first AND :last")
-    return Query(conditions, {"day": today, "first": first, "last": last, "window": today + FAMILY_KEEPS - DAY})
+    return Query(conditions, {"day": today, "first": first, "last": last, "window": window_from(today)})

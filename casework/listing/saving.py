@@ -6,9 +6,10 @@ from casework.listing.details import Details
 from casework.listing.stages import Stage
 from casework.listing.words import short
 from statute.calendar import Calendar
+from statute.limits_of_assessments import LIMITS
 
-# The family keeps fifteen days beginning with the day of the draft, and the plan goes on the next (reg 13(1)(a)).
-FAMILY_KEEPS = timedelta(days=15)
+_ANSWER = LIMITS["reg13_representations"].rule
+_DAY = timedelta(days=1)
 
 
 def must_happen(limit: str, of: Details, due: date, calendar: Calendar) -> str:
@@ -21,11 +22,17 @@ def must_happen(limit: str, of: Details, due: date, calendar: Calendar) -> str:
     return _decision(of, calendar.operational_due(due)) if limit == "reg20_decision" else ""
 
 
+def window_from(day: date) -> date:
+    """The family's last day to answer a draft plan that is served on that day (reg 13(1)(a))."""
+    return _ANSWER.last_day(day)
+
+
 def can_be_met(of: Details, due: date) -> bool:
-    """Whether a 20-week day that is not past can still be met without shortening the family's fifteen days."""
-    if of.here.window is not None:
-        return of.here.window < due
-    return due - FAMILY_KEEPS >= of.here.day
+    """Whether a 20-week day that is not past can still be met without shortening the family's fifteen days.
+
+    `casework.listing.queries.CAN_BE_MET` says the same in SQL, of whole lists.
+    """
+    return (of.here.window or window_from(of.here.day)) < due
 
 
 def _plan(of: Details, due: date, calendar: Calendar) -> str:
@@ -34,7 +41,7 @@ def _plan(of: Details, due: date, calendar: Calendar) -> str:
         if not can_be_met(of, due):
             return f"The family can answer until {short(here.window)}, so the plan cannot lawfully go by {short(due)}."
         return f"Final plan out by {last}, and after {short(here.window)}, the family's last day to answer."
-    draft_by = due - FAMILY_KEEPS
+    draft_by = due - (window_from(due) - due) - _DAY
     if not can_be_met(of, due):
         return f"The draft plan had to be out by {short(draft_by)} for the family to keep its 15 days."
     first = {Stage.DECIDING: _decide(of), Stage.AWAITING_ADVICE: "Advice in first. "}.get(here.stage, "")

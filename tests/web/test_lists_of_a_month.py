@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from casework.actor import Actor
 from casework.case import timeline
+from casework.listing.cohorts import Outcome
 from statute.timeline import OPEN, Timeline
 from tests.web.lists import ask, file_rows, table_of
 from tests.web.pages import page, rows, words
 from tests.web.site import NOW, Site
+from web.listing.words import OUTCOMES
 
 TODAY = NOW.date()
 ME = Actor("m.east", "web")
@@ -40,6 +42,8 @@ def test_saveable_are_those_whose_family_can_still_keep_its_fifteen_days(looking
     assert cannot
     assert {row["case"] for row in file_rows(manager, "/saveable.csv")} == can
     assert {row["case"] for row in file_rows(manager, "/saveable.csv?of=lost")} == cannot
+    assert {row["outcome"] for row in file_rows(manager, "/saveable.csv")} == {OUTCOMES[Outcome.SAVEABLE][0]}
+    assert {row["outcome"] for row in file_rows(manager, "/saveable.csv?of=lost")} == {OUTCOMES[Outcome.LOST][0]}
     nav = page(manager.get("/saveable")).find(".//nav[@aria-label='Part of this list']")
     assert words(nav).startswith(f"Plans that can be in time ({len(can)}) Plans that no longer can ({len(cannot)})")
 
