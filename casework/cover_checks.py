@@ -5,14 +5,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.staff import MAY_HAVE_CASES
 from post.addresses import is_address
 from records.tables import Body, Cover, Officer
 
 LONGEST = timedelta(days=366)
 """Longer is not cover: then the cases are given to somebody."""
-
-MAY_STAND_IN = frozenset({"caseworker", "manager", "admin", "head_of_service"})
-"""Roles that work on cases: an auditor or a service's lead cannot do what an officer does."""
 
 
 def faults(session: Session, row: Cover, today: date) -> list[str]:
@@ -39,7 +37,7 @@ def _officers(session: Session, row: Cover) -> Iterator[str]:
         yield "Nobody can stand in for themselves. Choose somebody else."
     elif standing_in is None or not standing_in.active:
         yield "Choose who stands in from the list of officers who are still here."
-    elif standing_in.role not in MAY_STAND_IN:
+    elif standing_in.role not in MAY_HAVE_CASES:
         yield f"{standing_in.name} does not work on cases. Choose a caseworker or a manager."
     elif not is_address(standing_in.email or ""):
         yield f"{standing_in.name} has no mail address, so would hear of nothing. Add it, or choose somebody else."

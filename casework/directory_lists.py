@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
+from casework.actor import Actor
 from casework.cases import authority
+from casework.in_hand import COUNTED
 
 PAGE = 50
 
-_OFFICERS = text("""
+_OFFICERS = text(f"""
 SELECT o.username, o.name, o.email, o.team, o.manager_email, o.role, o.active,
-    coalesce(p.open_cases, 0) AS open_cases,
+    coalesce(c.assessments + c.plans, 0) AS open_cases,
     (SELECT max(s.seen_at) FROM web_session s WHERE s.username = o.username AND s.authority = o.authority) AS seen_at
-FROM officer o LEFT JOIN (SELECT officer, count(*) AS open_cases FROM process
-    WHERE authority = :authority AND ended_on IS NULL GROUP BY officer) p ON p.officer = o.username
+FROM officer o LEFT JOIN ({COUNTED}) c ON c.officer = o.username
 WHERE o.authority = :authority ORDER BY o.active DESC, lower(o.name)
-""")
+""")  # noqa: S608 - no words of users
 
 # The last try counts: an address that took mail again is well again.
 _LAST = "SELECT DISTINCT ON (recipient) recipient, at, outcome, code FROM delivery_attempt ORDER BY recipient, at DESC"
@@ -44,7 +45,7 @@ _REFUSED = text(f"SELECT recipient, at, code FROM ({_LAST}) t WHERE outcome = 'p
 
 @dataclass(frozen=True, slots=True)
 class OfficerLine:
-    """One of the staff: `open_cases` counts those that have not ended, `seen_at` the last page asked for."""
+    """One of the staff: `open_cases` counts assessments and plans that are open, `seen_at` the last page asked for."""
 
     username: str
     name: str
@@ -93,9 +94,9 @@ class Refusing:
     code: int | None
 
 
-def officers(db: Engine) -> Sequence[OfficerLine]:
-    """All staff, those still here first."""
-    return [OfficerLine(**row) for row in _rows(db, _OFFICERS)]
+def officers(db: Engine, actor: Actor | None) -> Sequence[OfficerLine]:
+    """All staff, those still here first. Restricted people count where the actor is named; for nobody, all do."""
+    return [OfficerLine(**row) for row in _rows(db, _OFFICERS, viewer=actor.name if actor else None)]
 
 
 def services(db: Engine, today: date) -> Sequence[ServiceLine]:

@@ -1,9 +1,8 @@
 """Whose case it is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func
+from sqlalchemy import func
 from sqlmodel import Session, select
 
 from casework.cases import authority
@@ -21,22 +20,6 @@ class Place:
     team: str | None
     warnings: tuple[str, ...] = ()
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody who works here, with the role that the directory gives them."""
-
-    username: str
-    name: str
-    role: str
-
-
-def staff(db: Engine) -> Sequence[Colleague]:
-    """Everybody who works here now, by name."""
-    query = select(Officer.username, Officer.name, Officer.role).where(Officer.authority == authority(), Officer.active)
-    with Session(db) as session:
-        return [Colleague(*row) for row in session.exec(query.order_by(Officer.name))]
 
 
 def place(session: Session, username: str, team: str = "") -> Place:

@@ -12,8 +12,10 @@ from sqlmodel import Session, select
 from casework.actor import Actor
 from casework.cases import authority
 from casework.cover import Covers, covers_on
+from casework.in_hand import COUNTED, HIDDEN
 from casework.list_queries import SEEN, Query, due_query, overdue_query
 from casework.listing.queries import saveable_query
+from casework.staff import MAY_HAVE_CASES
 from records.tables import Officer
 
 WEEK = timedelta(days=7)
@@ -77,27 +79,13 @@ class Case:
     team: str | None
 
 
-_HIDDEN = (
-    "p.person_id IN (SELECT id FROM person WHERE sensitivity = 'restricted' AND NOT :viewer = ANY (restricted_to))"
-)
-_OPEN = (
-    "FROM process p LEFT JOIN review v ON v.process_id = p.id "
-    f"WHERE p.authority = :authority AND p.ended_on IS NULL AND NOT {_HIDDEN}"
-)
-# By plan first: to count what is distinct, Postgres would sort every open case.
-_COUNTED = text(
-    "SELECT officer, sum(assessments)::int AS assessments, count(plan_id) AS plans, "  # noqa: S608 - as above
-    "sum(reviews)::int AS reviews FROM "
-    "(SELECT p.officer, v.plan_id, count(*) FILTER (WHERE v.process_id IS NULL) AS assessments, "
-    "count(*) FILTER (WHERE v.process_id IS NOT NULL AND v.opens_on IS NULL) AS reviews "
-    f"{_OPEN} GROUP BY p.officer, v.plan_id) AS each_plan GROUP BY officer"
-)
+_COUNTED = text(COUNTED)
 # Of a plan with two open reviews the case is the older one, and the other goes with it.
 _CASES = (
     "SELECT p.id, p.mail_ref, p.case_ref, p.kind, p.officer, p.team, n.forename, n.surname, "  # noqa: S608 - as above
     "(SELECT min(d.legal_due) FROM deadline d WHERE d.process_id = p.id AND d.to_day IS NULL AND d.standing = 'open') "
     "AS due FROM process p JOIN person n ON n.id = p.person_id LEFT JOIN review v ON v.process_id = p.id "
-    f"WHERE p.authority = :authority AND p.ended_on IS NULL AND NOT {_HIDDEN} "
+    f"WHERE p.authority = :authority AND p.ended_on IS NULL AND NOT {HIDDEN} "
     "AND NOT EXISTS (SELECT FROM review e JOIN process q ON q.id = e.process_id AND q.ended_on IS NULL "
     "WHERE e.plan_id = v.plan_id AND e.cycle < v.cycle) AND {whose} ORDER BY due, p.mail_ref LIMIT :most OFFSET :skip"
 )
@@ -142,7 +130,7 @@ def _case(row: Any) -> Case:
 
 def _names(officers: Mapping[str, Officer], counted: Mapping[str | None, Any]) -> Sequence[str | None]:
     """Whoever has cases, and whoever could have some."""
-    working = {name for name, each in officers.items() if each.active and each.role == "caseworker"}
+    working = {name for name, each in officers.items() if each.active and each.role in MAY_HAVE_CASES}
     return [*counted, *(name for name in working if name not in counted)]
 
 

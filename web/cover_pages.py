@@ -6,7 +6,7 @@ from fastapi.responses import Response
 
 from casework.cover import add_cover, covers_known, end_cover, state_of
 from casework.errors import Refused
-from casework.staff import colleagues
+from casework.staff import MAY_HAVE_CASES, staff
 from web.faults import Faults
 from web.forms import Form, read_day
 from web.pages.team import tabs
@@ -18,7 +18,7 @@ STATES = {"holds": "Now", "to_come": "To come", "over": "Over", "taken_back": "T
 
 def cover_page(at: Desk, form: Form, faults: Faults, *, own: bool) -> Response:
     """The cover there is (`own`: of whoever is signed in alone), and the form for more."""
-    staff = colleagues(at.db)
+    people = staff(at.db, MAY_HAVE_CASES, left=True)
     rows = covers_known(at.db, at.today, who=at.me.username if own else None)
     return at.page(
         "team/cover.html",
@@ -27,8 +27,8 @@ def cover_page(at: Desk, form: Form, faults: Faults, *, own: bool) -> Response:
         form=form.values,
         covers=[(row, state_of(row, at.today)) for row in rows],
         states=STATES,
-        names={each.username: each.name for each in staff},
-        staff=staff,
+        names={each.username: each.name for each in people},
+        staff=people,
         own=own,
         tabs=() if own else tabs(at),
     )
@@ -49,7 +49,7 @@ def noted(at: Desk, form: Form, faults: Faults, who: str) -> str:
         for message in refusal.messages:
             faults.say("last" if "day" in message.lower() else "stand_in", message)
         return ""
-    names = {each.username: each.name for each in colleagues(at.db)}
+    names = {each.username: each.name for each in staff(at.db)}
     return f"{names[row.stand_in]} stands in from {day(row.first)} to {day(row.last)}."
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from casework.sign_in.staff import Staff, all_staff
+from casework.staff import Colleague, staff
 from config.checks import is_loopback
 from web.arriving import address_of
 from web.place import Desk
@@ -25,9 +25,9 @@ def is_own_demo(at: Desk) -> bool:
     return is_loopback(address_of(at.request)) and is_loopback(_host(headers.get("host", "")))
 
 
-def demo_people(at: Desk) -> Sequence[Staff]:
+def demo_people(at: Desk) -> Sequence[Colleague]:
     """Whom one can be at a press of a button; nobody where this is no demonstration of one's own."""
-    return all_staff(at.db) if is_own_demo(at) else ()
+    return staff(at.db) if is_own_demo(at) else ()
 
 
 def _host(header: str) -> str:

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from casework.identifiers import tidy_upn
-from casework.loads import loads
 from casework.opening_check import judged_start
 from casework.opening_form import Opening
 from casework.settings_search import find_settings, setting_called
+from casework.staff import MAY_HAVE_CASES, staff, teams
+from casework.takers import takers
 from web.faults import Faults
 from web.forms import Form, read_day
 from web.opening_answers import SOURCES, Answers, say_faults
@@ -82,15 +83,15 @@ def take_setting(at: Desk, form: Form, answers: Answers, faults: Faults) -> Give
 
 def take_case(at: Desk, form: Form, answers: Answers, faults: Faults) -> Given:
     """Whose case it is, what the council calls it, and who may see it."""
-    directory = loads(at.db)
-    staff = {load.username for load in directory}
+    directory = staff(at.db, MAY_HAVE_CASES)
+    known = {each.username for each in directory}
     given: dict[str, Any] = {name: form.get(name) for name in ("officer", "team", "case_ref")}
-    if given["officer"] not in staff:
+    if given["officer"] not in known:
         faults.say("officer", "Choose the officer who will run the case")
-    if given["team"] not in ("", *(load.team for load in directory)):
+    if given["team"] not in ("", *teams(directory)):
         faults.say("team", "Choose a team from the list")
     restricted = form.get("sensitivity") == "restricted"
-    named = [name for name in form.many("restricted_to") if name in staff] if restricted else []
+    named = [name for name in form.many("restricted_to") if name in known] if restricted else []
     if form.get("sensitivity") not in ("ordinary", "restricted"):
         faults.say("sensitivity", "Choose who may see the case")
     elif restricted and not named:
@@ -113,8 +114,8 @@ def shown(at: Desk, step: str, answers: Answers) -> dict[str, Any]:
         typed = answers.kept.get("setting_search", "")
         return {"typed": typed, "found": find_settings(at.db, typed), "unknown_urn": is_urn(typed)}
     if step == "case":
-        staff = loads(at.db)
-        return {"staff": staff, "teams": sorted({load.team for load in staff if load.team})}
+        people = takers(at.db, at.actor)
+        return {"staff": people, "teams": sorted({each.team for each in people if each.team})}
     return {"sources": SOURCES}
 
 

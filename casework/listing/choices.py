@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, text
 
 from casework.cases import authority
+from casework.staff import MAY_HAVE_CASES, staff
 
-_OFFICERS = text(
-    "SELECT username, name, active FROM officer WHERE authority = :authority "
-    "AND role NOT IN ('service_lead', 'auditor') ORDER BY active DESC, name"
-)
 # From one team to the next in the index, instead of through every row of it.
 _TEAMS = text(
     "WITH RECURSIVE each AS (SELECT min(d.team) AS team FROM deadline d WHERE d.to_day IS NULL AND d.standing = 'open' "
@@ -45,11 +42,9 @@ class Choices:
 def choices(db: Engine) -> Choices:
     """The choices as the directories have them."""
     bound = {"authority": authority()}
+    people = staff(db, MAY_HAVE_CASES, left=True)
+    officers = [(each.username, each.name if each.active else f"{each.name} (left)") for each in people]
     with db.connect() as connection:
-        officers = [
-            (row.username, row.name if row.active else f"{row.name} (left)")
-            for row in connection.execute(_OFFICERS, bound)
-        ]
         teams = list(connection.scalars(_TEAMS, bound))
         services = [Service(*row) for row in connection.execute(_SERVICES, bound)]
     return Choices(officers, teams, services)

@@ -46,13 +46,6 @@ def staff_vouched_for(db: Engine, usernames: Collection[str], emails: Collection
     return _only(_active(db, usernames, emails))
 
 
-def all_staff(db: Engine) -> Sequence[Staff]:
-    """Every active officer, by name."""
-    query = select(Officer).where(Officer.authority == authority(), col(Officer.active)).order_by(col(Officer.username))
-    with Session(db) as session:
-        return [_staff(officer) for officer in session.exec(query)]
-
-
 def _active(db: Engine, usernames: Collection[str], emails: Collection[str]) -> Sequence[Staff]:
     meant = or_(
         func.lower(Officer.username).in_([name.lower() for name in usernames]),

@@ -7,6 +7,8 @@ from sqlalchemy import event
 
 from casework.actor import Actor
 from casework.people import restrict
+from tests.web.pages import page
+from tests.web.pages import rows as page_rows
 from tests.web.site import Site
 from tests.web.test_opening import rows, strict
 
@@ -22,11 +24,13 @@ def test_a_case_is_given_to_somebody_whose_work_is_seen(site: Site) -> None:
     page = strict(browser.get(url))
     (open_cases,) = rows(
         site,
-        "SELECT count(*) FILTER (WHERE kind = 'assessment') AS a, count(*) FILTER (WHERE kind <> 'assessment') AS r "
-        "FROM process WHERE officer = 'p.singh' AND ended_on IS NULL",
+        "SELECT count(*) FILTER (WHERE kind = 'assessment') AS a, count(DISTINCT v.plan_id) AS p, "
+        "count(*) FILTER (WHERE v.process_id IS NOT NULL AND v.opens_on IS NULL) AS r "
+        "FROM process LEFT JOIN review v ON v.process_id = id WHERE officer = 'p.singh' AND ended_on IS NULL",
     )
     row = page.split('value="p.singh"')[1].split("</tr>")[0]
     assert f">{open_cases['a']}</td>" in row
+    assert f">{open_cases['p']}</td>" in row
     assert f">{open_cases['r']}</td>" in row
     done = browser.post(url, {"officer": "p.singh"})
     assert done.headers["location"].startswith(f"/cases/{case['mail_ref']}?said=")
@@ -40,6 +44,20 @@ def test_a_case_is_given_to_somebody_whose_work_is_seen(site: Site) -> None:
     ]
     read = rows(site, "SELECT processes FROM read_log WHERE username = 'a.marsh'")
     assert read == [{"processes": [case["id"]]}]
+
+
+def test_what_each_has_in_hand_is_what_the_team_page_says(site: Site) -> None:
+    restricted = case_of(site, "p.singh")["mail_ref"]
+    restrict(site.db, restricted, ["p.singh"], Actor("p.singh", "web"))
+    case, manager = case_of(site, "a.marsh"), site.as_a("manager")
+    given = {row[0]: row[1:] for row in page_rows(page(manager.get(f"/cases/{case['mail_ref']}/assign")))}
+    team = {row[0].removesuffix(" Give the cases away"): row for row in page_rows(page(manager.get("/team")), -1)}
+    assert {name: row[:4] for name, row in given.items()} == {name: [team[name][1], *team[name][2:5]] for name in given}
+    assert len(given) == 8
+    staff = {row[0]: row[4] for row in page_rows(page(manager.get("/people")))}
+    assert {name: int(staff[name]) for name in given} == {
+        name: int(row[1]) + int(row[2]) for name, row in given.items()
+    }
 
 
 def test_giving_it_to_whoever_has_it_changes_nothing(site: Site) -> None:

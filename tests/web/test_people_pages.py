@@ -11,6 +11,7 @@ from casework.directory_lists import officers, services
 from casework.people import restrict
 from tests.web.recording_support import hidden
 from tests.web.site import Site
+from tests.web.test_assigning import case_of
 
 
 def page(answer: Any) -> str:
@@ -72,7 +73,7 @@ def test_a_wrong_entry_is_explained_and_nothing_typed_is_lost(site: Site, change
 def test_the_last_administrator_stays_one(site: Site) -> None:
     answer = site.as_a("admin").post("/people/officers/h.service", {"name": "H. Service", "role": "manager"})
     assert "last administrator" in page(answer)
-    assert next(each for each in officers(site.db) if each.username == "h.service").role == "admin"
+    assert next(each for each in officers(site.db, None) if each.username == "h.service").role == "admin"
 
 
 def test_whoever_leaves_is_signed_out_at_once_and_their_cases_are_named(site: Site) -> None:
@@ -88,6 +89,19 @@ def test_whoever_leaves_is_signed_out_at_once_and_their_cases_are_named(site: Si
     answer = admin.post("/people/officers/a.marsh", kept)
     assert answer.headers["location"].startswith("/team")
     assert marsh.get("/calendar").headers["location"].startswith("/sign-in")
+
+
+def test_a_restricted_case_counts_for_the_named_and_is_not_forgotten_when_its_officer_leaves(site: Site) -> None:
+    def counted(username: str) -> int:
+        actor = Actor(username, "web")
+        return next(each.open_cases for each in officers(site.db, actor) if each.username == "a.marsh")
+
+    before = counted("h.service")
+    restrict(site.db, case_of(site, "a.marsh")["mail_ref"], ["a.marsh"], Actor("a.marsh", "web"))
+    assert (counted("h.service"), counted("a.marsh")) == (before - 1, before)
+    admin = site.as_a("admin")
+    answer = admin.post("/people/officers/a.marsh", {"name": "A. Marsh", "role": "caseworker", "active": "no"})
+    assert f"still holds {before} open cases" in admin.follow(answer).text
 
 
 def test_somebody_can_be_signed_out_everywhere(site: Site) -> None:

@@ -137,7 +137,7 @@ def tell_who_i_am(at: ApiStaff) -> Me:
 @router.get("/officers", responses=READ)
 def list_officers(at: ApiReader) -> Officers:
     """The officers' directory."""
-    return Officers(items=_shown(at, officers(at.db), Officer))
+    return Officers(items=_shown(at, officers(at.db, at.actor), Officer))
 
 
 @router.get("/services", responses=READ)

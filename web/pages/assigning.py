@@ -5,8 +5,8 @@ from fastapi.responses import Response
 
 from casework.assigning import Whose, whose
 from casework.errors import Refused
-from casework.loads import Load, loads
 from casework.reassigning import Reassigned, reassign
+from casework.takers import Taker, takers
 from statute.words import listed
 from web.case_refs import CaseRef
 from web.desks import Worker
@@ -27,12 +27,12 @@ def ask(at: Worker, ref: CaseRef) -> Response:
 @router.post("/cases/{ref}/assign")
 def give(at: Worker, ref: CaseRef, form: Posted) -> Response:
     """Give it, with the open reviews of its plan."""
-    case, faults, staff = whose(at.db, ref, at.actor), Faults(), loads(at.db)
+    case, faults, staff = whose(at.db, ref, at.actor), Faults(), takers(at.db, at.actor)
     officer, team = form.get("officer"), form.get("team")
-    chosen = next((load for load in staff if load.username == officer), None)
+    chosen = next((each for each in staff if each.username == officer), None)
     if chosen is None:
         faults.say("officer", "Choose who will have the case")
-    if team not in ("", case.team, *(load.team for load in staff)):
+    if team not in ("", case.team, *(each.team for each in staff)):
         faults.say("team", "Choose a team from the list")
     if chosen is None or faults:
         return _page(at, case, faults, officer, team)
@@ -44,7 +44,7 @@ def give(at: Worker, ref: CaseRef, form: Posted) -> Response:
     return at.go(f"/cases/{case.mail_ref}", _said(chosen, done))
 
 
-def _said(chosen: Load, done: Reassigned) -> str:
+def _said(chosen: Taker, done: Reassigned) -> str:
     if not done.case_refs:
         return f"{chosen.name} has this case already. Nothing was changed."
     return f"Given to {chosen.name}{f' in team {done.team}' if done.team else ''}: {listed(done.case_refs)}."
@@ -52,15 +52,15 @@ def _said(chosen: Load, done: Reassigned) -> str:
 
 def _page(at: Desk, case: Whose, faults: Faults, officer: str, team: str) -> Response:
     at.saw("giving a case to another officer", [case.process_id])
-    staff = loads(at.db)
+    staff = takers(at.db, at.actor)
     return at.page(
         "assigning/assign.html",
         title="Give this case to another officer",
         faults=faults,
         case=case,
-        now=next((load.name for load in staff if load.username == case.officer), case.officer),
+        now=next((each.name for each in staff if each.username == case.officer), case.officer),
         staff=staff,
-        teams=sorted({load.team for load in staff if load.team}),
+        teams=sorted({each.team for each in staff if each.team}),
         officer=officer,
         team=team,
     )

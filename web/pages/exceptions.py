@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from casework.at_hand import AtHand, at_hand
-from casework.officers import staff
+from casework.staff import staff
 from statute.errors import FactError
 from statute.facts import Fact
 from statute.lifting import Effect, Reach, closed_for, effects, reaches

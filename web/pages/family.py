@@ -7,8 +7,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from casework.contacts import Family, change_contact, family, remove_contact
-from casework.directory_lists import officers
 from casework.people import NewContact, add_contact, restrict
+from casework.staff import staff
 from web.case_refs import CaseRef
 from web.desks import Manager, Reader, Worker
 from web.faults import Faults
@@ -93,7 +93,7 @@ def restrict_access(at: Manager, ref: CaseRef, form: Posted) -> Response:
     """Restrict the child to named staff, or lift it. Whoever names others without themselves is asked first."""
     found, faults = _family(at, ref), Faults()
     who, named = form.get("who"), list(form.many("named"))
-    known = {each.username for each in officers(at.db) if each.active}
+    known = {each.username for each in staff(at.db)}
     if who not in ("ordinary", "restricted"):
         faults.say("who", "Choose who may see this child")
     elif who == "restricted" and not (named and set(named) <= known):
@@ -147,7 +147,6 @@ def _form(at: Desk, found: Family, values: Mapping[str, str], faults: Faults, nu
 
 
 def _access(at: Desk, found: Family, who: str, named: list[str], faults: Faults) -> Response:
-    staff = [each for each in officers(at.db) if each.active]
     return at.page(
         "family/access.html",
         title="Who may see this child",
@@ -155,5 +154,5 @@ def _access(at: Desk, found: Family, who: str, named: list[str], faults: Faults)
         family=found,
         who=who,
         named=named,
-        staff=[{"value": each.username, "text": f"{each.name} ({each.username})"} for each in staff],
+        staff=[{"value": each.username, "text": f"{each.name} ({each.username})"} for each in staff(at.db)],
     )

@@ -7,11 +7,11 @@ from fastapi.responses import Response
 
 from casework.drafts import begun_drafts, change_draft, claim_draft, keep_draft, read_draft, take_draft, use_draft
 from casework.errors import CaseworkError, NeedsConfirmation
-from casework.loads import loads
 from casework.opening import Opened, open_case
 from casework.opening_check import EarlierChild, days_to_come, earlier_children, judged_start
 from casework.opening_form import Opening
 from casework.opening_known import oddities
+from casework.staff import staff
 from statute.timeline import Timeline
 from web.desks import Worker
 from web.faults import Faults
@@ -285,7 +285,7 @@ def _check_page(at: Desk, number: str, answers: Answers, faults: Faults) -> Resp
         number=number,
         answers=answers,
         opening=opening,
-        names={load.username: load.name for load in loads(at.db)},
+        names={each.username: each.name for each in staff(at.db)},
         source=SOURCES[str(opening.source or "none")],
         children=children,
         settled=answers.settles(children),

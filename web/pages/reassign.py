@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from casework.drafts import keep_draft, read_draft, take_draft
 from casework.errors import Refused
 from casework.sharing_out import MOST, deal, share_out
-from casework.staff import Colleague, colleagues
+from casework.staff import MAY_HAVE_CASES, Colleague, staff
 from casework.workload import LISTED, Case, Load, cases_called, cases_of, workload
 from web.desks import Manager
 from web.faults import Faults
@@ -84,13 +84,12 @@ def give(at: Manager, form: Posted) -> Response:
         shared = share_out(at.db, answers["dealt"], at.actor, at.now)
     except Refused as refusal:
         return at.go("/team/reassign", *refusal.messages, "Nothing was given away.", warning=True)
-    names = {each.username: each.name for each in colleagues(at.db)}
+    names = {each.username: each.name for each in staff(at.db)}
     said = [f"{_count(len(refs))} given to {names.get(officer, officer)}." for officer, refs in shared.given.items()]
     return at.go("/team", *said)
 
 
 def _choose(at: Desk, whose: str, page: int, form: Form, faults: Faults) -> Response:
-    staff = colleagues(at.db)
     loads = [load for load in workload(at.db, at.actor, at.today) if load.open]
     # One more than is shown tells whether there is another page.
     listed = cases_of(at.db, _officer(whose), at.actor, most=LISTED + 1, skip=LISTED * (page - 1)) if whose else ()
@@ -109,14 +108,14 @@ def _choose(at: Desk, whose: str, page: int, form: Form, faults: Faults) -> Resp
         cases=listed[:LISTED],
         page=page,
         more=len(listed) > LISTED,
-        staff=_takers(staff, whose),
+        staff=_takers(staff(at.db, MAY_HAVE_CASES), whose),
         open={load.username: load.open for load in loads},
         tabs=tabs(at),
     )
 
 
-def _takers(staff: Sequence[Colleague], whose: str) -> Sequence[Colleague]:
-    return [each for each in staff if each.active and each.username != whose]
+def _takers(here: Sequence[Colleague], whose: str) -> Sequence[Colleague]:
+    return [each for each in here if each.username != whose]
 
 
 def _wanted(at: Desk, form: Form) -> Sequence[Case]:

@@ -9,10 +9,10 @@ from fastapi.responses import Response
 
 from casework.drafts import begun_drafts, change_draft, claim_draft, keep_draft, read_draft, take_draft, use_draft
 from casework.errors import Refused
-from casework.loads import loads
 from casework.panel import EXPECTED, PAGE, candidates
 from casework.recording import Line
 from casework.sheets import require_columns
+from casework.staff import MAY_HAVE_CASES, staff, teams
 from casework.uploads import called, read_upload
 from casework.weighing import weigh_many
 from statute.facts import Fact
@@ -276,7 +276,7 @@ def _cases_page(at: Desk, number: str, many: Many, refs: str, faults: Faults) ->
     officer, team = many.kept.get("officer", ""), many.kept.get("team", "")
     found = candidates(at.db, many.kind, at.actor, at.today, officer=officer, team=team, after=many.after)
     at.saw("cases to record one thing on", [case.process_id for case in found[:PAGE]])
-    staff = loads(at.db)
+    people = staff(at.db, MAY_HAVE_CASES)
     return at.page(
         "record_many/cases.html",
         title="Which cases?",
@@ -290,8 +290,8 @@ def _cases_page(at: Desk, number: str, many: Many, refs: str, faults: Faults) ->
         elsewhere=len(set(many.ticked) - {case.mail_ref for case in found[:PAGE]}),
         officer=officer,
         team=team,
-        staff=staff,
-        teams=sorted({load.team for load in staff if load.team}),
+        staff=people,
+        teams=teams(people),
         refs=refs,
     )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.staff import colleagues, teams
+from casework.staff import MAY_HAVE_CASES, staff, teams
 from casework.workload import Load, cases_of, workload
 from web.desks import Overseer
 from web.place import Desk
@@ -43,7 +43,7 @@ def team(at: Overseer, team: str = "") -> Response:
     loads = workload(at.db, at.actor, at.today, team=team or None)
     nobodys = cases_of(at.db, None, at.actor)
     at.saw("team", [case.process_id for case in nobodys])
-    known = teams(colleagues(at.db))
+    known = teams(staff(at.db, MAY_HAVE_CASES, left=True))
     title = f"Workload of team {team}" if team in known else "Workload"
     return at.page(
         "team/team.html", title=title, loads=loads, nobodys=nobodys, team=team, teams=choices(known), tabs=tabs(at)

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from casework.at_hand import AtHand
-from casework.officers import Colleague
+from casework.staff import Colleague
 from statute.closure import Closure
 from statute.facts import Fact
 from statute.kinds import KINDS
