@@ -3,7 +3,7 @@
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.settings import Settings
 from web import cookies
+from web.body_size import counted, is_too_large
 
 LARGEST_BODY = 12_000_000
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -60,7 +61,7 @@ class Guard:
         if refusal := _refusal(request, self.own_host):
             await refusal(scope, receive, answer)
         else:
-            await self.app(scope, _counted(receive), answer)
+            await self.app(scope, counted(receive, LARGEST_BODY, TOO_LARGE.strip()), answer)
 
     def _head(self, headers: MutableHeaders, request: Request, browser: str) -> None:
         head(headers, request)
@@ -84,17 +85,11 @@ def _refusal(request: Request, own_host: str) -> PlainTextResponse | None:
         return None  # it looks at no cookie, has a smaller limit of its own, and says so in JSON
     if "\x00" in request.url.path or "%00" in request.url.query:
         return PlainTextResponse(NO_ADDRESS, 404)  # nothing is called so, and the database takes no such text
-    if _announced(request) > LARGEST_BODY:
+    if is_too_large(request, LARGEST_BODY):
         return PlainTextResponse(TOO_LARGE, 413)
     if request.method not in SAFE and _is_from_elsewhere(request, own_host):
         return PlainTextResponse(FROM_ELSEWHERE, 403)
     return None
-
-
-def _announced(request: Request) -> int:
-    """The bytes that the request says it has; more than anything we take when that is no number of ours."""
-    length = request.headers.get("content-length", "0")
-    return int(length) if length.isascii() and length.isdecimal() and len(length) < 12 else LARGEST_BODY + 1
 
 
 def _is_from_elsewhere(request: Request, own_host: str) -> bool:
@@ -118,21 +113,6 @@ def _host(origin: str) -> str:
         return urlsplit(origin).netloc
     except ValueError:
         return ""
-
-
-def _counted(receive: Receive) -> Receive:
-    """The body as it comes, until it is larger than we take: it need not have said how large it is."""
-    taken = 0
-
-    async def counted() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
-            raise HTTPException(413, TOO_LARGE.strip())
-        return message
-
-    return counted
 
 
 def add_to(app: FastAPI) -> None:
