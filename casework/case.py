@@ -1,7 +1,6 @@
 """One case, for reading: its timeline, why a date is what it is, and everything that happened in it."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -20,19 +19,13 @@ from records.mailref import tidy
 from statute.processes import timeline_of
 from statute.timeline import Deadline, Timeline
 
-__all__ = ["called", "chronology", "explain", "mail_ref_called", "process_called", "timeline"]
+__all__ = ["called", "chronology", "explain", "mail_ref_called", "timeline"]
 
 
 def called(db: Engine, reference: str, actor: Actor) -> str:
     """The case reference of what a reference means: for that of a plan, its present review. Raises UnknownCase."""
     with Session(db) as session:
         return find(session, reference, actor).process.case_ref
-
-
-def process_called(db: Engine, reference: str, actor: Actor) -> UUID:
-    """The process of what a reference means. Raises UnknownCase."""
-    with Session(db) as session:
-        return find(session, reference, actor).process.id
 
 
 def mail_ref_called(db: Engine, reference: str, actor: Actor) -> str:

@@ -5,11 +5,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.case import process_called
 from casework.errors import UnknownCase
 from casework.health import examine_records
 from casework.read_log import PAGE, reads
 from casework.rounds_run import rounds_run
+from casework.shown import process_of
 from web.desks import Overseer
 from web.faults import Faults
 from web.forms import Posted
@@ -54,7 +54,7 @@ def reads_of_case(at: Overseer, form: Posted) -> Response:
     faults = Faults()
     reference = form.get("ref")
     try:
-        process = process_called(at.db, reference, at.actor) if reference else None
+        process = process_of(at.db, reference, at.actor) if reference else None
     except UnknownCase:
         process = None
     if process is None:
