@@ -9,6 +9,7 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle, Parcel, claim
+from casework.fates import note_taken
 from casework.notices import UNDELIVERED
 from casework.policies import policy_in_force
 from casework.recipients import Directory, Recipients
@@ -78,10 +79,12 @@ class Sender:
             return Delivery(Outcome.PERMANENT, detail=str(error))
         with Session(self.db) as session, session.begin():
             digest = session.get_one(Digest, parcel.digest_id)
+            # Named before, so that an attempt was made, however that ended: a carrier that can looks it up first.
+            again = bool(digest.message_id_header)
             digest.message_id_header = letter.message_id
             session.add(digest)
         try:
-            return await self.carrier.deliver(letter.written(self.now))
+            return await self.carrier.deliver(letter.written(self.now, again=again))
         except Exception as error:
             # A courier promises not to raise. If one does, its letter may have left: it is sent once more.
             return Delivery(Outcome.UNKNOWN, detail=f"the courier failed ({type(error).__name__})")
@@ -126,7 +129,7 @@ class _Noting:
     def accepted(self, messages: Sequence[Message]) -> None:
         """The server took responsibility for it."""
         digest = self.session.get_one(Digest, self.parcel.digest_id)
-        digest.sent_at = self.now
+        note_taken(digest, self.delivery, self.now)
         self.session.add(digest)
         for message in messages:
             message.status, message.reason = SENT, ""
@@ -151,6 +154,8 @@ class _Noting:
                 continue
             message.status, message.reason = QUEUED, self.delivery.detail
             message.due_at = self.now + self.policy.post.retry_after(attempts)
+            if self.delivery.not_before:
+                message.due_at = max(message.due_at, self.delivery.not_before)
             if self.delivery.outcome is Outcome.TEMPORARY:
                 message.digest_id = None
             self.session.add(message)

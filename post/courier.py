@@ -2,6 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,12 +27,17 @@ class Outcome(StrEnum):
 class Delivery:
     """One attempt: its outcome, the server's code (if it spoke) and what it meant.
 
-    `detail` is fit for the record: never the letter's body, never a password.
+    `detail` is fit for the record: never the letter's body, never a password. `carrier` is smtp or notify;
+    `carrier_id` the carrier's own name for the letter, if it has one. `not_before` (aware): whoever did not take it
+    said that it is of no use to try again earlier.
     """
 
     outcome: Outcome
     code: int | None = None
     detail: str = ""
+    carrier: str = "smtp"
+    carrier_id: str = ""
+    not_before: datetime | None = None
 
     @property
     def accepted(self) -> bool:

@@ -33,7 +33,8 @@ class Letter:
     """One mail to one person, ready to travel. `text` and `html` say the same.
 
     `sender` is the address it leaves from, `sender_name` the authority; `message_id` is with its angle
-    brackets; `written_at` is aware; `headers` are the further header lines.
+    brackets; `written_at` is aware; `headers` are the further header lines. `again`: it may have left before, under the
+    same Message-ID.
     """
 
     to: str
@@ -46,10 +47,11 @@ class Letter:
     sender_name: str
     written_at: datetime
     headers: Mapping[str, str]
+    again: bool = False
 
-    def written(self, at: datetime) -> "Letter":
-        """The same letter with this moment (aware) as its Date."""
-        return replace(self, written_at=at)
+    def written(self, at: datetime, *, again: bool = False) -> "Letter":
+        """The same letter with this moment (aware) as its Date; `again` when an attempt was made before."""
+        return replace(self, written_at=at, again=again)
 
 
 def compose(to: str, items: Sequence[Item], house: House, key: str, day: date) -> Letter:

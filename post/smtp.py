@@ -33,6 +33,7 @@ from post.outcomes import (
     refused_sender,
     unreachable,
 )
+from post.pacing import Pace
 from post.servers import Server, server_from_url
 
 # SMTPException covers whatever the server says or fails to say; the others come from sockets and encryption.
@@ -48,17 +49,20 @@ class SmtpCourier:
     """Carries letters to one mail server.
 
     `timeout` (seconds) bounds the connection and every command; `answer_timeout` the wait for the answer to a
-    whole letter, longer because a server may scan it first and giving up too early makes duplicates.
+    whole letter, longer because a server may scan it first and giving up too early makes duplicates. `pace` bounds how
+    fast letters follow each other; the first of a session never waits, so that a code that somebody waits for, or an
+    urgent letter, does not queue behind a round.
     """
 
     server: Server
     timeout: float = 30.0
     answer_timeout: float = 120.0
+    pace: Pace | None = None
 
     @classmethod
-    def from_url(cls, url: str, *, tls: ssl.SSLContext | None = None) -> "SmtpCourier":
+    def from_url(cls, url: str, *, tls: ssl.SSLContext | None = None, per_second: float | None = None) -> "SmtpCourier":
         """For `smtp://`, `smtps://` and `smtp+starttls://` URLs; see `server_from_url` for what it raises."""
-        return cls(server_from_url(url, tls=tls))
+        return cls(server_from_url(url, tls=tls), pace=Pace(per_second) if per_second else None)
 
     async def deliver(self, letter: Letter) -> Delivery:
         """Hand over one letter on a connection of its own."""
@@ -106,6 +110,7 @@ class SmtpSession:
         self._courier = courier
         self._client: SMTP | None = None
         self._failures = 0
+        self._begun = False
 
     async def deliver(self, letter: Letter) -> Delivery:
         """Hand over one letter. What the server or the network does is an outcome, never raised."""
@@ -115,12 +120,20 @@ class SmtpSession:
             body = as_bytes(letter)
         except (ValueError, MessageError):
             return Delivery(Outcome.PERMANENT, detail="the letter cannot be put in the form of a mail message")
+        await self._turn()
         try:
             delivery = await self._handed_over(letter, body)
         except _FAILURES as error:
             return self._failed(error)
         self._failures = 0
         return delivery
+
+    async def _turn(self) -> None:
+        pace, first, self._begun = self._courier.pace, not self._begun, True
+        if pace is not None and first:
+            pace.take()
+        elif pace is not None:
+            await pace.turn()
 
     async def open(self) -> None:
         """Connect and sign in before the first letter. Raises ServerAway."""
