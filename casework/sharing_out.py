@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 from casework.actor import Actor
 from casework.cases import Case, authority, may_see
 from casework.errors import Refused
-from casework.reassigning import Reassigned, hand_over
+from casework.reassigning import hand_over
 from engine.messages import ProcessRef
 from records.tables import Person, Process, Review
 
@@ -32,20 +32,11 @@ class Shared:
         return sum(len(refs) for refs in self.given.values())
 
 
-def reassign_many(db: Engine, refs: Sequence[str], officer: str, actor: Actor, now: datetime) -> Reassigned:
-    """Give the cases with these mail references to an officer, in the officer's own team; all of them or none.
+def share_out(db: Engine, dealt: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> Shared:
+    """Give each officer the cases (mail references) that were dealt to them, in the officer's own team; all or none.
 
     A plan changes hands as a whole, with its other open reviews. What ended meanwhile, and what the actor may not
-    see, stays. Raises Refused when the officer is not in the directory, no longer active or may not see one of them.
-    """
-    with Session(db) as session, session.begin():
-        cases = _held(session, refs, actor)
-        return hand_over(session, cases, officer, actor, now)
-
-
-def share_out(db: Engine, dealt: Mapping[str, Sequence[str]], actor: Actor, now: datetime) -> Shared:
-    """Give each officer the cases (mail references) that were dealt to them; all of them or none.
-
+    see, stays.
     Raises Refused when one of the officers is not in the directory, no longer active or may not see what was dealt to
     them, and for too many at once.
     """
@@ -62,7 +53,8 @@ def share_out(db: Engine, dealt: Mapping[str, Sequence[str]], actor: Actor, now:
 def deal(people: Sequence[tuple[str, str]], officers: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Share cases out evenly: whoever has got fewest gets the next; the cases of one child stay together.
 
-    `people` are child and mail reference. The same cases and officers are always dealt alike.
+    `people` are child and mail reference; a child is known by a word that no other child has, and that sorts, for a
+    name may be that of two. The same cases and officers are always dealt alike.
     """
     dealt: dict[str, list[str]] = {officer: [] for officer in officers}
     of_child = {child: [ref for _, ref in refs] for child, refs in groupby(sorted(people), key=lambda each: each[0])}

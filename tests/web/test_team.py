@@ -141,6 +141,33 @@ def test_only_those_that_are_ticked_are_given_away(site: Site) -> None:
     assert given == [("t.brook", "r.hale", "m.east")] * 2
 
 
+def test_when_there_are_more_than_can_be_given_away_at_once_it_is_said(site: Site) -> None:
+    tell(
+        site,
+        "INSERT INTO process SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), "
+        "'case_ref', 'MANY-' || n, 'mail_ref', 'M-' || n))).* FROM process p, generate_series(1, 2000) n WHERE p.id = "
+        "(SELECT id FROM process WHERE officer = 'v.costa' AND kind = 'assessment' AND ended_on IS NULL LIMIT 1)",
+    )
+    browser = site.as_a("manager")
+    asked = browser.get("/team/reassign?from=v.costa")
+    assert "The first 2,000 of 2,0" in words(page(asked))
+    check = page(browser.follow(browser.post("/team/reassign", {"from": "v.costa", "which": "all", "to": "a.marsh"})))
+    assert "2,000 cases of" in words(check)
+    assert "There are more, but no more than 2,000 can be given away at once" in words(check)
+
+
+def test_two_children_of_one_name_are_two_children(site: Site) -> None:
+    tell(
+        site,
+        "UPDATE person SET surname = 'Same', forename = 'Name' WHERE id IN "
+        "(SELECT person_id FROM process WHERE officer = 'v.costa' AND ended_on IS NULL)",
+    )
+    before = cases_of(site, "a.marsh"), cases_of(site, "p.singh")
+    give(site, **{"from": "v.costa", "which": "all", "to": ["a.marsh", "p.singh"]})
+    assert cases_of(site, "a.marsh") > before[0]
+    assert cases_of(site, "p.singh") > before[1]
+
+
 def test_cases_that_nobody_has_are_given_to_somebody(site: Site) -> None:
     give(site, **{"from": "-", "which": "all", "to": ["a.marsh"]})
     assert ask(site, "SELECT count(*) FROM process WHERE officer IS NULL AND ended_on IS NULL")[0][0] == 0

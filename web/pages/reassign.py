@@ -45,8 +45,11 @@ def chosen(at: Manager, form: Posted) -> Response:
         faults.say("which", "Tick the cases that are to be given away")
     if faults:
         return _choose(at, whose, _number(form.get("page")), form, faults)
-    dealt = deal([(case.name, case.mail_ref) for case in _wanted(at, form)], form.many("to"))
-    draft = keep_draft(at.db, at.me.username, KIND, {"from": whose, "dealt": dealt}, at.now)
+    wanted = _wanted(at, form)
+    # By name, so that a list of them reads well; of one name there may be two children.
+    dealt = deal([(f"{case.name} {case.person_id}", case.mail_ref) for case in wanted[:MOST]], form.many("to"))
+    kept = {"from": whose, "dealt": dealt, "more": len(wanted) > MOST}
+    draft = keep_draft(at.db, at.me.username, KIND, kept, at.now)
     return at.go(f"/team/reassign/check?choice={draft}")
 
 
@@ -69,6 +72,7 @@ def check(at: Manager, choice: str = "") -> Response:
         given=given,
         whose=_name(loads, answers["from"]),
         number=len(known),
+        most=MOST if answers.get("more") else 0,
         choice=choice,
         back=answers["from"],
     )
@@ -106,6 +110,7 @@ def _choose(at: Desk, whose: str, page: int, form: Form, faults: Faults) -> Resp
         total=next((load.open for load in loads if load.username == _officer(whose)), 0) if whose else 0,
         loads=[("", "Choose"), *((load.username or NOBODY, _offered(load)) for load in loads)],
         cases=listed[:LISTED],
+        most=MOST,
         page=page,
         more=len(listed) > LISTED,
         staff=_takers(staff(at.db, MAY_HAVE_CASES), whose),
@@ -120,7 +125,8 @@ def _takers(here: Sequence[Colleague], whose: str) -> Sequence[Colleague]:
 
 def _wanted(at: Desk, form: Form) -> Sequence[Case]:
     if form.get("which") == "all":
-        return cases_of(at.db, _officer(form.get("from")), at.actor, most=MOST)
+        # One more than can be given away at once tells whether some stay.
+        return cases_of(at.db, _officer(form.get("from")), at.actor, most=MOST + 1)
     return cases_called(at.db, form.many("case"), at.actor)
 
 
