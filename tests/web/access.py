@@ -36,6 +36,7 @@ WHO: dict[str, str] = {
     "GET /api/v1/reviews/progress": "read cases",
     "GET /api/v1/saveable": "read cases",
     "GET /api/v1/services": "read cases",
+    "GET /api/v1/services/requests": "see a service's requests",
     "GET /api/v1/settings": "read cases",
     "POST /api/v1/timelines": "everybody signed in",
     "GET /api/v1/waits": "read cases",

@@ -18,6 +18,7 @@ from web.api import (
     outlook,
     problems,
     recording,
+    requests,
     reviews,
     writing,
 )
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     lists.router,
     outlook.router,
     reviews.router,
+    requests.router,
     house.router,
     law.router,
     cases.whole,

@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from casework.actor import Actor
 from casework.tokens import holder_of
 from web.place import Allowed, Desk, NotAllowed, place_of
-from web.roles import EVERYBODY, MANAGE, READ, WORK
+from web.roles import ADVICE, EVERYBODY, MANAGE, READ, WORK
 
 BEARER = HTTPBearer(
     scheme_name="token",
@@ -45,4 +45,5 @@ class ByToken(Allowed):
 ApiStaff = Annotated[Desk, Depends(ByToken(EVERYBODY))]
 ApiReader = Annotated[Desk, Depends(ByToken(READ))]
 ApiWorker = Annotated[Desk, Depends(ByToken(WORK))]
+ApiLead = Annotated[Desk, Depends(ByToken(ADVICE))]
 ApiManager = Annotated[Desk, Depends(ByToken(MANAGE))]

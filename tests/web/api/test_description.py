@@ -12,7 +12,7 @@ from web.api.app import Api, create_api
 from web.api.desks import ByToken
 from web.api.problem_types import ALL
 from web.place import Place
-from web.roles import EVERYBODY, MANAGE, READ, WORK
+from web.roles import ADVICE, EVERYBODY, MANAGE, READ, WORK
 
 DOCS = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
 WHO = {
@@ -35,6 +35,7 @@ WHO = {
     "GET /cohort": READ,
     "GET /waits": READ,
     "POST /find": READ,
+    "GET /services/requests": ADVICE,
     "GET /reviews/backlog": READ,
     "GET /reviews/no-meeting": READ,
     "GET /reviews/progress": READ,
