@@ -121,7 +121,7 @@ async def _send_urgent(db: Engine, process_id: UUID, now: datetime, courier: Cou
             return Tally()
         take_over(db, now, col(Message.urgent), Message.process_id == process_id)
         tally = await _Post(db, now, courier, house, hold).send(partial(urgent, db, process_id))
-    record_papers(db, tally.announced, now)
+    record_papers(db, now, process_id, tally.announced)
     return tally
 
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     NO_ADDRESS = "no_address"  # officer: there is nobody to write to
     PAPERS = "papers"  # officer: the papers for an announced request are still to be sent
     VIEWS = "views"  # officer: ask the family gently for their views; never a deadline
+    REQUEST = "request"  # adviser: the whole request stands behind the link, so that the six weeks start
     ANNOUNCE = "announce"  # adviser: a request is coming; it starts when the papers arrive
     WEEKLY = "weekly"  # a service: how many are late, and the ten oldest
     # Annual reviews: to the setting that arranges the meeting, or to the officer where the authority does.
@@ -81,6 +82,8 @@ class Item:
     - `team`: the authority's team that holds the case.
     - `fallback`: the person is written to in another's place, whose address was refused.
     - `own`: it is told to the authority's own officer, not to whoever has to act.
+    - `link`: where it can be read and answered by whoever this letter goes to, and by nobody else; empty where it
+      cannot be.
     - `count` and `oldest`: a weekly summary's figures; for term lists how many, and `start` is the first day of term.
 
     Raises ItemError for a reference of another shape, text of several lines, or a kind without what it must
@@ -107,6 +110,7 @@ class Item:
     service: str = ""
     fallback: bool = False
     own: bool = False
+    link: str = ""
     count: int = 0
     oldest: tuple[Late, ...] = ()
 
@@ -157,6 +161,7 @@ OF_A_REVIEW = frozenset(
 """Kinds that only an annual review has."""
 
 _DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {
+    Kind.REQUEST,
     Kind.RESUME,
     Kind.CHASE,
     Kind.ESCALATE,
@@ -164,7 +169,7 @@ _DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {
     Kind.WARN,
     Kind.BREACH,
 }
-_LINES = ("limit", "category", "what", "why", "how", "ring", "team", "service")
+_LINES = ("limit", "category", "what", "why", "how", "ring", "team", "service", "link")
 
 
 def _check_reference(text: str) -> None:

@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = {
     "team": "Team",
     "within": "Due",
     "why": "Why that day",
+    "link": "Link",
     "backwards": "Planned backwards",
     "expects": "What the law expects",
     "next": "What to do next",
@@ -109,6 +110,7 @@ class Telling:
             "within": sentence(self.duty.within) if self.item.kind is Kind.ANNOUNCE else "",
             "why": sentence(self._why(alone)),
             "backwards": backwards(self._legal) if self._legal and self.item.limit in _TRANSFER else "",
+            "link": self.item.link,
             "expects": self.duty.expects,
             "next": self.news.next or self.duty.next_step,
             "answer": self._answer(self.item.mail_ref if alone else "the reference", teams and not alone),
@@ -190,7 +192,7 @@ class Telling:
         start = day_words(self.item.start) if alone else "the day each is counted from"
         if self.name.startswith(_ARRANGING) and self.duty.arrange:
             return self.duty.arrange.format(start=start)
-        why = self.duty.why.format(start=start)
+        why = (self.news.why or self.duty.why).format(start=start)
         return f"{why}: {self.duty.law}" if self.duty.law else why
 
     def _answer(self, reference: str, teams: bool) -> str:

@@ -22,7 +22,14 @@ CHANGES = ("own_accord", "mediation_agreement", "reg45_notice", "tribunal_order"
 
 _DECISION: dict[str, Allowed] = {"decided_on": PAST, "method": METHODS, "to": FAMILY, "arrived_on": ARRIVAL}
 _PLANNED: dict[str, Allowed] = {"seek": CODE, "reuse": CODE, "already_asked": CODE}
-_ANSWER: dict[str, Allowed] = {"request": CODE, "report_date": OLD, "reason": CODE, "body": CODE}
+# `documents` are the SHA-256 of what came with it, in hexadecimal figures: the ledger says which papers were meant.
+_ANSWER: dict[str, Allowed] = {
+    "request": CODE,
+    "report_date": OLD,
+    "reason": CODE,
+    "body": CODE,
+    "documents": CODE,
+}
 _ASK: dict[str, Allowed] = {
     "request": CODE,
     "received_by_body": ARRIVAL,

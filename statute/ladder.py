@@ -25,6 +25,7 @@ class Kind(StrEnum):
     """Why somebody is written to."""
 
     ANNOUNCE = "announce"
+    REQUEST = "request"
     CHASE = "chase"
     ESCALATE = "escalate"
     DANGER = "danger"

@@ -26,7 +26,9 @@ class News:
     tally: str
     columns: tuple[str, ...]
     then: str = ""
+    why: str = ""
     answer: str = ""
+    by_link: str = ""
     next: str = ""
 
 

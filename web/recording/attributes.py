@@ -262,7 +262,7 @@ NOT_ASKED: Mapping[str, frozenset[str]] = MappingProxyType(
         "corrected": frozenset({"was"}),
         **dict.fromkeys(
             ("advice_received", "advice_part", "advice_nil", "advice_insufficient", "advice_declined"),
-            frozenset({"body"}),
+            frozenset({"body", "documents"}),
         ),
         **dict.fromkeys(("advice_cancelled", "proceeding_without"), frozenset({"body", "day", "by"})),
         # What it is about stays: another limit is another exception.
