@@ -5,13 +5,12 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import cycle
 from time import perf_counter
 
-from fastapi.routing import iter_route_contexts
 from sqlalchemy import text
 
+from benchmarks.addresses import Page, pages
 from benchmarks.caseload import council
 from benchmarks.measure import Figure, percentile
 from benchmarks.place import Town, town
@@ -22,44 +21,16 @@ from config.clock import utc_now
 from config.settings import Settings
 from web.app import create_app
 from web.cookies import session_name
-from web.place import Allowed, Place
+from web.place import Place
 
 PLANS, ASSESSMENTS = 20_000, 3_000
 USERS, EVERY, SECONDS = 20, 5.0, 120.0
 PEOPLE = {"caseworker": "officer1", "manager": "m.east", "admin": "h.service", "service_lead": "d.officer"}
-NO_PAGES = (".csv", ".xlsx", "/assets/", "/api/", "/sign-", "/healthz", "/readyz")
 REFS = text("SELECT mail_ref FROM process WHERE ended_on IS NULL AND kind = :kind ORDER BY mail_ref LIMIT 40")
 KINDS = ("assessment", "annual-review")
 FIRST_PAGE = "/work"
-ASKED = {"/cases/{ref}/why": "?limit=reg13_final_plan"}
-"""Pages that cannot be asked for without a question."""
 
 Cookies = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page and whom it is for; `{ref}` stands for a case."""
-
-    path: str
-    role: str
-
-    def of(self, ref: str) -> str:
-        """Its address for a case."""
-        return self.path.replace("{ref}", ref)
-
-
-def routes(place: Town) -> Iterator[Page]:
-    """Every page that the application has, by the access that it declares; those of parts that we cannot name not."""
-    app = create_app(Place(Settings(), place.db))
-    for context in iter_route_contexts(app.routes):
-        path, methods = context.path or "", context.methods or ()
-        if "GET" not in methods or any(part in path for part in NO_PAGES) or re.search(r"{(?!ref\b)", path):
-            continue
-        allowed = [each.call for each in context.dependant.dependencies if isinstance(each.call, Allowed)]
-        role = next((role for role in PEOPLE for each in allowed if role in each.access.roles), None)
-        if role:
-            yield Page(path + ASKED.get(path, ""), role)
 
 
 def cookies(place: Town) -> Cookies:
@@ -77,21 +48,21 @@ def references(place: Town) -> Sequence[str]:
 
 async def shown(port: int, found: Sequence[Page], who: Cookies, refs: Sequence[str]) -> list[Page]:
     """Those that are pages, asked for once (which also warms them up); what is none is named."""
-    line, pages = await Line.to(port), list[Page]()
+    line, are = await Line.to(port), list[Page]()
     for page in found:
         answer = await line.ask("GET", page.of(refs[0]), {"cookie": who[page.role]})
         if answer.status == 200 and b"text/html" in answer.head:
-            pages.append(page)
+            are.append(page)
         else:
             print(f"   not measured: {page.path} answers {answer.status}")
     line.close()
-    return pages
+    return are
 
 
-async def at_work(port: int, pages: Sequence[Page], who: Cookies, refs: Sequence[str]) -> Mapping[str, list[float]]:
+async def at_work(port: int, found: Sequence[Page], who: Cookies, refs: Sequence[str]) -> Mapping[str, list[float]]:
     """Twenty users, each of whom asks for a page every five seconds; the seconds of each, by page."""
     times: dict[str, list[float]] = defaultdict(list)
-    order = cycle(random.sample(pages, len(pages)))
+    order = cycle(random.sample(found, len(found)))
 
     async def user(number: int) -> None:
         await asyncio.sleep(number * EVERY / USERS)
@@ -115,21 +86,22 @@ async def first_page(port: int, who: Cookies) -> int:
     browser = {"cookie": who["caseworker"], "accept-encoding": "gzip, br"}
     page = await line.ask("GET", FIRST_PAGE, {"cookie": who["caseworker"]})
     got = len((await line.ask("GET", FIRST_PAGE, browser)).body)
-    wanted = set(re.findall(rb'(?:href|src)="(/assets/[^"]+\.(?:css|js))"', page.body))
+    wanted = set(re.findall(rb'(?:href|src)="(/assets/[^"]+\.(?:css|js)[^"]*)"', page.body))
     while wanted:
         path = wanted.pop().decode()
         plain = await line.ask("GET", path, {})
         got += len((await line.ask("GET", path, browser)).body)
-        if path.partition("?")[0].endswith(".css"):
-            wanted |= set(re.findall(rb"url\(\"?(/assets/[^\")]+\.woff2)", plain.body))
+        # The script of the pages takes in another one.
+        wanted |= {b"/assets/" + each for each in re.findall(rb'from ?"\./([^"]+\.js[^"]*)"', plain.body)}
     line.close()
     return got
 
 
 async def _measured(place: Town, port: int) -> Iterator[Figure]:
     who, refs = cookies(place), references(place)
-    pages = await shown(port, list(routes(place)), who, refs)
-    times = await at_work(port, pages, who, refs)
+    app = create_app(Place(Settings(), place.db))
+    found = await shown(port, list(pages(app, place.db, PEOPLE, refs, utc_now())), who, refs)
+    times = await at_work(port, found, who, refs)
     every = [each for of_page in times.values() for each in of_page]
     by_page = {path: percentile(of_page, 0.95) * 1000 for path, of_page in times.items()}
     for path, slow in sorted(by_page.items(), key=lambda each: -each[1]):
@@ -137,7 +109,7 @@ async def _measured(place: Town, port: int) -> Iterator[Figure]:
     slowest = max(by_page, key=lambda path: by_page[path])
     return iter(
         (
-            Figure(f"any page, 20 users, {len(pages)} pages, p95", percentile(every, 0.95) * 1000, 150, "ms"),
+            Figure(f"any page, 20 users, {len(found)} pages, p95", percentile(every, 0.95) * 1000, 150, "ms"),
             Figure(f"the slowest page, {slowest}, p95", by_page[slowest], 150, "ms"),
             Figure("a first page with what it needs", await first_page(port, who) / 1000, 150, "kB"),
         )
