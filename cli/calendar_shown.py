@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cli import output
+from statute.words import capital
 
 if TYPE_CHECKING:
     from casework.calendar_changes import Applied, Plan
@@ -27,7 +28,7 @@ def nothing(as_json: bool) -> None:
 
 def tell(plan: "Plan") -> None:
     """What would change and move."""
-    output.say(f"{plan.words[:1].upper()}{plan.words[1:]}.")
+    output.say(f"{capital(plan.words)}.")
     if plan.what.get("terms"):
         output.print_table("Terms", {"is": "", **TERM_COLUMNS, "list_due": "List due"}, term_changes(plan))
         return

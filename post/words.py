@@ -4,7 +4,7 @@ from datetime import date
 from unicodedata import category
 
 from statute.phase_transfer import backward
-from statute.words import day_words
+from statute.words import capital, day_words
 
 _CATEGORIES = {
     "education": "education advice",
@@ -48,11 +48,6 @@ def sentence(text: str) -> str:
     if not text or text.endswith((".", "?", "!")):
         return capital(text)
     return f"{capital(text)}."
-
-
-def capital(text: str) -> str:
-    """With a capital first letter; the rest as it was (unlike str.capitalize)."""
-    return text[:1].upper() + text[1:]
 
 
 def is_one_line(text: str) -> bool:

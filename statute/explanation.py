@@ -15,7 +15,7 @@ from statute.norms import norm_due
 from statute.outcome import happened, outcome
 from statute.row import Row
 from statute.timeline import Deadline, State
-from statute.words import count, day_words, plain
+from statute.words import capital, count, day_words, plain
 
 _WINDOW = frozenset({State.WINDOW_OPEN, State.WINDOW_CLOSED})
 _TRIGGERS = frozenset(STARTS_OF[ASSESSMENT])
@@ -123,8 +123,8 @@ def _rule(row: Row) -> str:
         day = f"the day on which {limit.starts_with}," if row.start is None else "that day"
         return f"{limit.within.format(day=day)} {what}{_last_day(row)}."
     if row.due is None:
-        return f"{_capital(limit.rule.words)} the day on which {limit.starts_with}, {what}."
-    return f"{_capital(limit.rule.words)} that day {what}{_last_day(row)}."
+        return f"{capital(limit.rule.words)} the day on which {limit.starts_with}, {what}."
+    return f"{capital(limit.rule.words)} that day {what}{_last_day(row)}."
 
 
 def _last_day(row: Row) -> str:
@@ -172,7 +172,3 @@ def _norm(row: Row) -> Iterator[str]:
         yield f"That norm was missed by {count((row.met.day - due).days, 'day')}."
     elif row.met is None and row.end is None and row.case.today > due:
         yield f"That norm passed {count((row.case.today - due).days, 'day')} ago."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

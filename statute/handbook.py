@@ -13,7 +13,7 @@ from statute.kinds import ARRANGERS, COMMON, KINDS, TRANSFERS, About, Allowed, K
 from statute.limit import Limit
 from statute.limits_of_assessments import LIMITS as OF_ASSESSMENTS
 from statute.reliefs import GROUND_WORDS
-from statute.words import day_words, listed
+from statute.words import capital, day_words, listed
 
 _EVENT = date(2024, 9, 2)
 _RULES: tuple[Rule, ...] = (
@@ -161,7 +161,7 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capital(words)}."
 
 
 if __name__ == "__main__":

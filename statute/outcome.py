@@ -11,7 +11,7 @@ from statute.kinds import KINDS
 from statute.reliefs import GROUND_WORDS
 from statute.row import Row
 from statute.timeline import State
-from statute.words import count, day_words
+from statute.words import capital, count, day_words
 
 _DAY = timedelta(days=1)
 _CHANGED_BY = {
@@ -41,7 +41,7 @@ def outcome(row: Row) -> Iterator[str]:
 def happened(fact: Fact) -> str:
     """A fact as the beginning of a sentence: `The request was received on Monday 2 September 2024`."""
     words = KINDS[fact.kind].words
-    return f"{words[:1].upper()}{words[1:]} on {day_words(fact.day)}"
+    return f"{capital(words)} on {day_words(fact.day)}"
 
 
 def _done(row: Row, met: Fact) -> str:
@@ -117,7 +117,7 @@ def _why_lifted(row: Row, relief: Fact) -> str:
         GROUND_WORDS[ground],
         row.limit.grounds[ground].replace("SI 2014/1530 reg", "regulation").replace(" reg ", " regulation "),
     )
-    return f"{words[:1].upper()}{words[1:]}{_from_to(relief)} ({source})"
+    return f"{capital(words)}{_from_to(relief)} ({source})"
 
 
 def _from_to(relief: Fact) -> str:

@@ -51,6 +51,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {listed(close, 'or')}?" if close else ""
 
 
+def capital(words: str) -> str:
+    """With a capital first letter; the rest as it was (unlike str.capitalize)."""
+    return words[:1].upper() + words[1:]
+
+
 def plain(code: str) -> str:
     """A code as words: `educational_psychology` -> `educational psychology`."""
     return code.replace("_", " ")

@@ -12,7 +12,7 @@ from statute.kinds import KINDS, split_subject
 from statute.ladder import BEFORE_ARMED, OVERTAKEN
 from statute.notation import parse_day
 from statute.timeline import Deadline, State
-from statute.words import count, day_words, plain
+from statute.words import capital, count, day_words, plain
 from web.names import fact_words, limit_words, service_words
 from web.pictures.relief import GROUNDS
 from web.words import day as long_day
@@ -110,7 +110,7 @@ _TEXTS = {"because": "Because", "evidence": "Evidence", "note": "Note", "reasons
 
 def letter(kind: str) -> str:
     """What a letter is, by its kind."""
-    return _LETTERS.get(kind) or _capital(plain(kind))
+    return _LETTERS.get(kind) or capital(plain(kind))
 
 
 def role(name: str) -> str:
@@ -120,7 +120,7 @@ def role(name: str) -> str:
 
 def status(name: str) -> str:
     """What became of a letter."""
-    return _STATUSES[name][0] if name in _STATUSES else _capital(plain(name))
+    return _STATUSES[name][0] if name in _STATUSES else capital(plain(name))
 
 
 def status_colour(name: str) -> str:
@@ -147,12 +147,12 @@ def about(limit: str, subject: str) -> str:
 
 def ground(name: str) -> str:
     """The ground of an exception."""
-    return _capital(GROUNDS.get(name) or plain(name))
+    return capital(GROUNDS.get(name) or plain(name))
 
 
 def way(name: str) -> str:
     """How a contact took place."""
-    return _WAYS.get(name) or _capital(plain(name))
+    return _WAYS.get(name) or capital(plain(name))
 
 
 def limit_of(deadline: Deadline) -> str:
@@ -183,9 +183,9 @@ def happened(event: Event) -> str:
     if event.sort is Sort.CONTACT:
         return f"{way(event.kind)} with {plain(event.said.get('with', ''))}"
     if event.sort is Sort.CASE:
-        return _CASE.get(event.kind, _capital(plain(event.kind)))
+        return _CASE.get(event.kind, capital(plain(event.kind)))
     if event.sort is Sort.CALENDAR:
-        return _capital(event.said.get("what", "The calendar changed"))
+        return capital(event.said.get("what", "The calendar changed"))
     return fact_named(event.kind, event.subject)
 
 
@@ -229,7 +229,7 @@ def _answer(name: str, value: str) -> str:
 
 def texts(event: Event) -> list[tuple[str, str]]:
     """The free text kept with an event."""
-    return [(_TEXTS.get(name, _capital(plain(name))), words) for name, words in event.texts.items()]
+    return [(_TEXTS.get(name, capital(plain(name))), words) for name, words in event.texts.items()]
 
 
 def value_words(value: str) -> str:
@@ -254,11 +254,7 @@ def _given(event: Event) -> list[tuple[str, str]]:
 
 
 def _name(name: str) -> str:
-    return _SAID.get(name) or _capital(plain(name))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return _SAID.get(name) or capital(plain(name))
 
 
 def _small(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from casework.recording import Line, RecordedMany, record_many
 from casework.weighing import Weighed
 from statute.kinds import KINDS
-from statute.words import day_words, listed, plain
+from statute.words import capital, day_words, listed, plain
 from web.many_answers import as_kept
 from web.place import Desk
 from web.recording.messages import in_words
@@ -75,7 +75,7 @@ def told(weighed: Weighed) -> str:
     words = KINDS[fact.kind].words if fact.kind in KINDS else plain(fact.kind)
     about = f" ({fact.subject})" if fact.subject else ""
     more = listed([f"{plain(name)} {value}" for name, value in fact.attributes.items()]) if fact.attributes else ""
-    return f"{words[:1].upper()}{words[1:]}{about}, {day_words(fact.day)}{f'; {more}' if more else ''}"
+    return f"{capital(words)}{about}, {day_words(fact.day)}{f'; {more}' if more else ''}"
 
 
 def _name(weighed: Weighed) -> str:

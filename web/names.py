@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from statute.kinds import KINDS
 from statute.timeline import State
-from statute.words import plain
+from statute.words import capital, plain
 
 LIMITS: Mapping[str, str] = MappingProxyType(
     {
@@ -78,12 +78,12 @@ _ROLES = {
 
 def limit_words(limit: str) -> str:
     """`reg5_decide` -> `Decide whether to assess`; a limit without a name of its own as plain words."""
-    return LIMITS.get(limit) or _capital(plain(limit))
+    return LIMITS.get(limit) or capital(plain(limit))
 
 
 def state_words(state: str) -> str:
     """`due_soon` -> `Due soon`."""
-    return STATES[state][0] if state in STATES else _capital(plain(state))
+    return STATES[state][0] if state in STATES else capital(plain(state))
 
 
 def state_colour(state: str) -> str:
@@ -97,26 +97,22 @@ def service_words(subject: str) -> str:
     Where the directory is at hand show the body's own name instead.
     """
     category, _, body = subject.partition("/")
-    name = _CATEGORIES.get(category) or _capital(plain(category))
+    name = _CATEGORIES.get(category) or capital(plain(category))
     if not body:
         return name
-    return f"{name}: {body.upper() if len(body) <= 4 else _capital(plain(body))}"
+    return f"{name}: {body.upper() if len(body) <= 4 else capital(plain(body))}"
 
 
 def role_words(role: str) -> str:
     """`service_lead` -> `Service lead`."""
-    return _ROLES.get(role) or _capital(plain(role))
+    return _ROLES.get(role) or capital(plain(role))
 
 
 def fact_words(kind: str) -> str:
     """What a kind of fact says happened: `request_received` -> `The request was received`."""
-    return _capital(KINDS[kind].words if kind in KINDS else plain(kind))
+    return capital(KINDS[kind].words if kind in KINDS else plain(kind))
 
 
 def process_words(process: str) -> str:
     """`assessment` -> `Assessment`, `annual-review` -> `Annual review`."""
-    return _capital(process.replace("-", " "))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(process.replace("-", " "))

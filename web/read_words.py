@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from statute.words import capital
+
 _SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "case": "Case page",
@@ -37,5 +39,5 @@ def read_words(what: str) -> str:
     name, _, ending = what.rpartition(".")
     if ending not in _FILES:
         name, ending = what, ""
-    words = _SHOWN.get(name) or name[:1].upper() + name[1:]
+    words = _SHOWN.get(name) or capital(name)
     return f"{words} ({_FILES[ending]})" if ending else words

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from casework.listing.ages import Band
 from casework.listing.cohorts import Outcome
 from statute.reliefs import GROUND_WORDS
+from statute.words import capital, plain
 
 BANDS: Mapping[Band, str] = MappingProxyType(
     {
@@ -36,5 +37,4 @@ OUTCOMES: Mapping[Outcome, tuple[str, str]] = MappingProxyType(
 
 def ground_words(ground: str) -> str:
     """`personal` -> `Exceptional personal circumstances affected the child, a parent or the young person`."""
-    said = GROUND_WORDS.get(ground, ground.replace("_", " "))
-    return said[:1].upper() + said[1:]
+    return capital(GROUND_WORDS.get(ground) or plain(ground))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from statute.kinds import KINDS, Kind
+from statute.words import capital
 
 GROUPS: Sequence[str] = (
     "The request",
@@ -203,4 +204,4 @@ def grouped(process: str) -> Mapping[str, Sequence[Kind]]:
 
 def sentence(words: str) -> str:
     """Words with a capital, as they begin a line."""
-    return words[:1].upper() + words[1:]
+    return capital(words)
