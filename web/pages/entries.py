@@ -55,7 +55,7 @@ def show(at: Reader, ref: CaseRef, sequence: Sequence) -> Response:
     closes = hand.ended_on is not None and found.said.fact.kind == hand.timeline.ended_by
     return at.page(
         "recording/entry.html",
-        **headed(title_of_entry(found.said.fact, hand), hand),
+        **headed(f"Entry {sequence}: {_lowered(title_of_entry(found.said.fact, hand))}", hand),
         hand=hand,
         entry=found,
         stands=stands,
@@ -160,6 +160,10 @@ def _standing(found: Entry) -> tuple[Entry, Fact]:
     if found.now is None or found.said.fact.kind in ABOUT_THE_RECORD:
         raise HTTPException(404)
     return found, found.now
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _words(fact: Fact) -> str:
