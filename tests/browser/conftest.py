@@ -1,5 +1,6 @@
 """A real browser (Debian's Chromium) on a real server: the demonstration's council, as at its own day."""
 
+import re
 import socket
 import threading
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from casework.sessions import begin_session
 from tests.support.database import Cluster
@@ -20,6 +21,9 @@ from web.cookies import session_name
 __all__ = ["council_template"]
 
 CHROMIUM = Path("/usr/bin/chromium")
+EXPECTED = {404: "there is no such page", 422: "a form is shown again with what is wrong"}
+"""With which a page itself may answer; the console complains of it. What a page loads must be there."""
+_STATUS = re.compile(r"the server responded with a status of \d{3}")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 
 
@@ -37,12 +41,16 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Served:
-    """A site that listens; `page(role)` is a window in which somebody of it is signed in. Errors of scripts are kept."""
+    """A site that listens; `page(role)` is a window in which somebody of it is signed in.
+
+    What scripts and the console complain of is kept: a test that leaves any of it fails.
+    """
 
     site: Site
     address: str
     chromium: Browser
-    faults: list[str] = field(default_factory=list[str])
+    _said: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    _refused: set[str] = field(default_factory=set[str])
     _windows: list[BrowserContext] = field(default_factory=list[BrowserContext])
 
     def page(self, role: str = "", *, scripts: bool = True, size: dict[str, int] = WIDE) -> Page:
@@ -56,21 +64,38 @@ class Served:
             window.add_cookies([{"name": session_name(self.site.settings), "value": secret, "url": self.address}])
         page = window.new_page()
         page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("pageerror", lambda error: self._said.append((str(error), "")))
         page.on("console", self._note)
+        page.on("response", self._answered)
         return page
 
-    def _note(self, said: ConsoleMessage) -> None:
-        # That a page we asked for is not there is said by its status.
-        if said.type == "error" and said.location.get("url") not in {page.url for page in said.page.context.pages}:
-            self.faults.append(f"{said.text} ({said.location.get('url')})")
+    @property
+    def faults(self) -> list[str]:
+        """What was complained of, except that a page answered what it may."""
+        return [f"{said} ({url})" for said, url in self._said if not (_STATUS.search(said) and url in self._refused)]
 
-    def close_windows(self) -> None:
-        """Close whatever was opened."""
+    def take_faults(self) -> list[str]:
+        """The same, and forget it."""
+        found = self.faults
+        self._said.clear()
+        return found
+
+    def _note(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self._said.append((said.text, said.location.get("url", "")))
+
+    def _answered(self, answer: Response) -> None:
+        if answer.status in EXPECTED and answer.request.is_navigation_request():
+            self._refused.add(answer.url)
+
+    def close_windows(self) -> list[str]:
+        """Close whatever was opened; returns what was complained of in it."""
         for window in self._windows:
             window.close()
         self._windows.clear()
-        self.faults.clear()
+        found = self.take_faults()
+        self._refused.clear()
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +121,6 @@ def server(cluster: Cluster, council_template: str, chromium: Browser) -> Iterat
 
 @pytest.fixture
 def served(server: Served) -> Iterator[Served]:
-    """The server; the windows that a test opened are closed after it."""
+    """The server; the windows that a test opened are closed after it, and nothing was complained of in them."""
     yield server
-    server.close_windows()
+    assert server.close_windows() == []

@@ -7,6 +7,8 @@ from typing import Any
 import html5lib
 from playwright.sync_api import Page
 
+from tests.browser.conftest import PHONE, WIDE
+
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -32,3 +34,13 @@ def parse_strictly(html: str) -> None:
 def too_wide(page: Page) -> int:
     """By how many pixels the page is wider than its window; tables that scroll in themselves do not count."""
     return page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def sound(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, in a wide window and on a phone; nothing when it is sound."""
+    found = violations(page)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    if (by := too_wide(page)) > 0:
+        found.append(f"{by} pixels too wide for a phone")
+    page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
+    return found

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from uuid import UUID
+from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
 
-from casework.actor import Actor
-from casework.people import NewContact, add_contact
 from statute.kinds import KINDS
 from tests.web.site import Site
 from tests.web.test_who_may_use_what import routes
@@ -16,31 +14,58 @@ NOT_PAGES = re.compile(
     r"\.(csv|xlsx|\{kind\}|\{ending\}|\{format\})$|^/(api/v1/|assets/|healthz|readyz|sign-in/provider)"
 )
 """Files, what programs ask for, and the way to another site."""
-OF_A_FORM = re.compile(r"\{number\}|\{draft\}|/changes/|/sign-in/(code|link)")
-"""Pages inside a form: looked at where the form is filled in (`test_forms`), because each needs what was typed."""
+OF_A_FORM = re.compile(r"\{number\}|\{draft\}|\{token\}|^/sign-in/code$|^/team/reassign/check$")
+"""Pages that need what was typed before: looked at by `test_many_pages` and `test_pages_behind_forms`."""
+LEADS_ON = re.compile(r"^/$|/record/(corrected|relief|retracted)$")
+"""The first page of one's role, and kinds of entry that have a page of their own elsewhere."""
 
-ONE = text("SELECT mail_ref FROM process WHERE case_ref = :ref")
+ONE = text("""
+SELECT p.mail_ref, p.kind, (SELECT min(d.limit_id) FROM deadline d WHERE d.process_id = p.id AND d.to_day IS NULL) AS l
+FROM process p WHERE case_ref = :ref
+""")
 CASES = ("EHC-2026-0040", "EHC-2025-0512", "EHC-2026-0497", "PLAN-2023-0070/R1", "PLAN-2025-0232/R1")
 """One with advice late, one lifted, one long past its weeks, two reviews."""
 
 
-def cases(db: Engine) -> list[str]:
-    """The mail references of a few cases that differ."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A case to look at: which process it is, and one of its limits."""
+
+    ref: str
+    process: str
+    limit: str
+
+
+def cases(db: Engine) -> list[Known]:
+    """A few cases that differ."""
     with db.connect() as connection:
-        return [connection.execute(ONE, {"ref": ref}).scalar_one() for ref in CASES]
-
-
-def contact(site: Site, ref: str) -> UUID:
-    """A contact to look at."""
-    return add_contact(site.db, ref, NewContact("parent", "Pat Example"), Actor("a.marsh", "web"))
+        return [Known(*connection.execute(ONE, {"ref": ref}).one()) for ref in CASES]
 
 
 def addresses(site: Site) -> Iterator[str]:
     """Every page that is asked for, each parameter filled in; those of a case for several cases."""
-    refs = cases(site.db)
-    fill: Mapping[str, Callable[[], list[str]]] = {
-        "ref": lambda: refs,
-        "kind": lambda: sorted(KINDS),
+    for case in cases(site.db):
+        for path in paths(site):
+            if "{ref}" in path:
+                yield from filled(path, filling(case))
+    for path in paths(site):
+        if "{ref}" not in path:
+            yield from filled(path, filling())
+
+
+def paths(site: Site) -> Iterator[str]:
+    """The path of every page that stands by itself."""
+    for method, path, _ in routes(site):
+        if method == "GET" and not NOT_PAGES.search(path) and not OF_A_FORM.search(path):
+            yield f"{path}?limit={{limit}}" if path.endswith("/why") else path
+
+
+def filling(case: Known | None = None) -> Mapping[str, Callable[[], list[str]]]:
+    """What stands for each parameter; of a case only kinds that its process has."""
+    return {
+        "ref": lambda: [case.ref] if case else [],
+        "limit": lambda: [case.limit] if case else [],
+        "kind": lambda: sorted(kind.name for kind in KINDS.values() if case and case.process in kind.processes),
         "sequence": lambda: ["1"],
         "url": lambda: ["closure", "bank-holiday", "working-day", "term", "terms"],
         "username": lambda: ["a.marsh"],
@@ -49,13 +74,10 @@ def addresses(site: Site) -> Iterator[str]:
         "urn": lambda: ["117222"],
         "recipient": lambda: ["health"],
     }
-    for method, path, _ in routes(site):
-        if method != "GET" or NOT_PAGES.search(path) or OF_A_FORM.search(path):
-            continue
-        yield from filled(path, fill)
 
 
 def filled(path: str, fill: Mapping[str, Callable[[], list[str]]]) -> Iterator[str]:
+    """A path with each of the values in the place of each parameter."""
     found = re.search(r"\{(\w+)(?::\w+)?\}", path)
     if not found:
         yield path
