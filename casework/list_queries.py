@@ -34,10 +34,11 @@ _COLUMNS = (
     "d.citation, d.lifted_until, d.target, d.standing, d.met_on"
 )
 
-# Restricted people are seen by those who are named, and only by them.
+# Restricted people are seen by those who are named, and only by them. That they are restricted is said of them as well
+# as of the spell: the index of those few is found by it, and no other person is read.
 SEEN = (
     "(NOT d.restricted OR EXISTS (SELECT FROM process r JOIN person n ON n.id = r.person_id "
-    "WHERE r.id = d.process_id AND :viewer = ANY (n.restricted_to)))"
+    "WHERE r.id = d.process_id AND n.sensitivity = 'restricted' AND :viewer = ANY (n.restricted_to)))"
 )
 
 # A limit shows the category alone where only one body was asked, by name (health/slt) or by default.

@@ -31,6 +31,8 @@ class Person(OfAuthority, table=True):
         # indexes in the order of signs (COLLATE "C"), so that the beginning of a name finds its place in them.
         Index("ix_person_surname", text("folded(surname)"), text("folded(forename)")),
         Index("ix_person_forename", text("folded(forename)")),
+        # Few are, and every list asks who.
+        Index("ix_person_restricted", "id", postgresql_where=text("sensitivity = 'restricted'")),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
