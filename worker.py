@@ -77,7 +77,7 @@ def main() -> None:
     if not settings.database_url:
         raise SystemExit("EHCP_DATABASE_URL: a worker needs a database; on one machine `ehcp up` starts both")
     db = database.connect(settings.database_url, name="ehcp-worker", pool_size=2 * THREADS)
-    mail = Mail(courier_of(settings), house_of(settings))
+    mail = Mail(courier_of(settings, db), house_of(settings))
     try:
         asyncio.run(serve(Place(settings, db, mail, runtime_from(os.environ))))
     finally:

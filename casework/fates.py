@@ -1,7 +1,11 @@
 """What can become of a letter after somebody took it."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
+from sqlalchemy import Engine, func
+from sqlmodel import Session, col, select
+
+from config.clock import utc_now
 from post.courier import Delivery
 from records.tables import Digest
 
@@ -14,3 +18,11 @@ def note_taken(digest: Digest, delivery: Delivery, now: datetime) -> None:
     digest.sent_at = now
     digest.carrier, digest.carrier_id = delivery.carrier, delivery.carrier_id or None
     digest.fate, digest.fate_at = (PENDING, None) if delivery.carrier == NOTIFY else ("", None)
+
+
+def sent_today(db: Engine, now: datetime | None = None) -> int:
+    """How many letters Notify took since its day began, at midnight UTC."""
+    midnight = datetime.combine((now or utc_now()).astimezone(UTC).date(), time(), UTC)
+    mine = (Digest.carrier == NOTIFY, col(Digest.sent_at) >= midnight)
+    with Session(db) as session:
+        return session.exec(select(func.count(col(Digest.id))).where(*mine)).one()

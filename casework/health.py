@@ -9,13 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from casework.calendar_report import REMEDY, ending
-from casework.mailing import house_of
+from casework.mailing import by_notify, courier_of, house_of
 from casework.plan_check import PATIENCE
 from casework.vital_signs import Finding, vital_signs
 from config.clock import london_day, utc_now
 from config.settings import Settings
+from post.dryrun import DryRun
 from post.errors import PostError
-from post.smtp import SmtpCourier
 from records.database import connect
 from records.migrate import current, newest
 
@@ -143,10 +143,13 @@ async def _temporal(settings: Settings) -> list[Finding]:
 
 
 async def _mail(settings: Settings) -> Finding:
-    if not settings.smtp_url:
-        return Finding("mail", True, "no mail server is set: mail is caught or written to files on this machine")
+    remedy = "correct EHCP_SMTP_URL, or ask whoever runs the mail server"
+    if by_notify(settings):
+        remedy = "correct EHCP_NOTIFY_API_KEY and the templates: 'ehcp notify templates' says what differs"
     try:
-        answer = await SmtpCourier.from_url(settings.smtp_url).greet()
+        courier = courier_of(settings)
+        if isinstance(courier, DryRun):
+            return Finding("mail", True, "no mail server is set: mail is caught or written to files on this machine")
+        return Finding("mail", True, await courier.greet())
     except PostError as error:
-        return Finding("mail", False, str(error), "correct EHCP_SMTP_URL, or ask whoever runs the mail server")
-    return Finding("mail", True, answer)
+        return Finding("mail", False, str(error), remedy)

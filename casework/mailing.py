@@ -1,17 +1,51 @@
 """Which courier and which house the settings ask for."""
 
+from functools import partial
+
+from sqlalchemy import Engine
+
+from casework.fates import sent_today
 from config.settings import Settings
-from post.courier import Courier
 from post.dryrun import DryRun
 from post.house import House
+from post.notify import NotifyCourier
 from post.smtp import SmtpCourier
 
 
-def courier_of(settings: Settings) -> Courier:
-    """The mail server of the settings; without one letters are only written to files (mode 0600) in the data folder."""
+def courier_of(settings: Settings, db: Engine | None = None) -> NotifyCourier | SmtpCourier | DryRun:
+    """GOV.UK Notify, or the mail server of the settings; without either letters only become files (mode 0600).
+
+    A demonstration never uses Notify. With `db` the mails that Notify may still send today are counted. Raises
+    CourierSettingError.
+    """
+    if by_notify(settings):
+        return _notify(settings, db)
     if settings.smtp_url:
-        return SmtpCourier.from_url(settings.smtp_url)
+        return SmtpCourier.from_url(settings.smtp_url, per_second=settings.mails_per_second)
     return DryRun(settings.data_dir / "dry-run")
+
+
+def by_notify(settings: Settings) -> bool:
+    """Whether GOV.UK Notify carries the mail."""
+    return bool(settings.notify_api_key.get_secret_value()) and not settings.demo
+
+
+def paper_of(settings: Settings) -> NotifyCourier | None:
+    """Who prints and posts letters (`deliver_paper`); None where officers do it themselves."""
+    return _notify(settings) if by_notify(settings) and settings.notify_letter_template else None
+
+
+def _notify(settings: Settings, db: Engine | None = None) -> NotifyCourier:
+    courier = NotifyCourier(
+        url=settings.notify_url,
+        key=settings.notify_api_key.get_secret_value(),
+        mail_template=settings.notify_email_template,
+        paper_template=settings.notify_letter_template,
+        per_day=settings.notify_per_day,
+        sent_today=(lambda: 0) if db is None else partial(sent_today, db),
+    )
+    courier.api().close()  # a key or an address that cannot be right is said now, not with the first letter
+    return courier
 
 
 def house_of(settings: Settings) -> House:

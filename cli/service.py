@@ -109,7 +109,7 @@ def post(as_json: AsJson = False) -> None:
 
     with desk() as place, refusals():
         settings = place.settings
-        result = post_round(place.db, place.now, courier_of(settings), house_of(settings), force=True)
+        result = post_round(place.db, place.now, courier_of(settings, place.db), house_of(settings), force=True)
     counts = {name: getattr(result, name) for name in ("letters", "sent", "failed", "held", "skipped", "busy")}
     if as_json:
         output.print_json(counts)

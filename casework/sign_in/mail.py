@@ -7,6 +7,7 @@ from casework.sign_in.codes import VALID_MINUTES, Made
 from config.log import get_log
 from config.settings import Settings
 from post.errors import PostError
+from post.notify import NotifyCourier
 from post.sign_in import code_letter
 from post.smtp import SmtpCourier
 
@@ -18,7 +19,7 @@ log = get_log(__name__)
 def mail_is_away(settings: Settings) -> bool:
     """Whether no code could be sent now. Asked whoever is meant: the answer tells nothing about anybody."""
     courier = courier_of(settings)
-    if not isinstance(courier, SmtpCourier):
+    if not isinstance(courier, SmtpCourier | NotifyCourier):
         return False
     try:
         asyncio.run(asyncio.wait_for(courier.greet(), GREETING_SECONDS))
