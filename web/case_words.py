@@ -5,6 +5,8 @@ from datetime import date
 from types import MappingProxyType
 
 from casework.case_letters import Letter
+from casework.contacts_log import WAYS
+from casework.listing.actions import ABOVE
 from casework.story import Event, Sort, Undone
 from config.clock import london_day
 from statute.errors import FactError
@@ -13,7 +15,7 @@ from statute.ladder import BEFORE_ARMED, OVERTAKEN
 from statute.notation import parse_day
 from statute.timeline import Deadline, State
 from statute.words import capital, count, day_words, plain
-from web.names import fact_words, limit_words, service_words
+from web.names import SOURCES, fact_words, limit_words, service_words
 from web.pictures.relief import GROUNDS
 from web.words import day as long_day
 from web.words import moment
@@ -43,14 +45,7 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
     }
 )
 _ROLES: Mapping[str, str] = MappingProxyType(
-    {
-        "adviser": "whoever was asked",
-        "service_manager": "the service's manager",
-        "service_lead": "the service's lead",
-        "caseworker": "the officer",
-        "manager": "the officer's manager",
-        "head_of_service": "the head of service",
-    }
+    {**ABOVE, "adviser": "whoever was asked", "caseworker": "the officer", "manager": "the officer's manager"}
 )
 _STATUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -69,7 +64,6 @@ _CASE: Mapping[str, str] = MappingProxyType(
         "given": "The case changed hands",
     }
 )
-_WAYS = {"phone": "Phone call", "email": "E-mail", "letter": "Letter", "meeting": "Meeting", "visit": "Visit"}
 _SAID: Mapping[str, str] = MappingProxyType(
     {
         "to": "Sent to",
@@ -94,10 +88,6 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "section_31": "Bound by section 31",
     }
 )
-_WHO_ASKED: Mapping[str, str] = MappingProxyType(
-    {"1": "the family", "2": "the school or other setting", "3": "a health service", "4": "social care", "5": "another"}
-)
-"""The codes of SEN2 for the source of a request."""
 _REASONS: Mapping[str, str] = MappingProxyType(
     {
         BEFORE_ARMED: "its day had passed when this case began to send letters",
@@ -152,7 +142,7 @@ def ground(name: str) -> str:
 
 def way(name: str) -> str:
     """How a contact took place."""
-    return _WAYS.get(name) or capital(plain(name))
+    return WAYS.get(name) or capital(plain(name))
 
 
 def limit_of(deadline: Deadline) -> str:
@@ -224,7 +214,7 @@ def said(event: Event) -> list[tuple[str, str]]:
 
 
 def _answer(name: str, value: str) -> str:
-    return _WHO_ASKED.get(value, value) if name == "source" else value_words(value)
+    return SOURCES.get(value, value) if name == "source" else value_words(value)
 
 
 def texts(event: Event) -> list[tuple[str, str]]:

@@ -36,18 +36,6 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """The fields of an opening that are asked for, as the pages call them."""
 
-SOURCES: Mapping[str, str] = MappingProxyType(
-    {
-        "1": "The parent, the young person, or somebody for them",
-        "2": "The school, college or other setting",
-        "3": "A health service",
-        "4": "Social care",
-        "5": "Somebody else",
-        "none": "Nobody: the child moved here, or came to our attention otherwise",
-    }
-)
-"""The SEN2 codes of who asked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answers:

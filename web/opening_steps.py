@@ -13,7 +13,8 @@ from casework.staff import MAY_HAVE_CASES, staff, teams
 from casework.takers import takers
 from web.faults import Faults
 from web.forms import Form, read_day
-from web.opening_answers import SOURCES, Answers, say_faults
+from web.names import SOURCES
+from web.opening_answers import Answers, say_faults
 from web.place import Desk
 
 Given = Mapping[str, Any]

@@ -9,7 +9,7 @@ from casework.listing.stages import ADVICE, Stage
 from casework.listing.words import short
 from statute.words import count, listed
 
-_WITH: Mapping[str, str] = MappingProxyType(
+ABOVE: Mapping[str, str] = MappingProxyType(
     {
         "service_manager": "the service's manager",
         "service_lead": "the service's lead",
@@ -17,7 +17,8 @@ _WITH: Mapping[str, str] = MappingProxyType(
         "manager": "the team's manager",
     }
 )
-_ORDER = tuple(_WITH)
+"""Who is written to above whoever owes an advice, from the nearest on."""
+_ORDER = tuple(ABOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def chase(owed: Owed, day: date) -> str:
     if owed.promised is not None:
         done.append(f"promised for {short(owed.promised)}")
     if reached := [role for role in _ORDER if role in owed.roles]:
-        done.append(f"now with {_WITH[reached[-1]]}")
+        done.append(f"now with {ABOVE[reached[-1]]}")
     return f"Chase {owed.who}: {', '.join(done)}." if done else f"Chase {owed.who}."
 
 

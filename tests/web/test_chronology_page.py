@@ -2,8 +2,10 @@
 
 from sqlalchemy import text
 
+from tests.web.recording_support import a_case
 from tests.web.site import Site
 from tests.web.test_case_page import one, said, url_of
+from web.names import SOURCES
 
 
 def test_what_was_corrected_stays_struck_through_with_who_did_it(site: Site) -> None:
@@ -110,3 +112,9 @@ def _a_letter(site: Site, status: str, reason: str = "") -> None:
             ),
             {"process": process, "now": site.now, "status": status, "reason": reason},
         )
+
+
+def test_who_asked_is_told_in_the_words_in_which_it_was_asked(site: Site) -> None:
+    ref = a_case(site, source="2")
+    page = site.as_a("caseworker").get(f"/cases/{ref}/chronology").text
+    assert SOURCES["2"] in page

@@ -18,7 +18,7 @@ from web.place import Desk
 router = APIRouter()
 
 ROLES = {"parent": "Parent or carer", "young_person": "The young person", "representative": "Representative"}
-PREFERRED = {"": "", "email": "E-mail", "post": "Letter", "phone": "Phone"}
+PREFERRED = {"": "", "email": "Email", "post": "Letter", "phone": "Phone"}
 LONGEST = {"name": 200, "email": 200, "phone": 50, "address": 1000}
 
 
@@ -142,8 +142,20 @@ def _form(at: Desk, found: Family, values: Mapping[str, str], faults: Faults, nu
     title = "Change a contact" if number else "Add a contact"
     once = number_of(Form(values)) or uuid4()
     return at.page(
-        "family/contact.html", title=title, faults=faults, family=found, form=values, number=number, once=once
+        "family/contact.html",
+        title=title,
+        faults=faults,
+        family=found,
+        form=values,
+        number=number,
+        once=once,
+        roles=_choices(ROLES),
+        preferred=_choices(PREFERRED),
     )
+
+
+def _choices(words: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"value": value, "text": text} for value, text in words.items() if value]
 
 
 def _access(at: Desk, found: Family, who: str, named: list[str], faults: Faults) -> Response:

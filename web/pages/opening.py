@@ -16,7 +16,8 @@ from statute.timeline import Timeline
 from web.desks import Worker
 from web.faults import Faults
 from web.forms import Form, Posted, day_values
-from web.opening_answers import FIELDS, KIND, SOURCES, STEPS, Answers, seen_in
+from web.names import SOURCES
+from web.opening_answers import FIELDS, KIND, STEPS, Answers, seen_in
 from web.opening_steps import TAKE, shown
 from web.place import Desk
 from web.words import day
