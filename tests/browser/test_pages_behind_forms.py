@@ -1,0 +1,94 @@
+"""Pages that need something typed, chosen or sent before: each in a real browser, with JavaScript and without."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from casework.actor import Actor
+from casework.people import NewContact, add_contact
+from casework.sign_in.links import make_link
+from tests.browser.conftest import Served
+from tests.browser.looking import sound
+from tests.browser.pages import OF_A_FORM, cases
+from tests.browser.pressing import fill_day, go_on
+from tests.web.test_who_may_use_what import routes
+
+OF = Actor("a.marsh", "web")
+IN_MANY_PAGES = {
+    *("/open/{number}/check", "/open/{number}/done", "/open/{number}/earlier", "/open/{number}/{step}"),
+    *(f"/record-many/{{number}}/{step}" for step in ("what", "cases", "check", "result")),
+}
+"""Looked at on the way of `test_many_pages`."""
+
+Way = Callable[[Served, Page], None]
+
+
+def to_a_change_of_the_calendar(served: Served, page: Page) -> None:
+    page.goto("/calendar/add/closure")
+    fill_day(page, "first", "24 12 2026")
+    fill_day(page, "last", "31 12 2026")
+    page.get_by_label("What is it called?").fill("Christmas closure")
+    go_on(page, "See what would move")
+    expect(page.get_by_text("would move in").first).to_be_visible()
+
+
+def to_a_contact(served: Served, page: Page) -> None:
+    ref = cases(served.site.db)[0].ref
+    number = add_contact(served.site.db, ref, NewContact("parent", "Pat Example"), OF)
+    page.goto(f"/cases/{ref}/family/{number}")
+    expect(page.get_by_label("Name")).to_have_value("Pat Example")
+
+
+def to_cases_dealt_out(served: Served, page: Page) -> None:
+    page.goto("/team/reassign?from=v.costa")
+    page.get_by_label("A. Marsh").check()
+    page.get_by_label("P. Singh").check()
+    page.locator("#which").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").first.click()  # there is one below the cases too
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check who gets what")
+
+
+def to_the_code(served: Served, page: Page) -> None:
+    # Nobody is called so: the page is the same, and no mail is written.
+    page.goto("/sign-in")
+    page.get_by_label("Your username or work email address").fill("x.nobody")
+    go_on(page, "Send me a code")
+    expect(page.get_by_label("The six figures")).to_be_visible()
+
+
+def to_a_wrong_code(served: Served, page: Page) -> None:
+    to_the_code(served, page)
+    page.get_by_label("The six figures").fill("12")
+    go_on(page, "Sign in")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the 6 figures")
+
+
+def to_a_link(served: Served, page: Page) -> None:
+    page.goto(f"/sign-in/link/{make_link(served.site.db, 'h.service', OF, served.site.now)}")
+    expect(page.get_by_role("button", name="Sign in as H. Service")).to_be_visible()
+
+
+WAYS: dict[str, tuple[str, Way]] = {
+    "/calendar/changes/{number}": ("manager", to_a_change_of_the_calendar),
+    "/cases/{ref}/family/{number}": ("caseworker", to_a_contact),
+    "/team/reassign/check": ("manager", to_cases_dealt_out),
+    "/sign-in/code": ("", to_the_code),
+    "/sign-in/code with a fault": ("", to_a_wrong_code),
+    "/sign-in/link/{token}": ("", to_a_link),
+}
+
+
+def test_every_page_of_a_form_is_looked_at(served: Served) -> None:
+    of_forms = {path for method, path, _ in routes(served.site) if method == "GET" and OF_A_FORM.search(path)}
+    assert of_forms == IN_MANY_PAGES | {path.partition(" ")[0] for path in WAYS}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("path", WAYS)
+def test_a_page_behind_a_form_is_reached_and_sound(served: Served, path: str, scripts: bool) -> None:
+    role, lead = WAYS[path]
+    page = served.page(role, scripts=scripts)
+    lead(served, page)
+    assert not scripts or sound(page) == []
