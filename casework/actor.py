@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Channel = Literal["web", "api", "cli", "import", "engine"]
+Channel = Literal["web", "api", "cli", "import", "engine", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,6 @@ class Actor:
 
 # What the engine records by itself, because it follows from what a person recorded.
 ENGINE = Actor("EHCP Clock", "engine")
+
+# Whoever answers by a link, having proved that its address is theirs: the ledger never holds an address.
+PROFESSIONAL = Actor("professional", "link")

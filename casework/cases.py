@@ -20,8 +20,9 @@ from records.tables import Person, Plan, Process, Review
 from statute.facts import Fact
 from statute.kind import ASSESSMENT
 
-# Files and the engine act for the house; people see a restricted child only when they are named.
-_OF_THE_HOUSE = frozenset({"import", "engine"})
+# Files and the engine act for the house, which has itself asked whoever comes by a link; people see a restricted child
+# only when they are named.
+_OF_THE_HOUSE = frozenset({"import", "engine", "link"})
 
 
 @dataclass(slots=True)

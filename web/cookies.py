@@ -1,6 +1,6 @@
-"""The two cookies: which browser it is, and who is signed in with it. Named here and nowhere else.
+"""The cookies: which browser it is, who is signed in with it, who visits by a link. Named here and nowhere else.
 
-Where the pages are reached over TLS both are Secure and begin with `__Host-`: then neither another host of the same
+Where the pages are reached over TLS all are Secure and begin with `__Host-`: then neither another host of the same
 domain nor somebody on the way can plant one.
 """
 
@@ -11,7 +11,7 @@ from fastapi import Request, Response
 
 from config.settings import Settings
 
-SESSION, BROWSER = "ehcp_session", "ehcp_browser"
+SESSION, BROWSER, VISIT = "ehcp_session", "ehcp_browser", "ehcp_visit"
 # What we hand out has 32 characters or more: whatever is shorter is none of ours, and could be guessed.
 _OURS = re.compile(r"[0-9A-Za-z_-]{32,64}")
 
@@ -31,9 +31,19 @@ def browser_name(*, secure: bool) -> str:
     return _name(BROWSER, secure)
 
 
+def visit_name(settings: Settings) -> str:
+    """What the cookie of a visit by a link is called."""
+    return _name(VISIT, is_secure(settings))
+
+
 def session_secret(request: Request) -> str:
     """The secret of a session that the browser holds, valid or not; empty when it has none."""
     return secret_in(request.cookies, session_name(_settings(request)))
+
+
+def visit_secret(request: Request) -> str:
+    """The secret of a visit that the browser holds, going on or not; empty when it has none."""
+    return secret_in(request.cookies, visit_name(_settings(request)))
 
 
 def browser_secret(request: Request) -> str:
@@ -56,14 +66,31 @@ def browser_header(secret: str, *, secure: bool) -> str:
 
 def give_session(response: Response, secret: str, settings: Settings) -> None:
     """Hand the secret of a new session to the browser, until it is closed."""
-    secure = is_secure(settings)
-    response.set_cookie(session_name(settings), secret, path="/", httponly=True, samesite="lax", secure=secure)
+    _give(response, session_name(settings), secret, settings)
 
 
 def take_session(response: Response, settings: Settings) -> None:
     """Let the browser forget its session."""
-    secure = is_secure(settings)
-    response.delete_cookie(session_name(settings), path="/", httponly=True, samesite="lax", secure=secure)
+    _take(response, session_name(settings), settings)
+
+
+def give_visit(response: Response, secret: str, settings: Settings) -> None:
+    """Hand the secret of a new visit to the browser, until it is closed."""
+    _give(response, visit_name(settings), secret, settings)
+
+
+def take_visit(response: Response, settings: Settings) -> None:
+    """Let the browser forget its visit."""
+    _take(response, visit_name(settings), settings)
+
+
+def _give(response: Response, name: str, secret: str, settings: Settings) -> None:
+    # Lax: links in mail come from another site, and must find the visit that is there.
+    response.set_cookie(name, secret, path="/", httponly=True, samesite="lax", secure=is_secure(settings))
+
+
+def _take(response: Response, name: str, settings: Settings) -> None:
+    response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=is_secure(settings))
 
 
 def _name(name: str, secure: bool) -> str:

@@ -15,6 +15,7 @@ from web.case_refs import Elsewhere, elsewhere
 from web.forms import NotOurForm
 from web.place import Desk, NotAllowed, NotSignedIn, who_asks
 from web.security import head
+from web.visitors import NoVisit
 from web.without_commands import without_commands
 
 NOT_FOUND = "Page not found"
@@ -33,6 +34,16 @@ async def not_allowed(request: Request, _: Exception) -> Response:
     """403."""
     said = ["Your role does not allow you to use this page. If you need it, ask your manager or administrator."]
     return _page(request, 403, "You cannot use this page", said)
+
+
+async def no_visit(request: Request, _: Exception) -> Response:
+    """403: nobody visits, or the link is none, too old, revoked, or another's: the same words for all of it."""
+    said = [
+        "This page cannot be opened now. Open the link in the email again, and type the code that we send you.",
+        "Nothing that was sent in this page has been recorded. Your browser may still hold what you typed.",
+        "If that does not help, the request may have been answered, passed on or closed. Ask whoever wrote to you.",
+    ]
+    return _page(request, 403, "Open the link again", said)
 
 
 async def not_our_form(request: Request, _: Exception) -> Response:
@@ -112,6 +123,7 @@ def add_to(app: FastAPI) -> None:
     handlers = {
         NotSignedIn: not_signed_in,
         NotAllowed: not_allowed,
+        NoVisit: no_visit,
         Elsewhere: elsewhere,
         NotOurForm: not_our_form,
         UnknownCase: unknown_case,

@@ -62,6 +62,11 @@ class Desk:
         return self.signed_in
 
     @property
+    def keeper(self) -> str:
+        """For whom what is said once is kept; empty when nobody is here who could be told from others."""
+        return self.signed_in.username if self.signed_in else ""
+
+    @property
     def actor(self) -> Actor:
         """In whose name casework acts."""
         return Actor(self.me.username, "web")

@@ -20,7 +20,7 @@ class Said(TypedDict):
 def keep_said(at: "Desk", url: str, sentences: Sequence[str], warning: bool) -> str:
     """The address with the number of what is to be said there."""
     answers = {"sentences": [without_commands(each) for each in sentences], "warning": warning}
-    draft = keep_draft(at.db, at.me.username, "said", answers, at.now)
+    draft = keep_draft(at.db, at.keeper, "said", answers, at.now)
     path, hash_, rest = url.partition("#")
     return f"{path}{'&' if '?' in path else '?'}said={draft}{hash_}{rest}"
 
@@ -28,7 +28,7 @@ def keep_said(at: "Desk", url: str, sentences: Sequence[str], warning: bool) -> 
 def take_said(at: "Desk") -> Said | None:
     """What is to be said on this page; it is gone afterwards."""
     number = at.request.query_params.get("said", "")
-    if not number or at.signed_in is None:
+    if not number or not at.keeper:
         return None
-    answers = take_draft(at.db, at.me.username, "said", number)
+    answers = take_draft(at.db, at.keeper, "said", number)
     return Said(sentences=answers["sentences"], warning=answers["warning"]) if answers else None

@@ -65,7 +65,7 @@ def secret_to(
     about: dict[str, Any] = {"request_id": request.id if request else None, "process_id": process, "subject": subject}
     names = ["link", opens.value, recipient, *map(str, about.values())]
     session.connection().execute(HOLD_ONE, {"who": ["/".join(names)]})
-    query = select(SecureLink).where(*_is(opens, recipient, about), _good(now))
+    query = select(SecureLink).where(*_is(opens, recipient, about), is_good(now))
     link = session.exec(query).first()
     if link is None:
         session.connection().execute(
@@ -93,13 +93,18 @@ def good_link(session: Session, token: str, now: datetime) -> SecureLink | None:
     """The link with that secret; None when there never was one, it is too old or revoked: nobody learns which."""
     if not _TOKEN.fullmatch(token):
         return None
-    return session.exec(select(SecureLink).where(SecureLink.token_hash == hash_of(token), _good(now))).first()
+    return session.exec(select(SecureLink).where(SecureLink.token_hash == hash_of(token), is_good(now))).first()
 
 
 def revoke(session: Session, why: str, now: datetime, *which: Any) -> None:
     """Let the links for which all of `which` (conditions on SecureLink) holds open nothing any more."""
     those = update(SecureLink).where(*which, col(SecureLink.revoked_at).is_(None))
     session.connection().execute(those.values(revoked_at=now, revoked_why=why))
+
+
+def is_good(now: datetime) -> ColumnElement[bool]:
+    """That a link was not revoked and is not too old, as a condition on SecureLink."""
+    return col(SecureLink.revoked_at).is_(None) & (col(SecureLink.expires_at) > now)
 
 
 def hash_of(token: str) -> bytes:
@@ -109,10 +114,6 @@ def hash_of(token: str) -> bytes:
 
 def _secret(settings: Settings, link_id: UUID) -> str:
     return urlsafe_b64encode(keyed(settings, "secure link", str(link_id))).rstrip(b"=").decode()
-
-
-def _good(now: datetime) -> ColumnElement[bool]:
-    return col(SecureLink.revoked_at).is_(None) & (col(SecureLink.expires_at) > now)
 
 
 def _is(opens: Opens, recipient: str, about: Mapping[str, Any]) -> list[ColumnElement[bool]]:
