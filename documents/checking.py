@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from documents.apart import look_apart
 from documents.errors import NotTaken
-from documents.names import called
+from documents.faults import Fault
+from documents.kinds import kind_of
+from documents.names import called, name_for
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one document."""
@@ -23,9 +26,32 @@ class Checked:
     content: bytes
 
 
+_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+
+
 def check(name: str, content: bytes) -> Checked:
     """The document, if it is one that is taken. Takes up to some seconds.
 
     Raises documents.errors.NotTaken with a sentence for the person: which file, what is wrong with it, what to do.
     """
-    raise NotTaken(f"{called(name)} cannot be looked at yet.")
+    try:
+        _refuse_size(len(content))
+        ending = look_apart(kind_of(content), content)
+    except Fault as fault:
+        raise NotTaken(f"{called(name) or 'The file'} {fault.words}") from fault
+    return Checked(name_for(name, ending), _TYPES[ending], content)
+
+
+def _refuse_size(size: int) -> None:
+    if not size:
+        raise Fault("is empty. Save it again and try again.")
+    if size > LARGEST:
+        raise Fault(
+            f"is larger than {LARGEST // 1024**2} MB. Split it, or save it with smaller pictures, and try again."
+        )

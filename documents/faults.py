@@ -1,0 +1,9 @@
+"""What is wrong with a document, found while it is looked through."""
+
+
+class Fault(Exception):
+    """`words` follow the name of the file: "is empty. Save it again and try again."."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("a fault in a document")
+        self.words = words
