@@ -5,13 +5,12 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from casework.exports import MARKED, Cell, csv_text, xlsx_bytes
+from casework.exports import Cell
 from casework.listing.rows import CaseRow
 from web.listing.words import OUTCOMES, ground_words
 from web.names import limit_words, service_words
+from web.spreadsheets import spreadsheet
 from web.stages import stage_words
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 COLUMNS = (
     "case",
@@ -44,12 +43,8 @@ COLUMNS = (
 
 
 def file_of(rows: Sequence[CaseRow], form: str, name: str) -> Response:
-    """The rows as `csv` or `xlsx`, to be saved under `name`. Nothing in it can become a formula."""
-    items = [cells(row) for row in rows]
-    if form == "csv":
-        return _saved(csv_text(items, COLUMNS).encode(MARKED), "text/csv; charset=utf-8", f"{name}.csv")
-    book = xlsx_bytes(COLUMNS, ([item[column] for column in COLUMNS] for item in items), name)
-    return _saved(book, XLSX, f"{name}.xlsx")
+    """The rows as `csv` or `xlsx`, to be saved under `name`."""
+    return spreadsheet(form, name, name, {column: column for column in COLUMNS}, map(cells, rows))
 
 
 def file_name(path: str, day: date) -> str:
@@ -87,7 +82,3 @@ def cells(row: CaseRow) -> Mapping[str, Cell]:
         "lifted_until": row.lifted_until,
         "target": row.target,
     }
-
-
-def _saved(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

@@ -16,6 +16,7 @@ from web.listing.kinds import KINDS, Kind, subnav
 from web.listing.tops import top_of
 from web.listing.words import OUTCOMES, ground_words
 from web.place import Desk
+from web.spreadsheets import File
 from web.stages import stage_words
 
 router = APIRouter()
@@ -72,7 +73,7 @@ def _file(kind: Kind, form: str) -> Callable[[Desk], Response]:
 
 for _kind in KINDS:
     router.add_api_route(_kind.url, _page(_kind), methods=["GET"], name=f"list {_kind.path}")
-    for _form in ("csv", "xlsx"):
+    for _form in File:
         router.add_api_route(f"{_kind.url}.{_form}", _file(_kind, _form), methods=["GET"], name=f"{_kind.path}.{_form}")
 
 

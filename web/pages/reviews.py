@@ -14,10 +14,9 @@ from casework.listing.choices import choices
 from casework.month_end import positions
 from casework.review_progress import progress
 from web.desks import Reader
-from web.pages.team import File
 from web.place import Desk
 from web.review_filters import DUTIES, PILES, REASONS, Asked, chips, read_asked, tabs
-from web.spreadsheets import spreadsheet
+from web.spreadsheets import File, spreadsheet
 
 router = APIRouter()
 

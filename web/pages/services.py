@@ -10,11 +10,10 @@ from fastapi.responses import Response
 
 from casework.service_requests import SIZE, Asked, Service, State, requests_of, service_page, services_of
 from web.desks import Lead
-from web.pages.team import File
 from web.place import Desk
 from web.review_filters import page_number
 from web.roles import Role
-from web.spreadsheets import spreadsheet
+from web.spreadsheets import File, spreadsheet
 
 router = APIRouter()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -11,7 +10,7 @@ from casework.staff import MAY_HAVE_CASES, staff, teams
 from casework.workload import Load, cases_of, workload
 from web.desks import Overseer
 from web.place import Desk
-from web.spreadsheets import spreadsheet
+from web.spreadsheets import File, spreadsheet
 
 router = APIRouter()
 
@@ -28,13 +27,6 @@ COLUMNS = {
     "weeks": "Longest wait in weeks",
 }
 TABS = (("/team", "Workload"), ("/team/reassign", "Give cases away"), ("/team/cover", "Cover"))
-
-
-class File(StrEnum):
-    """What a list can be saved as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
 
 
 @router.get("/team")

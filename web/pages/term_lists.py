@@ -15,10 +15,9 @@ from web.desks import Reader, Worker
 from web.faults import Faults
 from web.forms import Form, Posted, day_values, read_day
 from web.names import service_words
-from web.pages.team import File
 from web.place import Desk
 from web.review_filters import page_number, tabs
-from web.spreadsheets import spreadsheet
+from web.spreadsheets import File, spreadsheet
 from web.words import day
 
 router = APIRouter()
