@@ -13,7 +13,7 @@ from post.letters import HEADERS, Letter, message_id, templates
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of `sign_in.toml`."""
+    """The words of a mail that brings a code."""
 
     subject: str
     opening: str
@@ -21,7 +21,8 @@ class Words:
 
     def filled(self, **places: object) -> "Words":
         """The same with what belongs in the places."""
-        return replace(self, then=tuple(text.format_map(places) for text in self.then))
+        then = tuple(text.format_map(places) for text in self.then)
+        return replace(self, opening=self.opening.format_map(places), then=then)
 
 
 def code_letter(to: str, code: str, minutes: int, house: House, key: str, now: datetime) -> Letter:
@@ -31,6 +32,11 @@ def code_letter(to: str, code: str, minutes: int, house: House, key: str, now: d
     address that cannot be written to.
     """
     words = _words().filled(minutes=minutes, house=house.authority_name)
+    return letter_with(code, words, to, house, key, now)
+
+
+def letter_with(code: str, words: Words, to: str, house: House, key: str, now: datetime) -> Letter:
+    """The letter that brings a code in these words. Raises AddressError."""
     shown = {"words": words, "code": f"{code[:3]} {code[3:]}", "house": house}
     return Letter(
         to=normalised(to),
