@@ -62,8 +62,8 @@ class Polled:
     problem: str = ""
 
 
-def poll(db: Engine, settings: Settings, now: datetime) -> Polled:
-    """Ask Notify what became of letters that it took, those not asked about for longest first.
+def poll(db: Engine, settings: Settings, now: datetime, most: int = MOST) -> Polled:
+    """Ask Notify what became of at most so many letters that it took, those not asked about for longest first.
 
     Nothing without EHCP_NOTIFY_API_KEY, and nothing while another asks. Blocks; never raises for what Notify or the
     network does.
@@ -77,15 +77,16 @@ def poll(db: Engine, settings: Settings, now: datetime) -> Polled:
             return Polled()
         api = courier.api()
         try:
-            return _asked_about(db, api, _pending(db), now)
+            return _asked_about(db, api, _pending(db, most), now)
         finally:
             api.close()
 
 
-def note_fate(db: Engine, digest_id: UUID, fate: str, now: datetime, code: str = "", detail: str = "") -> None:
-    """Write what became of a letter, and do what follows from it. Safe to repeat.
+def note_fate(db: Engine, digest_id: UUID, fate: str, now: datetime, code: str = "", detail: str = "") -> str:
+    """Write what became of a letter, and do what follows from it. Safe to repeat. Returns the fate that was written.
 
-    A letter that BOUNCED goes to the next in line; one that FAILED was never sent and goes once more. `code` is what
+    A letter that BOUNCED goes to the next in line; one that FAILED was never sent and goes once more, or to the next
+    in line when patience has run out. `code` is what
     the server or Notify called it, `detail` what is written of the attempt; neither may hold the letter's words.
     """
     recipient = _recipient(db, digest_id)
@@ -101,13 +102,14 @@ def note_fate(db: Engine, digest_id: UUID, fate: str, now: datetime, code: str =
             session.add(_attempt(digest, now, detail))
         digest.fate, digest.fate_at = fate, now
         session.add(digest)
+    return fate
 
 
-def _pending(db: Engine) -> Sequence[tuple[UUID, str, datetime]]:
+def _pending(db: Engine, most: int) -> Sequence[tuple[UUID, str, datetime]]:
     last = func.coalesce(Digest.fate_at, Digest.sent_at)
     query = select(Digest.id, Digest.carrier_id, Digest.sent_at).where(Digest.fate == PENDING, Digest.carrier == NOTIFY)
     with Session(db) as session:
-        found = session.exec(query.order_by(last, col(Digest.id)).limit(MOST)).all()
+        found = session.exec(query.order_by(last, col(Digest.id)).limit(most)).all()
     return [(digest_id, carrier_id, sent_at) for digest_id, carrier_id, sent_at in found if carrier_id and sent_at]
 
 
@@ -128,7 +130,7 @@ def _asked_about(db: Engine, api: NotifyApi, pending: Sequence[tuple[UUID, str, 
 def _found(db: Engine, polled: Polled, digest_id: UUID, status: str, now: datetime) -> Polled:
     # Forgotten by Notify, nobody will ever know; on its way, or not found yet, it is asked about again.
     fate = _FATES.get(status, PENDING if status else "")
-    note_fate(db, digest_id, fate, now, code=status, detail=f"not delivered: Notify says {status}")
+    fate = note_fate(db, digest_id, fate, now, code=status, detail=f"not delivered: Notify says {status}")
     return replace(
         polled,
         asked=polled.asked + 1,
