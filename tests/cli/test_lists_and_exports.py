@@ -29,6 +29,7 @@ def items(council: Council, *words: str, command: str = "overdue") -> list[dict[
 
 def test_a_row_has_exactly_these_keys_and_the_oldest_comes_first(council: Council) -> None:
     found = items(council)
+    assert found
     assert all(list(row) == KEYS for row in found)
     assert [row["legal_due"] for row in found] == sorted(row["legal_due"] for row in found)
     assert {row["days_overdue"] for row in found if row["legal_due"] == "2026-11-17"} == {3}

@@ -16,6 +16,7 @@ def test_a_case_is_shown_in_the_shape_of_typed_facts(council: Council) -> None:
     of_case = council.ehcp("timeline", REF, "--as-of", "2026-11-20", "--json").json
     typed = council.ehcp("timeline", "assessment", "--fact", "request_received=2026-08-13", "--json").json
     assert list(of_case) == list(typed) == ["process", "as_of", "deadlines"]
+    assert of_case["deadlines"]
     assert all(set(row) == COLUMNS for row in of_case["deadlines"])
     assert (of_case["process"], of_case["as_of"]) == ("assessment", "2026-11-20")
 

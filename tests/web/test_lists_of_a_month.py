@@ -60,6 +60,7 @@ def test_each_saveable_case_says_what_must_happen_by_when(looking: Site) -> None
 
 def test_what_can_no_longer_be_in_time_says_why(looking: Site) -> None:
     said = [row["must_happen"] for row in file_rows(looking.as_a("manager"), "/saveable.csv?of=lost")]
+    assert said
     assert all("for the family to keep its 15 days" in each or "cannot lawfully go by" in each for each in said)
 
 
@@ -71,6 +72,7 @@ def test_review_decisions_of_this_month_can_be_saved_too(looking: Site) -> None:
         "AND legal_due BETWEEN '2026-11-20' AND '2026-11-30'",
     )
     assert Counter(row["case"] for row in found) == Counter(row["case_ref"] for row in wanted)
+    assert found
     assert all("ecision out by " in row["must_happen"] or "notice out by " in row["must_happen"] for row in found)
 
 
@@ -145,6 +147,7 @@ def test_one_goes_from_month_to_month_across_the_year(looking: Site) -> None:
 
 def test_what_is_lifted_says_on_which_ground_until_when_and_who_let_it(site: Site) -> None:
     found = file_rows(site.as_a("manager"), "/lifted.csv")
+    assert found
     assert {row["exception"] for row in found} <= {
         "Exceptional personal circumstances affected the child, a parent or the young person",
         "The child, a parent or the young person was away from the area for at least four weeks",

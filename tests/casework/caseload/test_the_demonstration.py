@@ -144,4 +144,6 @@ def test_it_is_never_mixed_with_real_cases(council: Council) -> None:
 def test_its_addresses_can_never_be_delivered_to() -> None:
     for name in ("services", "settings", "officers"):
         cells = (FOLDER / f"{name}.csv").read_text(encoding="utf-8-sig").replace("\n", ",").split(",")
-        assert all(cell.endswith(".example") for cell in cells if "@" in cell)
+        addresses = [cell for cell in cells if "@" in cell]
+        assert addresses
+        assert all(address.endswith(".example") for address in addresses)
