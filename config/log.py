@@ -23,8 +23,11 @@ WITHHELD = "[withheld]"
 # What our own events may say in words: codes such as `reg8_advice`, `health/slt`, `sent`.
 _CODE = re.compile(r"[a-z0-9][a-z0-9_./:+-]{0,79}")
 _PERSONAL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+|\b[A-Z]\d{11}[0-9A-Z]\b")
-# What would let a reader of the log in: sign-in links, a provider's codes, tokens of the API.
-_SECRET = re.compile(r"(?<=/sign-in/link/)[\w-]+|(?<=[?&]code=)[^&\s\"]+|(?<=[?&]state=)[^&\s\"]+|\behcp_[\w-]{20,}")
+# What would let a reader of the log in: links of ours, a provider's codes, tokens of the API.
+_SECRET = re.compile(
+    r"(?<=/sign-in/link/)[\w-]+|(?<=/advice/link/)[\w-]+|(?<=/advice/calendar/)[\w-]+|"
+    r"(?<=[?&]code=)[^&\s\"]+|(?<=[?&]state=)[^&\s\"]+|\behcp_[\w-]{20,}"
+)
 # Authlib's and httpx's say secrets of a sign-in when they say all that they know.
 _NOISY = ("temporalio", "sqlalchemy", "alembic", "aiosmtplib", "asyncio", "mail", "authlib", "httpx2", "httpcore2")
 

@@ -1,6 +1,7 @@
 """What all ways of signing in share: where to go afterwards, the new session, and what is said of too many tries."""
 
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -51,11 +52,14 @@ def address_of(request: Request) -> str:
 
 
 def too_often(at: Desk, error: TooOften) -> HTMLResponse:
-    """429: when the next try is let through."""
-    said = [
-        f"There were too many tries to sign in. You can try again after {moment(error.again_at)}.",
-        "If you need to get in sooner, ask your administrator for a sign-in link.",
-    ]
-    answer = at.page("problem.html", title="Try again later", status=429, sentences=said)
-    answer.headers["Retry-After"] = str(max(1, int((error.again_at - at.now).total_seconds()) + 1))
+    """429: when the next try to sign in is let through."""
+    said = "There were too many tries to sign in. You can try again after {}."
+    return later(at, said, error.again_at, "If you need to get in sooner, ask your administrator for a sign-in link.")
+
+
+def later(at: Desk, said: str, again_at: datetime, *more: str) -> HTMLResponse:
+    """429: a sentence with the moment of the next try in its place, and further ones."""
+    sentences = [said.format(moment(again_at)), *more]
+    answer = at.page("problem.html", title="Try again later", status=429, sentences=sentences)
+    answer.headers["Retry-After"] = str(max(1, int((again_at - at.now).total_seconds()) + 1))
     return answer

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, text, update
 from sqlmodel import Session, col, select
 
 from casework.cases import authority
-from casework.secure_links.making import Opens, is_good
+from casework.secure_links.making import Opens, good_link, is_good
 from casework.secure_links.opening import still_opens
 from records.tables import LinkVisit, SecureLink
 
@@ -106,10 +106,15 @@ def may_open(session: Session, visit: Visit, link_id: UUID, now: datetime) -> Se
 def opened_by(db: Engine, visit: Visit, link_id: UUID, now: datetime) -> Opened | None:
     """What a link of that id opens in this visit; None as for `may_open`."""
     with Session(db) as session:
-        link = may_open(session, visit, link_id, now)
-        if link is None:
-            return None
-        return Opened(link.id, Opens(link.kind), link.recipient, link.process_id, link.request_id, link.subject)
+        return _opened(may_open(session, visit, link_id, now))
+
+
+def opened_already(db: Engine, secret: str, token: str, now: datetime) -> Opened | None:
+    """What a link opens without another code, in the visit of a cookie's secret; None where one must be typed."""
+    with Session(db) as session, session.begin():
+        visit = _visit(session, secret, now)
+        link = good_link(session, token, now) if visit else None
+        return _opened(may_open(session, visit, link.id, now)) if visit and link else None
 
 
 def end_visit(session: Session, secret: str, now: datetime) -> None:
@@ -134,6 +139,12 @@ def _visit(session: Session, secret: str, now: datetime) -> Visit | None:
     if found.seen_at < now - SEEN_EVERY:
         session.connection().execute(update(LinkVisit).where(col(LinkVisit.id) == found.id).values(seen_at=now))
     return Visit(found.id, found.recipient, tuple(found.links))
+
+
+def _opened(link: SecureLink | None) -> Opened | None:
+    if link is None:
+        return None
+    return Opened(link.id, Opens(link.kind), link.recipient, link.process_id, link.request_id, link.subject)
 
 
 def _is_listed(session: Session, visit: Visit, link: SecureLink, now: datetime) -> bool:

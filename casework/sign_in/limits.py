@@ -25,6 +25,7 @@ class Limit:
 
 
 ASK, GUESS, BEGIN = "ask", "guess", "begin"
+LINK_ASK, LINK_GUESS = "link_ask", "link_guess"
 WHO, ADDRESS, EVERYBODY = "who", "address", "everybody"
 
 # All staff of a council may come from one address, its own or that of the proxy before us, all of them on Monday at
@@ -42,6 +43,17 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     BEGIN: {
         WHO: Limit(20, timedelta(minutes=15)),
         ADDRESS: Limit(600, timedelta(minutes=15)),
+    },
+    # A hospital trust is one address with hundreds of professionals, and a digest reaches all of them on Monday. Wrong
+    # guesses at the code of a link are counted apart: see casework/secure_links/guessing.py.
+    LINK_ASK: {
+        WHO: Limit(5, timedelta(minutes=15)),
+        ADDRESS: Limit(300, timedelta(minutes=15)),
+        EVERYBODY: Limit(1500, timedelta(minutes=15)),
+    },
+    LINK_GUESS: {
+        ADDRESS: Limit(600, timedelta(hours=1)),
+        EVERYBODY: Limit(6000, timedelta(hours=1)),
     },
 }
 
@@ -64,7 +76,7 @@ class TooOften(Exception):
 
 
 def admit(db: Engine, settings: Settings, what: str, who: str, address: str, now: datetime) -> None:
-    """Count one try of `what`: ASK for a code, GUESS at one, BEGIN with the provider.
+    """Count one try of `what`: ASK for a code, GUESS at one, BEGIN with the provider, LINK_ASK and LINK_GUESS by link.
 
     Raises TooOften, and then it was not counted.
 

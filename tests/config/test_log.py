@@ -75,6 +75,8 @@ get_log("a.b").debug("unheard")
     ("line", "kept"),
     [
         ("GET /sign-in/link/0f3cSECRET-SECRET_SECRET HTTP/1.1 200", "GET /sign-in/link/[withheld] HTTP/1.1 200"),
+        ("GET /advice/link/0f3cSECRET-SECRET_SECRET/code HTTP", "GET /advice/link/[withheld]/code HTTP"),
+        ("GET /advice/calendar/0f3cSECRET-SECRET.ics HTTP/1.1", "GET /advice/calendar/[withheld].ics HTTP/1.1"),
         (
             "GET /sign-in/provider/back?code=SECRET&state=SECRET&iss=x 303",
             "/sign-in/provider/back?code=[withheld]&state=",

@@ -3,12 +3,18 @@
 import re
 from pathlib import Path
 
-from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, WHO
+from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, LINK_ASK, LINK_GUESS, WHO
 from web.roles import ADMINISTER, ADVICE, MANAGE, OVERSEE, READ, WORK, Role
 
 ROOT = Path(__file__).parents[2]
 SAID = (ROOT / "docs" / "signing-in.md").read_text()
-CALLED = {ASK: "asking for a code", GUESS: "trying a code", BEGIN: "going to the provider"}
+CALLED = {
+    ASK: "asking for a code",
+    GUESS: "trying a code",
+    BEGIN: "going to the provider",
+    LINK_ASK: "asking for the code of a link (the person is the link)",
+    LINK_GUESS: "trying the code of a link",
+}
 
 
 def test_the_roles_are_those_of_the_code() -> None:

@@ -103,6 +103,8 @@ def _filling(path: str, refs: Sequence[str]) -> Mapping[str, Callable[[], list[s
         "recipient": lambda: ["health", "social_care", "117222", "118843"],
         "number": lambda: ["00000000-0000-0000-0000-000000000000"],
         "step": lambda: ["child"],
+        "token": lambda: ["0" * 43],
+        "link_id": lambda: ["00000000-0000-0000-0000-000000000000"],
         "slug": lambda: ["refused"],
     }
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.pages import (
     about,
     account,
+    advice_door,
     assets,
     assigning,
     calendar,
@@ -41,6 +42,8 @@ PAGES: tuple[APIRouter, ...] = (
     start.router,
     about.router,
     account.router,
+    # Before everything else below /advice: what stands there by an id must not catch it.
+    advice_door.router,
     assigning.router,
     assets.router,
     calendar.router,
