@@ -15,8 +15,7 @@ from statute.ladder import BEFORE_ARMED, OVERTAKEN
 from statute.notation import parse_day
 from statute.timeline import Deadline, State
 from statute.words import capital, count, day_words, plain
-from web.names import SOURCES, fact_words, limit_words, service_words
-from web.pictures.relief import GROUNDS
+from web.names import GROUNDS, SOURCES, fact_words, limit_words, service_words
 from web.words import day as long_day
 from web.words import moment
 

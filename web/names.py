@@ -59,6 +59,19 @@ STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Every state in words, and the colour of its tag; the words say all that the colour does."""
 
+GROUNDS: Mapping[str, str] = MappingProxyType(
+    {
+        "closed_school": "school closed for four weeks or more",
+        "closed_early_years": "early years provider closed for four weeks or more",
+        "personal": "exceptional personal circumstances",
+        "absent_4w": "away from the area for four weeks or more",
+        "coronavirus": "coronavirus",
+        "exceptional": "exceptional circumstances",
+        "missed_appointment": "missed appointment",
+    }
+)
+"""Every ground of an exception in a few words; in full it is in `statute`."""
+
 _CATEGORIES = {
     "education": "Education",
     "health": "Health",

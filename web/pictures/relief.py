@@ -5,18 +5,9 @@ from datetime import date
 
 from statute.attributes import day_of
 from statute.facts import Fact
+from web.names import GROUNDS
 from web.pictures.said import short
 from web.pictures.shapes import Lane, Look, Note, Span
-
-GROUNDS = {
-    "closed_school": "school closed for four weeks or more",
-    "closed_early_years": "early years provider closed for four weeks or more",
-    "personal": "exceptional personal circumstances",
-    "absent_4w": "away from the area for four weeks or more",
-    "coronavirus": "coronavirus",
-    "exceptional": "exceptional circumstances",
-    "missed_appointment": "missed appointment",
-}
 
 
 def relief_lane(facts: Sequence[Fact]) -> Iterator[Lane]:

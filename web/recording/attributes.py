@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from statute.words import capital
+from web.names import GROUNDS
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -16,15 +19,6 @@ class Asked:
 
 _OTHER_AUTHORITY = "Its three-digit code, for example 330."
 _URN = "The setting’s URN, for example 117222."
-CATEGORY_WORDS = MappingProxyType(
-    {
-        "education": "Education",
-        "health": "Health",
-        "educational_psychology": "Educational psychology",
-        "social_care": "Social care",
-        "other": "Another service",
-    }
-)
 _METHOD = MappingProxyType({"email": "Email (the family agreed to it)", "hand": "By hand", "post": "Post"})
 _PEOPLE = MappingProxyType(
     {
@@ -45,17 +39,7 @@ _CHANGED_BY = MappingProxyType(
         "consent_order": "An order of the tribunal by consent",
     }
 )
-GROUNDS_ASKED = MappingProxyType(
-    {
-        "closed_school": "The school was closed for four weeks or more",
-        "closed_early_years": "The early years provider was closed for four weeks or more",
-        "personal": "Exceptional personal circumstances",
-        "absent_4w": "Away from the area for four weeks or more",
-        "coronavirus": "Coronavirus, in 2020",
-        "exceptional": "Exceptional circumstances",
-        "missed_appointment": "The child missed an appointment",
-    }
-)
+GROUNDS_ASKED = MappingProxyType({ground: capital(words) for ground, words in GROUNDS.items()})
 
 ASKED: Mapping[str, Asked] = MappingProxyType(
     {

@@ -7,11 +7,11 @@ from casework.at_hand import AtHand
 from casework.entries import Entry
 from statute.errors import FactError
 from statute.facts import Fact
-from statute.kinds import ABOUT_THE_RECORD, KINDS, TEXT_ATTRIBUTES, About, split_subject
+from statute.kinds import ABOUT_THE_RECORD, CATEGORIES, KINDS, TEXT_ATTRIBUTES, About, split_subject
 from statute.notation import parse_day
 from statute.words import day_words, plain
-from web.names import LIMITS
-from web.recording.attributes import CATEGORY_WORDS, asked
+from web.names import LIMITS, service_words
+from web.recording.attributes import asked
 from web.recording.fields import Field, advice_words, fields_of
 from web.recording.kinds import sentence, title_of
 from web.recording.reading import Said
@@ -65,7 +65,7 @@ def _value(name: str, value: str, fields: Mapping[str, Field]) -> str:
     try:
         return day_words(parse_day(value))
     except FactError:
-        return LIMITS.get(value) or CATEGORY_WORDS.get(value, value)
+        return LIMITS.get(value) or (service_words(value) if value in CATEGORIES else value)
 
 
 def correction(entry: Entry, said: Said, fields: Sequence[Field]) -> Fact | None:

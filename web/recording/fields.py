@@ -9,7 +9,8 @@ from statute.advice import ABOUT_A_REQUEST
 from statute.kind import CATEGORIES, COMMON, About, Allowed, Kind, Value
 from statute.kinds import ARRANGERS, TRANSFERS
 from statute.words import plain
-from web.recording.attributes import CATEGORY_WORDS, NOT_ASKED, SELDOM, asked
+from web.names import service_words
+from web.recording.attributes import NOT_ASKED, SELDOM, asked
 from web.recording.kinds import SHOWN, sentence
 
 Choices = Sequence[tuple[str, str]]
@@ -98,7 +99,7 @@ def _about_advice(kind: Kind, hand: AtHand) -> Field:
 def advice_words(subject: str, hand: AtHand) -> str:
     """`health/slt` as `Health: Speech and Language Therapy`."""
     category, _, body = subject.partition("/")
-    words = CATEGORY_WORDS.get(category, sentence(plain(category)))
+    words = service_words(category)
     return f"{words}: {hand.services.get(subject, body)}" if body else words
 
 
@@ -128,7 +129,7 @@ def _of_the_directory(kind: Kind, name: str, hand: AtHand) -> tuple[str, Choices
     if name == "seek":
         return "checkboxes", [(each, advice_words(each, hand)) for each in hand.services]
     if name in ("reuse", "already_asked"):
-        return "checkboxes", [(each, CATEGORY_WORDS[each]) for each in CATEGORIES]
+        return "checkboxes", [(each, service_words(each)) for each in CATEGORIES]
     if name == "body" and kind.name == "advice_reassigned":
         others = [(each.partition("/")[2], advice_words(each, hand)) for each in hand.services]
         return "select", [("", "Within the same service"), *others]
