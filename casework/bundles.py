@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from casework.claims import Claimed, settle_each
 from casework.letter_items import item_of, weekly_item
+from casework.secure_links.letters import Links
 from casework.situations import policy_to_follow
 from casework.statuses import FAILED, HELD, QUEUED, SENDING
 from casework.term_letters import OF_TERM_LISTS, renew, term_list_item
@@ -37,13 +38,17 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A letter that was claimed: nobody else sends it, and a crash leaves it to be taken over."""
+    """A letter that was claimed: nobody else sends it, and a crash leaves it to be taken over.
+
+    `everything` is the link to all that the recipient has been asked for, in a digest that asks for something.
+    """
 
     digest_id: UUID
     recipient: str
     day: date
     items: tuple[Item, ...]
     messages: tuple[UUID, ...]
+    everything: str = ""
 
 
 def bundles(messages: Iterable[Message]) -> list[Bundle]:
@@ -73,7 +78,8 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
         skipped += renew_weeklies(session, bundle.messages, policy, now)
         skipped += renew(session, bundle.messages, london_day(now))
         messages = _still_queued(session, bundle)
-        items = {message.id: item for message in messages if (item := _item(session, message, settled))}
+        links = Links(session, bundle.recipient, now)
+        items = {message.id: item for message in messages if (item := _item(session, message, settled, links))}
         digest_id = _digest(session, bundle, messages, now) if items else None
         if digest_id is None:
             return None, skipped
@@ -81,7 +87,9 @@ def claim(db: Engine, bundle: Bundle, now: datetime) -> tuple[Parcel | None, int
             if message.id in items:
                 message.status, message.digest_id = SENDING, digest_id
             session.add(message)
-        return Parcel(digest_id, bundle.recipient, london_day(now), tuple(items.values()), tuple(items)), skipped
+        all_asked = links.to_everything() if bundle.kind == DAILY else ""
+        said = tuple(items.values())
+        return Parcel(digest_id, bundle.recipient, london_day(now), said, tuple(items), all_asked), skipped
 
 
 def _settle_all(session: Session, messages: Collection[UUID], policy: Policy, now: datetime) -> dict[UUID, Claimed]:
@@ -126,7 +134,7 @@ def _holds_messages() -> ColumnElement[bool]:
     return waiting.correlate(Digest).exists()
 
 
-def _item(session: Session, message: Message, settled: dict[UUID, Claimed]) -> Item | None:
+def _item(session: Session, message: Message, settled: dict[UUID, Claimed], links: Links) -> Item | None:
     """What the letter says about it; one that cannot be written is failed, so that it stops no other for ever."""
     try:
         if message.kind in OF_TERM_LISTS:
@@ -134,7 +142,7 @@ def _item(session: Session, message: Message, settled: dict[UUID, Claimed]) -> I
         if message.kind == WEEKLY or message.process_id is None:
             return weekly_item(message, service_name(session, message))
         process = session.get_one(Process, message.process_id)
-        return item_of(message, process, settled[message.process_id].recipients)
+        return item_of(message, process, settled[message.process_id].recipients, links.of(message))
     except PostError as error:
         message.status, message.reason = FAILED, f"it cannot be written: {error}"
         session.add(message)

@@ -16,8 +16,11 @@ _OWN = frozenset({Role.CASEWORKER.value, Role.MANAGER.value, Role.HEAD_OF_SERVIC
 _REVIEW = "review"
 
 
-def item_of(message: Message, process: Process, recipients: Recipients) -> Item:
-    """What a message about one process says. Raises post.errors.ItemError when it lacks what it must say."""
+def item_of(message: Message, process: Process, recipients: Recipients, link: str = "") -> Item:
+    """What a message about one process says, with the link of whoever it goes to.
+
+    Raises post.errors.ItemError when it lacks what it must say.
+    """
     days: dict[str, Any] = {name: _day(message.about, name) for name in _DAYS}
     return Item(
         kind=Kind(message.kind),
@@ -28,6 +31,7 @@ def item_of(message: Message, process: Process, recipients: Recipients) -> Item:
         rung=int(message.rung) if message.rung.lstrip("-").isdigit() else None,
         team=process.team or "",
         service=recipients.service(message.subject) if message.subject else "",
+        link=link,
         **days,
     )
 

@@ -9,6 +9,7 @@ from casework.recipients import Addressee, Recipients
 from casework.review_notices import about_review
 from statute.kind import ANNUAL_REVIEW
 from statute.ladder import Kind, Role, Step
+from statute.limits_of_assessments import LIMITS
 from statute.review_meeting_steps import SCHOOL
 from statute.situation import Situation
 from statute.steps import FINAL_PLAN, steps
@@ -18,6 +19,7 @@ NO_ADDRESS = "no_address"
 # Kinds of message that no step asks for: they are put down when something went wrong, and stay.
 UNDELIVERED = "undelivered"
 SCHOOL_HOLIDAYS = "schools are on holiday"
+_OUTSIDE = frozenset({Role.ADVISER, Role.TOLD})
 _AT_SCHOOL = frozenset({Role.ADVISER, Role.SERVICE_MANAGER})
 
 
@@ -95,8 +97,8 @@ def _to_school(situation: Situation, subject: str) -> bool:
 
 
 def _nobody(situation: Situation, recipients: Recipients, due: Iterable[Notice]) -> Iterator[Notice]:
-    """The officer is told once for each request whose adviser has no address."""
-    for subject in sorted({each.subject for each in due if each.role is Role.ADVISER and not each.to.address}):
+    """The officer is told once for each request whose adviser has no address, and whoever cannot be told of it."""
+    for subject in sorted({each.subject for each in due if each.role in _OUTSIDE and not each.to.address}):
         yield Notice(
             key=f"{situation.process}/{NO_ADDRESS}/{subject}//once/{Role.CASEWORKER.value}",
             kind=NO_ADDRESS,
@@ -116,6 +118,10 @@ def _about(situation: Situation, recipients: Recipients, step: Step) -> dict[str
         return about_review(situation, step)
     if step.kind is Kind.ANNOUNCE:
         return {"limit": recipients.binds(step.subject)}
+    if step.kind is Kind.REQUEST:
+        return _asked_today(situation, recipients.binds(step.subject))
+    if step.kind is Kind.NOTIFY:
+        return {"limit": step.limit, "start": _iso(step.due_day)}
     deadline = _deadline(situation, step)
     if deadline is None or step.kind in (Kind.STOP, Kind.PAPERS):
         return {}
@@ -126,6 +132,13 @@ def _about(situation: Situation, recipients: Recipients, step: Step) -> dict[str
         "norm_due": deadline.norm_due,
     }
     return {"limit": deadline.limit, **{name: _iso(day) for name, day in days.items() if day}}
+
+
+def _asked_today(situation: Situation, limit: str) -> dict[str, Any]:
+    """The six weeks of a request that reaches its body today: no deadline is kept before a mail server has it."""
+    due = LIMITS[limit].rule.last_day(situation.today)
+    days = {"start": situation.today, "due": due, "working_due": situation.calendar.operational_due(due)}
+    return {"limit": limit, **{name: _iso(day) for name, day in days.items()}}
 
 
 def _deadline(situation: Situation, step: Step) -> Deadline | None:

@@ -20,14 +20,14 @@ from sqlalchemy import Engine, ScalarSelect, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.actor import Actor
+from casework.actor import ENGINE, Actor
 from casework.cases import Case
 from casework.entering import enter
 from casework.errors import CaseworkError
 from casework.recording import record
 from casework.secure_links.addresses import makes_links
 from config.clock import london_day
-from config.settings import Settings, get_settings
+from config.settings import get_settings
 from records.ledger import facts_of
 from records.tables import AdviceRequest, FactRow, Person, Process
 from statute.advice import requests
@@ -37,15 +37,8 @@ from statute.standing import standing
 log = logging.getLogger(__name__)
 
 DEMO = Actor("demo", "engine")
-ENGINE = Actor("engine", "engine")
 ASKED = "advice_requested"
 BOUNCED = "bounced"
-
-
-def sends_whole_requests(settings: Settings) -> bool:
-    """Whether a letter can carry a whole request: it has a link, and somebody carries it who reaches people."""
-    carried = settings.demo or bool(settings.smtp_url or settings.notify_api_key.get_secret_value())
-    return carried and makes_links(settings)
 
 
 def record_papers(

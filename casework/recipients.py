@@ -21,11 +21,13 @@ from statute.ladder import Role
 MANAGER = "manager"
 HEADS = ("head_of_service", "admin")
 EDUCATION = "education"
+HEALTH = "health"
 RESTRICTED = "restricted"
 NOBODY = "there is no address to write to"
 NO_STAFF = "no officer, manager or administrator has an address"
 UNNAMED = "restricted: nobody who may be written to is named"
 _SERVICE_LINE = frozenset({Role.SERVICE_MANAGER, Role.SERVICE_LEAD})
+_ASKED_OR_TOLD = frozenset({Role.ADVISER, Role.TOLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ class Directory:
         cover = self.covers.stand_ins(f"{body.category}/{body.code}", SERVICE)
         return _chain(*cover, *service_chain(Role.ADVISER, body))
 
+    def told_at(self, body: Body) -> tuple[str, ...]:
+        """Where a service is told what the law wants it to know: its stand-in's, then its own addresses."""
+        cover = self.covers.stand_ins(f"{body.category}/{body.code}", SERVICE)
+        return _chain(*cover, *service_chain(Role.TOLD, body))
+
     def _standing_in(self, address: str) -> Iterable[str | None]:
         away = self.officers_at.get(address)
         names = self.covers.stand_ins(away.username) if away and self.covers.rows else ()
@@ -162,7 +169,7 @@ class Recipients:
 
     def of(self, role: Role, subject: str = "") -> Addressee:
         """Who has that role, for that request where it is about one."""
-        if role is Role.ADVISER:
+        if role in _ASKED_OR_TOLD:
             return self._service(role, subject)
         if self._person.sensitivity == RESTRICTED:
             service = self._service(role, subject).service if role in _SERVICE_LINE else ""
@@ -185,14 +192,23 @@ class Recipients:
     def _service(self, role: Role, subject: str) -> Addressee:
         body = self._body(subject)
         if body:
-            chain = self._directory.asked_at(body) if role is Role.ADVISER else service_chain(role, body)
-            return Addressee(chain, body.name)
+            return Addressee(self._at(role, subject, body), body.name)
         request = next((each for each in self._requests if each.subject == subject), None)
         urn = (request.setting_urn if request else None) or self._person.setting_urn
         setting = self._directory.setting(urn) if subject.partition("/")[0] == EDUCATION else None
         if setting is None:
             return Addressee(())
-        return Addressee(setting_chain(role, setting), setting.name)
+        return Addressee(_chain(self._asked_of(role, subject), *setting_chain(role, setting)), setting.name)
+
+    def _at(self, role: Role, subject: str, body: Body) -> tuple[str, ...]:
+        if role is Role.ADVISER:
+            return _chain(self._asked_of(role, subject), *self._directory.asked_at(body))
+        return self._directory.told_at(body) if role is Role.TOLD else service_chain(role, body)
+
+    def _asked_of(self, role: Role, subject: str) -> str | None:
+        """The colleague to whom a request was passed on within the body."""
+        request = next((each for each in self._requests if each.subject == subject), None)
+        return request.asked_of if request and role is Role.ADVISER else None
 
     def _body(self, subject: str) -> Body | None:
         """The service of a request. What nobody asked for by a request (a review) the child's own setting owes."""
@@ -260,6 +276,9 @@ def service_chain(role: Role, body: Body) -> tuple[str, ...]:
         return _chain(body.manager_email, body.lead_email)
     if role is Role.SERVICE_LEAD:
         return _chain(body.lead_email, body.manager_email)
+    if role is Role.TOLD and body.category == HEALTH:
+        # Regs 4(2)(a) and 10(2): the responsible commissioning body, for which the designated clinical officer acts.
+        return _chain(body.lead_email, body.email, body.fallback_email, body.manager_email)
     return _chain(body.email, body.fallback_email, body.manager_email)
 
 

@@ -60,6 +60,7 @@ def post_round(db: Engine, now: datetime, courier: Courier, house: House, *, for
             return RoundResult(busy=True)
         log = _begin(db, now)
         tally = asyncio.run(_go_round(_Post(db, now, courier, house, hold), force))
+        record_papers(db, now)  # what a killed sending left behind as well
         return _finish(db, log, tally, now)
 
 

@@ -13,10 +13,12 @@ from casework.fates import note_taken
 from casework.notices import UNDELIVERED
 from casework.policies import policy_in_force
 from casework.recipients import Directory, Recipients
+from casework.secure_links.addresses import sends_by_link
 from casework.statuses import FAILED, QUEUED, SENT
 from casework.term_letters import OF_TERM_LISTS, chain_of
 from casework.weekly import weekly_chain
 from config.clock import london_day
+from config.settings import get_settings
 from post.courier import Delivery, Outcome
 from post.courier import Session as Carrier
 from post.errors import PostError
@@ -26,7 +28,7 @@ from records.tables import AdviceRequest, DeliveryAttempt, Digest, Message, Pers
 from statute.ladder import Kind, Role
 from statute.policy import Policy
 
-_OF_SERVICES = frozenset({Role.ADVISER.value, Role.SERVICE_MANAGER.value, Role.SERVICE_LEAD.value})
+_OF_SERVICES = frozenset({Role.ADVISER.value, Role.SERVICE_MANAGER.value, Role.SERVICE_LEAD.value, Role.TOLD.value})
 
 
 @dataclass(slots=True)
@@ -73,7 +75,9 @@ class Sender:
 
     async def _hand_over(self, parcel: Parcel) -> Delivery:
         try:
-            letter = compose(parcel.recipient, parcel.items, self.house, str(parcel.digest_id), parcel.day)
+            letter = compose(
+                parcel.recipient, parcel.items, self.house, str(parcel.digest_id), parcel.day, parcel.everything
+            )
         except PostError as error:
             # Nothing of it went to a server; what is wrong with it will be wrong tomorrow.
             return Delivery(Outcome.PERMANENT, detail=str(error))
@@ -134,8 +138,10 @@ class _Noting:
         for message in messages:
             message.status, message.reason = SENT, ""
             self.session.add(message)
-            if message.kind == Kind.ANNOUNCE and message.process_id:
+            if message.kind in (Kind.ANNOUNCE, Kind.REQUEST) and message.process_id:
                 self._announced(message.process_id, message.subject)
+            if message.kind == Kind.REQUEST and message.process_id and sends_by_link(get_settings()):
+                self._papers_sent(message.process_id, message.subject)
         self.tally.sent += len(messages)
         self.tally.letters += 1
 
@@ -182,6 +188,12 @@ class _Noting:
             update(AdviceRequest).where(*mine, col(AdviceRequest.announced_at).is_(None)).values(announced_at=self.now)
         )
         self.tally.announced.append((process_id, subject))
+
+    def _papers_sent(self, process_id: UUID, subject: str) -> None:
+        """Noted with the letter itself: the fact that follows from it is recorded now, or after a kill by the next
+        round (see `casework.papers`)."""
+        mine = (col(AdviceRequest.process_id) == process_id, col(AdviceRequest.subject) == subject)
+        self.session.connection().execute(update(AdviceRequest).where(*mine).values(papers_sent_at=self.now))
 
     def _next(self, message: Message) -> str | None:
         if message.process_id is None:

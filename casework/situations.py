@@ -1,23 +1,25 @@
 """One process as the ladder sees it: its facts, requests and policy, read from the records at one moment."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from sqlmodel import Session, col, select
 
 from casework.calendars import calendar_in_force
 from casework.policies import norms_of, policy_in_force
+from casework.secure_links.addresses import sends_by_link
 from casework.statuses import SENT
 from casework.term_dates import terms_of
 from config.clock import london_day
 from config.settings import get_settings
 from records.ledger import facts_of
-from records.tables import AdviceRequest, FactRow, Message, Person, Process
+from records.tables import AdviceRequest, CasePapers, FactRow, Message, Person, Process
 from statute.asks import GO_ON_AGAIN, Request, asking
 from statute.facts import Fact
 from statute.kind import ASSESSMENT
 from statute.ladder import Kind
+from statute.notifying import CATEGORY_OF, tidings
 from statute.policy import Policy
 from statute.processes import timeline_of
 from statute.situation import Situation
@@ -33,6 +35,14 @@ class Read:
 
     situation: Situation
     requests: Sequence[AdviceRequest]
+
+
+def by_link(session: Session) -> bool:
+    """Whether a letter can carry a whole request, or a notice, behind its link."""
+    if "by_link" not in session.info:
+        # Reading all settings takes milliseconds, and a round asks for thousands of processes.
+        session.info["by_link"] = sends_by_link(get_settings())
+    return bool(session.info["by_link"])
 
 
 def policy_to_follow(session: Session) -> Policy:
@@ -64,10 +74,37 @@ def read_situation(session: Session, process: Process, policy: Policy, now: date
         due_soon_days=policy.due_soon_days,
         calendar=calendar,
     )
-    said = asking(stands, _requests(session, process, stands, rows))
-    armed_from = process.armed_from or now
-    terms = _terms(session, process, rows)
-    return Read(Situation(str(process.id), timeline, said, policy, armed_from, now, stands, terms, calendar), rows)
+    situation = Situation(
+        process=str(process.id),
+        timeline=timeline,
+        asking=asking(stands, _requests(session, process, stands, rows)),
+        policy=policy,
+        armed_from=process.armed_from or now,
+        now=now,
+        facts=stands,
+        terms=_terms(session, process, rows),
+        calendar=calendar,
+    )
+    return Read(_with_links(session, process, situation), rows)
+
+
+def _with_links(session: Session, process: Process, situation: Situation) -> Situation:
+    """Whom a link can tell what the law wants them to know, where links can be made. A child without a school or
+    setting has no head to tell."""
+    if process.kind != ASSESSMENT or not by_link(session):
+        return situation
+    setting = session.get_one(Person, process.person_id).setting_urn
+    told = [each for each in CATEGORY_OF.values() if each != "education" or setting]
+    return replace(situation, to_tell=tuple(told), from_file=_from_file(session, process, situation.facts))
+
+
+def _from_file(session: Session, process: Process, stands: Sequence[Fact]) -> frozenset[int]:
+    """The numbers of facts that came from a file; nothing is asked where nobody would be told of any."""
+    wanted = [each.fact.sequence for each in tidings(stands)]
+    if not wanted:
+        return frozenset()
+    query = select(FactRow.sequence).where(FactRow.process_id == process.id, FactRow.channel == "import")
+    return frozenset(session.exec(query.where(col(FactRow.sequence).in_(wanted))))
 
 
 def _terms(session: Session, process: Process, rows: Sequence[AdviceRequest]) -> Terms:
@@ -87,6 +124,7 @@ def _requests(
     session: Session, process: Process, stands: Sequence[Fact], rows: Sequence[AdviceRequest]
 ) -> Iterable[Request]:
     """The requests that are sought, and those that were announced before they were dropped."""
+    papers_from = _papers_from(session, process) if any(row.mode == SOUGHT for row in rows) else None
     announcing = any(row.mode == SOUGHT and row.announced_at is None for row in rows)
     quiet = announcing and _decided_by_import(session, process, stands)
     again = any(fact.kind in GO_ON_AGAIN for fact in stands)
@@ -99,8 +137,17 @@ def _requests(
                 to_school=_to_school(row),
                 announce_from=row.created_at if sought else None,
                 announced=row.announced_at is not None,
+                papers_from=papers_from if sought else None,
                 stopped=row.subject in stopped,
             )
+
+
+def _papers_from(session: Session, process: Process) -> datetime | None:
+    """Since when a link can carry the whole request: its papers are complete, and links can be made."""
+    if not by_link(session):
+        return None
+    papers = session.get(CasePapers, process.id)
+    return papers.ready_at if papers else None
 
 
 def _told_to_stop(session: Session, process: Process) -> frozenset[str]:

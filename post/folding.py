@@ -12,11 +12,12 @@ _NAMED_BY = ("team", "what", "reference")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label and what it says; `said` stands before it where a list is set as text."""
+    """A label and what it says; `said` stands before it where a list is set as text. `link`: it can be followed."""
 
     label: str
     value: str
     said: str = ""
+    link: bool = False
 
 
 def folded(name: str, facts: Sequence[Mapping[str, str]]) -> tuple[Line, ...]:

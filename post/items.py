@@ -32,6 +32,8 @@ class Kind(StrEnum):
     VIEWS = "views"  # officer: ask the family gently for their views; never a deadline
     REQUEST = "request"  # adviser: the whole request stands behind the link, so that the six weeks start
     ANNOUNCE = "announce"  # adviser: a request is coming; it starts when the papers arrive
+    # A service or a setting that the law says must be told: what, stands behind the link. `limit` is the notice.
+    NOTIFY = "notify"
     WEEKLY = "weekly"  # a service: how many are late, and the ten oldest
     # Annual reviews: to the setting that arranges the meeting, or to the officer where the authority does.
     ARRANGE = "arrange"  # arrange the meeting; `due` is the day it is wanted by, `legal_due` that of the review

@@ -54,17 +54,18 @@ class Letter:
         return replace(self, written_at=at, again=again)
 
 
-def compose(to: str, items: Sequence[Item], house: House, key: str, day: date) -> Letter:
+def compose(to: str, items: Sequence[Item], house: House, key: str, day: date, everything: str = "") -> Letter:
     """One letter of everything there is to tell one person on one day, the most urgent first.
 
     `key` names the letter for ever (digest id): the same key gives the same Message-ID, so a letter sent
     twice can be recognised. `day` is the day the letter speaks from (Europe/London). Its Date header is the
-    start of that day; `written` gives the moment of sending. Raises AddressError for an address that cannot
+    start of that day; `written` gives the moment of sending. `everything` is the link to all that this person was asked
+    for. Raises AddressError for an address that cannot
     be written to, PostError without items or key.
     """
     if not items or not key:
         raise PostError("a letter needs at least one item and the key that names it")
-    page = page_of([Telling(item, house, day) for item in items], house)
+    page = page_of([Telling(item, house, day) for item in items], house, everything)
     return Letter(
         to=normalised(to),
         subject=page.title,

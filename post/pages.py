@@ -17,7 +17,7 @@ from post.words import capital, sentence, short_day
 from statute.words import count
 
 # What is told of several things at once: a list short enough for a telephone, and below it, once, the rest.
-_IN_THE_LIST = ("reference", "team", "what", "service", "meeting", "due", "late", "from", "legal", "final")
+_IN_THE_LIST = ("reference", "team", "what", "service", "meeting", "due", "late", "from", "legal", "final", "link")
 _BELOW_IT = ("within", "why", "backwards", "expects", "next", "answer")
 # What a column of `kinds.toml` comes to in a list.
 _SHORT = {"due": ("due", "late", "from", "within")}
@@ -43,8 +43,8 @@ class Section:
 class Page:
     """A whole letter.
 
-    `questions` is whom to ask, a line for each team. `fallback`: the person is written to because the usual address
-    was refused.
+    `questions` is whom to ask, a line for each team; `everything` the link to all that this person was asked for.
+    `fallback`: the person is written to because the usual address was refused.
     """
 
     title: str
@@ -52,9 +52,10 @@ class Page:
     sections: tuple[Section, ...]
     questions: tuple[Line, ...]
     house: House
+    everything: str = ""
 
 
-def page_of(tellings: Sequence[Telling], house: House) -> Page:
+def page_of(tellings: Sequence[Telling], house: House, everything: str = "") -> Page:
     """Everything there is to tell one person, the most urgent first. Needs at least one telling."""
     ordered = _in_order(tellings)
     questions = folded("questions", [telling.facts(alone=False) for telling in ordered])
@@ -62,7 +63,7 @@ def page_of(tellings: Sequence[Telling], house: House) -> Page:
     teams = len({telling.team for telling in ordered if telling.item.kind not in OF_NO_CASE}) > 1
     sections = tuple(_section(group, titled=len(ordered) > 1, teams=teams) for group in groups)
     fallback = any(telling.item.fallback for telling in ordered)
-    return Page(subject_of(ordered), fallback, sections, questions, house)
+    return Page(subject_of(ordered), fallback, sections, questions, house, everything)
 
 
 def _in_order(tellings: Iterable[Telling]) -> list[Telling]:
@@ -124,7 +125,7 @@ def _labelled(telling: Telling, columns: Iterable[str]) -> tuple[tuple[Line, ...
     facts = telling.facts(alone=True)
     used = [name for name in columns if facts[name]]
     # A row that holds only the reference would repeat the sentence above it.
-    return () if used == ["reference"] else (tuple(Line(LABELS[name], facts[name]) for name in used),)
+    return () if used == ["reference"] else (tuple(_cell(name, facts[name]) for name in used),)
 
 
 def _listed(facts: Sequence[Mapping[str, str]], columns: Iterable[str]) -> tuple[tuple[Line, ...], ...]:
@@ -133,7 +134,7 @@ def _listed(facts: Sequence[Mapping[str, str]], columns: Iterable[str]) -> tuple
 
 
 def _cell(name: str, value: str) -> Line:
-    return Line(LABELS[name], value, SAID.get(name, ""))
+    return Line(LABELS[name], value, SAID.get(name, ""), link=name == "link")
 
 
 def _oldest(telling: Telling) -> tuple[tuple[Line, ...], ...]:

@@ -9,7 +9,9 @@ from post.telling import Telling
 from post.wording import is_of_reviews
 
 LONGEST = 77
-_ADVICE = frozenset({Kind.STOP, Kind.RESUME, Kind.DANGER, Kind.ESCALATE, Kind.CHASE, Kind.ANNOUNCE, Kind.WEEKLY})
+_ADVICE = frozenset(
+    {Kind.STOP, Kind.RESUME, Kind.DANGER, Kind.ESCALATE, Kind.CHASE, Kind.REQUEST, Kind.ANNOUNCE, Kind.WEEKLY}
+)
 _MOST_URGENT_FIRST = (
     "overdue",
     "at risk",
@@ -20,6 +22,7 @@ _MOST_URGENT_FIRST = (
     "lists to send",
     "new",
     "due next term",
+    "to know",
 )
 
 

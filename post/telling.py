@@ -121,6 +121,7 @@ class Telling:
         item, due = self.item, self.item.due
         return {
             "ref": item.mail_ref,
+            "because": sentence(self._why(alone=True)),
             "what": self.what,
             "What": capital(self.what),
             "Short": self.duty.short,
@@ -198,6 +199,8 @@ class Telling:
     def _answer(self, reference: str, teams: bool) -> str:
         if self.item.how:
             return sentence(self.item.how)
+        if self.item.link and self.news.by_link:
+            return self.news.by_link
         team = "the team shown" if teams else self._team()
         to = f"{team or self.house.authority_name} at {self.house.reply_to}"
         return (self.news.answer or self.duty.answer).format(to=to, ref=reference)

@@ -22,15 +22,18 @@ class Request:
     """One request for advice as the caseworker set it up (`subject` is that of its facts).
 
     `announce_from` is the instant (aware) from which its announcement is to go, None when there is none to
-    send (reused, already asked, from an import); `announced` whether it has gone. `to_school` says that the
-    adviser is a school or setting, which is not chased in the holidays; `stopped` that the adviser was told to stop.
-    `service` is the category and code of the body asked, whose own ladder is climbed; empty: its subject.
+    send (reused, already asked, from an import); `announced` whether it has gone. `papers_from` is the instant from
+    which the whole request can stand behind a link, None while its papers are not complete or no link can carry them.
+    `to_school` says that the adviser is a school or setting, which is not chased in the holidays; `stopped` that the
+    adviser was told to stop. `service` is the category and code of the body asked, whose own ladder is climbed; empty:
+    its subject.
     """
 
     subject: str
     to_school: bool = False
     announce_from: datetime | None = None
     announced: bool = False
+    papers_from: datetime | None = None
     stopped: bool = False
     service: str = ""
 
@@ -66,6 +69,12 @@ class Ask:
     def papers_wanted(self) -> bool:
         """Whether the adviser knows of the request but has not got the papers, so that no clock runs."""
         return not self.asked_on and not self.settled_by and self.request.announce_from is not None
+
+    @property
+    def whole_from(self) -> datetime | None:
+        """The instant from which a letter asks by itself, with everything that reg 6(3) wants; None: none can."""
+        said, papers = self.request.announce_from, self.request.papers_from
+        return max(said, papers) if self.papers_wanted and said and papers else None
 
     @property
     def owes_an_answer(self) -> bool:

@@ -19,6 +19,7 @@ class Role(StrEnum):
     CASEWORKER = "caseworker"
     MANAGER = "manager"
     HEAD_OF_SERVICE = "head_of_service"
+    TOLD = "told"  # whoever at a service or setting the law says must be told, asked for advice or not
 
 
 class Kind(StrEnum):
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     VIEWS = "views"
     STOP = "stop"
     RESUME = "resume"
+    NOTIFY = "notify"
     # Of a review alone
     ARRANGE = "arrange"
     INVITE = "invite"
@@ -48,16 +50,16 @@ class Kind(StrEnum):
 
 # These do not wait for the post round: the closure relief of regulation 5(4) and 10(4) turns on when advice
 # was asked for, nobody should work on for a child who has died, and whoever was told to stop has lost time.
-AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.STOP, Kind.RESUME})
+AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.REQUEST, Kind.STOP, Kind.RESUME})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing to say once. `key` names it for ever: a corrected day makes another, an unchanged one never.
 
-    `due_day` is the legal day it is about (for `announce`, `papers`, `views` and `notice` the day of the decision,
-    for `arrange` and `meeting` the day the meeting is wanted by or planned for, for `stop` the day the process
-    ended); `rung` the days from it, with a day of its own where a ladder began again;
+    `due_day` is the legal day it is about (for `announce`, `request`, `papers`, `views`, `notice` and `notify` the day
+    of the decision, for `arrange` and `meeting` the day the meeting is wanted by or planned for, for `stop` the day the
+    process ended); `rung` the days from it, with a day of its own where a ladder began again;
     `at` the aware UTC instant from which it is to be said.
     """
 

@@ -21,7 +21,9 @@ class Situation:
 
     `process` is its id as text; `timeline` that of the day it is in London at `now` (aware); `armed_from` the
     instant (aware) before which nothing is sent. `terms` are those of the school or setting, `facts` those that
-    stand: only the steps of a review are worked out from them.
+    stand: the steps of a review and the notices to services are worked out from them. `to_tell` are the categories that
+    can be told by a link what the law wants them to know (none: by no link), `from_file` the numbers of facts that came
+    from a file, of which nobody is told.
     """
 
     process: str
@@ -33,6 +35,8 @@ class Situation:
     facts: tuple[Fact, ...] = ()
     terms: Terms = NO_TERMS
     calendar: Calendar = ENGLAND
+    to_tell: tuple[str, ...] = ()
+    from_file: frozenset[int] = frozenset()
 
     @property
     def today(self) -> date:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from statute.asks import Ask
 from statute.kind import ANNUAL_REVIEW
 from statute.ladder import Kind, Role, Step, Steps
+from statute.notifying import notices_to_services
 from statute.review_steps import review_steps
 from statute.situation import Matter, Situation
 from statute.timeline import State
@@ -24,18 +25,20 @@ def steps(situation: Situation) -> Steps:
     """The steps due at `situation.now`, those passed over, and the next wake (None: only a fact can wake it).
 
     Whether a mail hold keeps the steps back is for the caller, who records them as held; the wake counts the
-    morning after it. Once the process has ended only the instruction to stop is left.
+    morning after it. Once the process has ended only the instruction to stop and the notice of a refusal are left.
     """
     if situation.timeline.process == ANNUAL_REVIEW:
         return review_steps(situation)
     if ended_on := situation.timeline.ended_on:
-        return Steps(due=tuple(_stops(situation, ended_on)), passed=(), next_wake=None)
+        told = situation.climbed(notices_to_services(situation))
+        return Steps(due=(*_stops(situation, ended_on), *told.due), passed=told.passed, next_wake=None)
     return situation.climbed(_ladders(situation))
 
 
 def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
     for ask in situation.asking.asks:
         yield _announcement(situation, ask)
+        yield _whole_request(situation, ask)
         yield _papers(situation, ask)
         if matter := _late_or_due(situation, ask):
             yield _resumed(situation, ask, matter)
@@ -48,6 +51,7 @@ def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
         yield _own(situation, limit, Role.MANAGER, own.manager)
     yield _draft_norm(situation)
     yield _family_views(situation)
+    yield from notices_to_services(situation)
 
 
 # Requests for advice
@@ -55,14 +59,22 @@ def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
 
 def _announcement(situation: Situation, ask: Ask) -> Iterator[Step]:
     decided, at = situation.asking.decided_on, ask.request.announce_from
-    if ask.papers_wanted and at and decided:
+    # The whole request announces itself: one letter, and not two on one day.
+    if ask.papers_wanted and at and decided and ask.whole_from is None:
         matter = Matter(situation.process, "announce", ask.subject, decided)
         yield matter.step(Kind.ANNOUNCE, "now", Role.ADVISER, at)
 
 
+def _whole_request(situation: Situation, ask: Ask) -> Iterator[Step]:
+    decided, at = situation.asking.decided_on, ask.whole_from
+    if at and decided:
+        yield Matter(situation.process, "request", ask.subject, decided).step(Kind.REQUEST, "now", Role.ADVISER, at)
+
+
 def _papers(situation: Situation, ask: Ask) -> Iterator[Step]:
-    decided = situation.asking.decided_on
-    if not ask.papers_wanted or decided is None:
+    """The officer is to send the papers, unless a letter takes them along: none does to what came before arming."""
+    decided, whole = situation.asking.decided_on, ask.whole_from
+    if not ask.papers_wanted or decided is None or (whole and whole >= situation.armed_from):
         return
     matter = Matter(situation.process, "papers", ask.subject, decided)
     for rung in situation.policy.papers.caseworker:

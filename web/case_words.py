@@ -22,6 +22,8 @@ from web.words import moment
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
         "announce": "Word that a request for advice is coming",
+        "request": "Request for advice, complete behind its link",
+        "notify": "Notice that the law wants a service to have",
         "chase": "Reminder that an answer is due",
         "escalate": "Word to the service's manager that advice is late",
         "danger": "Warning that the 20 weeks are in danger",
@@ -44,7 +46,13 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
     }
 )
 _ROLES: Mapping[str, str] = MappingProxyType(
-    {**ABOVE, "adviser": "whoever was asked", "caseworker": "the officer", "manager": "the officer's manager"}
+    {
+        **ABOVE,
+        "adviser": "whoever was asked",
+        "caseworker": "the officer",
+        "manager": "the officer's manager",
+        "told": "whoever the law names",
+    }
 )
 _STATUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -15,6 +15,12 @@ def makes_links(settings: Settings) -> bool:
         return False
 
 
+def sends_by_link(settings: Settings) -> bool:
+    """Whether what stands behind a link reaches people: what a dry run writes to a file reaches nobody."""
+    carried = settings.demo or bool(settings.smtp_url or settings.notify_api_key.get_secret_value())
+    return carried and makes_links(settings)
+
+
 def link_of(settings: Settings, secret: str) -> str:
     """The address that a letter carries, whatever the link opens. Without EHCP_PUBLIC_URL there is none: empty."""
     return _at(settings, f"/advice/link/{secret}")
