@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from casework.drafts import throw_away_old
 from casework.once import forget_answers
+from casework.secure_links.keeping import tidy_links
 from casework.sign_in.upkeep import tidy
 
 DRAFTS = timedelta(days=7)
@@ -16,5 +17,6 @@ ANSWERS = timedelta(hours=48)
 
 
 def throw_away(db: Engine, now: datetime) -> int:
-    """Forms that nobody finished, what the API has answered, tries to sign in; returns how many rows."""
-    return throw_away_old(db, now - DRAFTS) + forget_answers(db, now - ANSWERS) + tidy(db, now)
+    """Forms nobody finished, what the API has answered, tries to sign in, codes of links; returns how many rows."""
+    unused = throw_away_old(db, now - DRAFTS) + forget_answers(db, now - ANSWERS)
+    return unused + tidy(db, now) + tidy_links(db, now)
