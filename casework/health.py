@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from casework.calendar_report import REMEDY, ending
+from casework.document_upkeep import store_tried
 from casework.mailing import by_notify, courier_of, house_of
 from casework.plan_check import PATIENCE
 from casework.vital_signs import Finding, vital_signs
@@ -24,7 +25,12 @@ __all__ = ["CHECKS", "Finding", "examine"]
 
 def examine(settings: Settings, app_url: str) -> list[Finding]:
     """Every check, in the order in which one would mend things. Never raises for what it is looking for."""
-    findings = [Finding("settings", True, "read"), _sender(settings), _signing(settings, app_url)]
+    findings = [
+        Finding("settings", True, "read"),
+        _sender(settings),
+        _signing(settings, app_url),
+        store_tried(settings),
+    ]
     database = _database(app_url)
     findings.append(database)
     if database.well:

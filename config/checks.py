@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 from uuid import UUID
 
 SMTP_SCHEMES = ("smtp", "smtps", "smtp+starttls")
@@ -56,6 +56,12 @@ def document_store(url: str) -> str:
     parts = _split(url)
     if parts.scheme != "s3" or not parts.hostname or parts.username or parts.port:
         raise ValueError("must be s3:// and the name of a bucket, without user or password")
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    if unknown := sorted(asked.keys() - {"region", "endpoint"}):
+        raise ValueError(f"knows ?region= and ?endpoint=, not {unknown[0]}")
+    for endpoint in asked.get("endpoint", ()):
+        if web_page(endpoint).startswith("http://") and not is_loopback(host_of(endpoint)):
+            raise ValueError("its endpoint must begin with https://, unless it is on this machine")
     return url
 
 

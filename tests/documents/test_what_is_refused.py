@@ -32,7 +32,8 @@ def locked_pdf() -> bytes:
 
 def pdf_that_runs() -> bytes:
     writer = PdfWriter()
-    writer.add_js("app.alert('x');")
+    script = {NameObject("/S"): NameObject("/Other"), NameObject("/JS"): TextStringObject("app.alert('x');")}
+    writer.root_object[NameObject("/AA")] = DictionaryObject({NameObject("/WC"): DictionaryObject(script)})
     return written(writer)
 
 

@@ -79,7 +79,7 @@ def test_twenty_megabytes_are_taken_and_a_byte_more_is_not() -> None:
         ("advice\u202efdp.exe", "pdf", "advicefdp.exe.pdf"),
         ("a\r\nSet-Cookie: x=1.pdf", "pdf", "a Set-Cookie- x=1.pdf"),
         ("", "jpg", "document.jpg"),
-        (".pdf", "pdf", "document.pdf"),
+        (".pdf", "pdf", "pdf.pdf"),
         ("CON.pdf", "pdf", "document CON.pdf"),
         ("  .. ", "png", "document.png"),
         ('a<b>"c"?*.odt', "odt", "a-b--c---.odt"),
