@@ -24,7 +24,7 @@ SELECT p.mail_ref, p.kind, (SELECT min(d.limit_id) FROM deadline d WHERE d.proce
 FROM process p WHERE case_ref = :ref
 """)
 CASES = ("EHC-2026-0040", "EHC-2025-0512", "EHC-2026-0497", "PLAN-2023-0070/R1", "PLAN-2025-0232/R1")
-"""One with advice late, one lifted, one long past its weeks, two reviews."""
+"""One with advice late, one lifted and long past its weeks, one just begun, two reviews that are late."""
 
 
 @dataclass(frozen=True, slots=True)
