@@ -14,6 +14,7 @@ from web.csrf import csrf_of
 from web.faults import Faults
 
 FIELDS = 2000
+FILES = 20
 PART_BYTES = 200_000
 
 
@@ -23,11 +24,12 @@ class NotOurForm(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was posted: of each field its last value, trimmed; `files` are uploads by field."""
+    """What was posted: of each field its last value, trimmed; `files` are uploads by field, `uploads` all of them."""
 
     values: Mapping[str, str]
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     files: Mapping[str, UploadFile] = field(default_factory=dict[str, UploadFile])
+    uploads: Mapping[str, Sequence[UploadFile]] = field(default_factory=dict[str, Sequence[UploadFile]])
 
     def get(self, name: str, default: str = "") -> str:
         """The value of a field; the default when it was not sent."""
@@ -36,6 +38,10 @@ class Form:
     def many(self, name: str) -> Sequence[str]:
         """Every value of a field that may be chosen several times (checkboxes)."""
         return self.lists.get(name, ())
+
+    def sent(self, name: str) -> Sequence[UploadFile]:
+        """Every file that was chosen in a field: a browser sends one without a name where none was."""
+        return [each for each in self.uploads.get(name, ()) if each.filename]
 
     def asked(self, name: str) -> bool:
         """Whether a box was ticked or a button of that name was pressed."""
@@ -47,7 +53,7 @@ async def read_form(request: Request) -> AsyncIterator[Form]:
 
     What was uploaded is closed once the answer is made.
     """
-    async with request.form(max_fields=FIELDS, max_files=4, max_part_size=PART_BYTES) as sent:
+    async with request.form(max_fields=FIELDS, max_files=FILES, max_part_size=PART_BYTES) as sent:
         form = _form_of(sent)
         if not hmac.compare_digest(form.get("csrf").encode(), csrf_of(request).encode()):
             raise NotOurForm
@@ -56,13 +62,14 @@ async def read_form(request: Request) -> AsyncIterator[Form]:
 
 def _form_of(sent: FormData) -> Form:
     lists: dict[str, list[str]] = {}
-    files: dict[str, UploadFile] = {}
+    uploads: dict[str, list[UploadFile]] = {}
     for name, value in sent.multi_items():
         if isinstance(value, UploadFile):
-            files[name] = value
+            uploads.setdefault(name, []).append(value)
         else:
             lists.setdefault(name, []).append(_kept(value))
-    return Form({name: values[-1] for name, values in lists.items()}, lists, files)
+    files = {name: sent[-1] for name, sent in uploads.items()}
+    return Form({name: values[-1] for name, values in lists.items()}, lists, files, uploads)
 
 
 def _kept(value: str) -> str:

@@ -1,5 +1,6 @@
 """What stands round every answer: headers that browsers obey, a limit on size, no request from another site."""
 
+import re
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
@@ -10,12 +11,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.settings import Settings
+from documents.checking import LARGEST, MOST
 from web import cookies
 from web.body_size import counted, is_too_large
 
 LARGEST_BODY = 12_000_000
+LARGEST_WITH_DOCUMENTS = MOST * LARGEST + 1024**2
+# Where documents are taken, each of them checked by the page; what is larger than all of them together is not read.
+_DOCUMENTS = re.compile(r"/advice/[0-9a-f-]{36}/[a-z-]+|/cases/[^/]+/papers(/.*)?")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-TOO_LARGE = "That is larger than anything this service takes (12 MB).\n"
+TOO_LARGE = "That is larger than anything this page takes ({} MB). Go back, and send less at once.\n"
 NO_ADDRESS = "This is no address of this service.\n"
 FROM_ELSEWHERE = "This came from another site, and was not taken.\n"
 
@@ -61,12 +66,18 @@ class Guard:
         if refusal := _refusal(request, self.own_host):
             await refusal(scope, receive, answer)
         else:
-            await self.app(scope, counted(receive, LARGEST_BODY, TOO_LARGE.strip()), answer)
+            most = largest(request.url.path)
+            await self.app(scope, counted(receive, most, _too_large(most).strip()), answer)
 
     def _head(self, headers: MutableHeaders, request: Request, browser: str) -> None:
         head(headers, request)
         if browser and not request.url.path.startswith(("/assets/", "/api/")):
             headers.append("Set-Cookie", cookies.browser_header(browser, secure=self.secure))
+
+
+def largest(path: str) -> int:
+    """How many bytes a form of this page may have."""
+    return LARGEST_WITH_DOCUMENTS if _DOCUMENTS.fullmatch(path) else LARGEST_BODY
 
 
 def head(headers: MutableHeaders, request: Request) -> None:
@@ -85,11 +96,16 @@ def _refusal(request: Request, own_host: str) -> PlainTextResponse | None:
         return None  # it looks at no cookie, has a smaller limit of its own, and says so in JSON
     if "\x00" in request.url.path or "%00" in request.url.query:
         return PlainTextResponse(NO_ADDRESS, 404)  # nothing is called so, and the database takes no such text
-    if is_too_large(request, LARGEST_BODY):
-        return PlainTextResponse(TOO_LARGE, 413)
+    most = largest(request.url.path)
+    if is_too_large(request, most):
+        return PlainTextResponse(_too_large(most), 413)
     if request.method not in SAFE and _is_from_elsewhere(request, own_host):
         return PlainTextResponse(FROM_ELSEWHERE, 403)
     return None
+
+
+def _too_large(most: int) -> str:
+    return TOO_LARGE.format(most // 10**6)
 
 
 def _is_from_elsewhere(request: Request, own_host: str) -> bool:
