@@ -18,6 +18,7 @@ CATEGORY_OF: Mapping[Who, str] = MappingProxyType(
     {Who.HEALTH: "health", Who.SOCIAL_CARE: "social_care", Who.SETTING: "education"}
 )
 """The category of the directory of services in which each of those whom the regulations name is found."""
+WHO_IN: Mapping[str, Who] = MappingProxyType({category: who for who, category in CATEGORY_OF.items()})
 
 _DECISIONS = frozenset({"decision_to_assess", "decision_not_to_assess"})
 _PLAN = frozenset({"decision_to_issue", "decision_not_to_issue", "draft_plan_sent", "final_plan_sent"})

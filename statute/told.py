@@ -4,9 +4,11 @@ Regulations 4 to 14 of SI 2014/1530 with sections 36 to 40 of the Children and F
 regulations 15, 20 to 22 and 31 for a review.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from statute.attributes import codes_of
 from statute.facts import Fact
@@ -23,6 +25,7 @@ class Found(StrEnum):
     """How one notice stands."""
 
     RECORDED = "recorded"
+    TOLD = "told"  # everybody to be told was written to by a link, and a mail server took each letter
     UNSAID = "unsaid"  # recorded, but not to whom, or not to everybody
     MISSING = "missing"  # its time has come and it is not recorded
     UNKNOWN = "unknown"  # its time has come, and the ledger has no entry for it: the letter itself is the record
@@ -33,7 +36,7 @@ class Found(StrEnum):
 class Told:
     """One notice of the checklist: what of it is recorded, and who of those to be told stands in the entry.
 
-    `kind` is the kind of fact that it is, or would be, recorded as; `reasons` whether reasons must go with it.
+    `kind` is the kind of fact that it is, or would be, recorded as; `days` when each was told by a link.
     """
 
     notice: WantedNotice
@@ -42,15 +45,21 @@ class Told:
     fact: Fact | None = None
     told: frozenset[Who] = frozenset()
     unsaid: frozenset[Who] = frozenset()
+    days: Mapping[Who, date] = field(default_factory=dict[Who, date])
 
 
-def checklist(process: str, stands: Sequence[Fact]) -> tuple[Told, ...]:
+ToldByLink = Mapping[str, Mapping[Who, date]]
+"""By the name of a notice, who was told of it by a link, and when."""
+NOBODY: ToldByLink = MappingProxyType({})
+
+
+def checklist(process: str, stands: Sequence[Fact], by_link: ToldByLink = NOBODY) -> tuple[Told, ...]:
     """Every notice that the law wants in a process of that name, in the order in which they go."""
     notices = NOTICES_OF_ASSESSMENTS if process == ASSESSMENT else NOTICES_OF_REVIEWS
-    return tuple(_checked(stands, notices))
+    return tuple(_checked(stands, notices, by_link))
 
 
-def _checked(stands: Sequence[Fact], notices: Sequence[WantedNotice]) -> Iterator[Told]:
+def _checked(stands: Sequence[Fact], notices: Sequence[WantedNotice], by_link: ToldByLink) -> Iterator[Told]:
     said = {fact.kind for fact in stands}
     for notice in notices:
         if not said.isdisjoint(notice.unless):
@@ -59,10 +68,17 @@ def _checked(stands: Sequence[Fact], notices: Sequence[WantedNotice]) -> Iterato
         if facts and notice.kinds:
             yield _recorded(notice, facts[-1])
         elif not notice.kinds:
-            yield Told(notice, Found.UNKNOWN if _has_come(notice, said) else Found.NOT_YET, "")
+            yield _by_letter(notice, by_link.get(notice.name, {}), come=_has_come(notice, said))
         else:
             come = _has_come(notice, said) and not notice.patient
             yield Told(notice, Found.MISSING if come else Found.NOT_YET, notice.kinds[0])
+
+
+def _by_letter(notice: WantedNotice, days: Mapping[Who, date], *, come: bool) -> Told:
+    told = frozenset(notice.to) & days.keys()
+    if told == frozenset(notice.to):
+        return Told(notice, Found.TOLD, "", told=told, days=days)
+    return Told(notice, Found.UNKNOWN if come else Found.NOT_YET, "", told=told, days=days)
 
 
 def _has_come(notice: WantedNotice, said: set[str]) -> bool:

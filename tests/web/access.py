@@ -11,6 +11,7 @@ WHO: dict[str, str] = {
     "POST /advice/link/{token}": "anybody",
     "GET /advice/link/{token}/code": "anybody",
     "POST /advice/link/{token}/code": "anybody",
+    "GET /advice/notice/{link_id}": "hold a link",
     "GET /advice/sign-out": "anybody",
     "POST /advice/sign-out": "anybody",
     "GET /advice/thank-you": "anybody",

@@ -6,6 +6,7 @@ from web.pages import (
     about,
     account,
     advice_door,
+    advice_notice,
     assets,
     assigning,
     calendar,
@@ -44,6 +45,7 @@ PAGES: tuple[APIRouter, ...] = (
     account.router,
     # Before everything else below /advice: what stands there by an id must not catch it.
     advice_door.router,
+    advice_notice.router,
     assigning.router,
     assets.router,
     calendar.router,
