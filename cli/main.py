@@ -12,6 +12,7 @@ from cli import (
     files,
     health,
     lists,
+    notify,
     one_machine,
     output,
     policy,
@@ -54,7 +55,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for room in (one_machine, entry, cases, lists, reviews, files, policy, calendar, service, web, sign_in, health):
+for room in (one_machine, entry, cases, lists, reviews, files, policy, calendar, service, notify, web, sign_in, health):
     room.add_to(app)
 
 if __name__ == "__main__":
