@@ -26,8 +26,10 @@ _TOO_MANY = (
 )
 _BATCH = 1000
 _ON_RECORD = text("SELECT id, erased_at IS NOT NULL AS erased FROM document WHERE id = ANY (:ids)")
-_ERASED = text("SELECT id FROM document WHERE erased_at IS NOT NULL AND process_id = ANY (:processes)")
-_PROCESSES = text("SELECT id FROM process WHERE person_id = :person")
+_ERASED = text("""
+SELECT d.id FROM document d LEFT JOIN inbound_mail m ON m.id = d.inbound_id
+JOIN process p ON p.id IN (d.process_id, m.process_id) WHERE p.person_id = :person AND d.erased_at IS NOT NULL
+""")
 
 
 def store_tried(settings: Settings) -> Finding:
@@ -53,8 +55,7 @@ def erase(db: Engine, archive: Archive, person_id: UUID) -> int:
     with Session(db) as session, session.begin():
         erase_texts(session, person_id)
     with db.connect() as connection:
-        processes = connection.execute(_PROCESSES, {"person": person_id}).scalars().all()
-        erased = connection.execute(_ERASED, {"processes": processes}).scalars().all()
+        erased = set(connection.execute(_ERASED, {"person": person_id}).scalars())
     return sum(not _forgotten(archive, each) for each in erased)
 
 
