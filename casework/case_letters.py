@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from casework.actor import Actor
 from casework.case_head import Head, open_case
+from casework.fates import PENDING
 from casework.statuses import SENT
 from records.tables import Digest, Message
 
@@ -19,7 +20,10 @@ CHASERS = frozenset({"chase", "escalate", "danger", "report", "arrange"})
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message of a case. `at` is when it left, or from when on it is to go; `due` the legal day it is about."""
+    """One message of a case. `at` is when it left, or from when on it is to go; `due` the legal day it is about.
+
+    `fate` is what was heard of it after it was taken (delivered, bounced, delayed, failed); empty: nothing.
+    """
 
     kind: str
     limit: str
@@ -34,6 +38,7 @@ class Letter:
     urgent: bool
     key: str
     due: date | None
+    fate: str = ""
 
     @property
     def at(self) -> datetime:
@@ -44,6 +49,11 @@ class Letter:
     def sent(self) -> bool:
         """Whether a mail server took it."""
         return self.status == SENT
+
+    @property
+    def became(self) -> str:
+        """What became of it: its fate where something was heard, else its status."""
+        return self.fate or self.status
 
 
 def letters_of(session: Session, process_id: UUID) -> Sequence[Letter]:
@@ -80,4 +90,5 @@ def _letter(message: Message, digest: Digest | None) -> Letter:
         urgent=message.urgent,
         key=message.step_key,
         due=date.fromisoformat(due) if due else None,
+        fate=digest.fate if digest and message.status == SENT and digest.fate != PENDING else "",
     )

@@ -16,7 +16,7 @@ from records.tables import Digest, Message, Person, Process
 
 
 class MessageRow(TypedDict):
-    """One message; `sent_at` is when the letter that it was part of left."""
+    """One message; `sent_at` is when the letter that it was part of left, `fate` what was heard of it since."""
 
     case_ref: str
     mail_ref: str
@@ -30,6 +30,7 @@ class MessageRow(TypedDict):
     status: str
     reason: str
     sent_at: datetime | None
+    fate: str
 
 
 def messages(
@@ -87,4 +88,5 @@ def _row(found: Found) -> MessageRow:
         status=message.status,
         reason=message.reason,
         sent_at=digest.sent_at if digest else None,
+        fate=digest.fate if digest else "",
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
+from casework.case_letters import letters_of
 from casework.deliveries import Polled, note_fate, poll
 from casework.fates import sent_today
 from casework.mailing import courier_of, paper_of
@@ -86,6 +87,8 @@ def test_a_letter_that_notify_took_is_pending_until_it_says_more(
     assert (digest.fate, digest.fate_at) == ("delivered", LATER + timedelta(minutes=5))
     assert poll(council.db, settings, LATER + timedelta(minutes=10)) == Polled()
     assert status_of(council, case) == f"sent {PAEDS}"
+    with Session(council.db) as session:
+        assert [letter.became for letter in letters_of(session, case) if letter.sent][-1] == "delivered"
 
 
 @pytest.mark.parametrize("failure", ["permanent-failure", "temporary-failure"])
