@@ -9,8 +9,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
+from casework.documents import UnknownDocument
 from casework.errors import CaseworkError, UnknownCase
 from config.log import get_log
+from documents.errors import StoreAway
 from web.case_refs import Elsewhere, elsewhere
 from web.forms import NotOurForm
 from web.place import Desk, NotAllowed, NotSignedIn, who_asks
@@ -75,6 +77,8 @@ async def http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
         return await unreadable(request, error)
+    if isinstance(error, HTTPException) and status == 413:
+        return _page(request, 413, "That is too large", [error.detail, "Nothing was recorded."])
     return _page(request, status, "That could not be done", ["The request could not be read. Nothing was recorded."])
 
 
@@ -88,6 +92,23 @@ async def away(request: Request, error: Exception) -> Response:
     answer = _page(request, 503, "Try again in a minute", said)
     answer.headers["Retry-After"] = "30"
     return answer
+
+
+async def documents_away(request: Request, error: Exception) -> Response:
+    """503: the store of documents does not answer, or has no key."""
+    log.error("documents_away", error=error)
+    said = [
+        "EHCP Clock cannot keep or read documents at the moment. Nothing that you sent was recorded.",
+        "Wait a few minutes, then go back and send it again. If it goes on, tell your administrator.",
+    ]
+    answer = _page(request, 503, "Documents cannot be reached", said)
+    answer.headers["Retry-After"] = "300"
+    return answer
+
+
+async def unknown_document(request: Request, error: Exception) -> Response:
+    """No such document, or it is not for this person to know: the same words for both."""
+    return _page(request, 404, "Document not found", _messages(error))
 
 
 async def fault(request: Request, _: Exception) -> Response:
@@ -127,6 +148,8 @@ def add_to(app: FastAPI) -> None:
         Elsewhere: elsewhere,
         NotOurForm: not_our_form,
         UnknownCase: unknown_case,
+        UnknownDocument: unknown_document,
+        StoreAway: documents_away,
         CaseworkError: refused,
         RequestValidationError: unreadable,
         HTTPException: http_error,

@@ -11,6 +11,8 @@ _SHOWN: Mapping[str, str] = MappingProxyType(
         "why a day": "Why a day is what it is",
         "letters of a case": "Messages of a case",
         "notices of a case": "Notices of a case",
+        "document": "A document",
+        "papers": "Papers of a case",
         "entry": "One entry of a case",
         "entries": "Entries of a case",
         "exception": "Form for an exception",

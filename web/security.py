@@ -67,7 +67,8 @@ class Guard:
             await refusal(scope, receive, answer)
         else:
             most = largest(request.url.path)
-            await self.app(scope, counted(receive, most, _too_large(most).strip()), answer)
+            taken = 0 if is_too_large(request, most) else most  # nothing of it is read: a page says so
+            await self.app(scope, counted(receive, taken, _too_large(most).strip()), answer)
 
     def _head(self, headers: MutableHeaders, request: Request, browser: str) -> None:
         head(headers, request)
@@ -96,9 +97,8 @@ def _refusal(request: Request, own_host: str) -> PlainTextResponse | None:
         return None  # it looks at no cookie, has a smaller limit of its own, and says so in JSON
     if "\x00" in request.url.path or "%00" in request.url.query:
         return PlainTextResponse(NO_ADDRESS, 404)  # nothing is called so, and the database takes no such text
-    most = largest(request.url.path)
-    if is_too_large(request, most):
-        return PlainTextResponse(_too_large(most), 413)
+    if is_too_large(request, LARGEST_BODY) and largest(request.url.path) == LARGEST_BODY:
+        return PlainTextResponse(_too_large(LARGEST_BODY), 413)
     if request.method not in SAFE and _is_from_elsewhere(request, own_host):
         return PlainTextResponse(FROM_ELSEWHERE, 403)
     return None

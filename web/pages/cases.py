@@ -8,25 +8,21 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
 from casework.case import explain
-from casework.case_head import Head, head_of
+from casework.case_head import head_of
 from casework.case_letters import letters
 from casework.case_page import CasePage, case_page
 from casework.story import Sort, story
 from casework.told import notices_of
-from casework.year_groups import age_on, year_group
 from statute.told import Found, checklist
 from statute.wanted_notice import WHO_WORDS
-from web import case_words
 from web.case_coming import coming
+from web.case_frame import frame
 from web.case_moment import moment_asked
 from web.case_refs import CaseRef
 from web.desks import Reader
 from web.faults import Faults
 from web.law_links import limit_behind, link_of
-from web.names import process_words
 from web.pictures.draw import drawn, picture_of
-from web.place import Desk
-from web.roles import WORK
 
 router = APIRouter()
 
@@ -46,7 +42,7 @@ def case(at: Reader, ref: CaseRef, as_of: Text = "", known_on: Text = "") -> Res
         return RedirectResponse(f"/cases/{ref}{moment.address}", status_code=303)
     page = case_page(at.db, ref, at.actor, at.now, as_of=moment.as_of, known_on=moment.known_on)
     at.saw("case", [page.head.id])
-    context: dict[str, Any] = {**_frame(at, page.head, ""), **_of(page)}
+    context: dict[str, Any] = {**frame(at, page.head, ""), **_of(page)}
     return at.page(
         "cases/case.html", title=f"Case {page.head.mail_ref}", faults=faults, page=page, moment=moment, **context
     )
@@ -61,7 +57,7 @@ def why(at: Reader, ref: CaseRef, limit: Text, subject: Text = "", as_of: Text =
     at.saw("why a day", [head.id])
     reasons = [(each, limit_behind(each), link_of(each)) for each in found if subject == each.subject or not subject]
     title = f"Why is this the date? {head.mail_ref}"
-    return at.page("cases/why.html", title=title, reasons=reasons, moment=moment, **_frame(at, head, ""))
+    return at.page("cases/why.html", title=title, reasons=reasons, moment=moment, **frame(at, head, ""))
 
 
 @router.get("/cases/{ref}/chronology")
@@ -78,7 +74,7 @@ def chronology(at: Reader, ref: CaseRef, show: Text = "", page: Page = 1) -> Res
         more=len(shown) > page * PAGE,
         show=show if show in _SHOWS else "",
         shows=_SHOWS,
-        **_frame(at, head, "chronology"),
+        **frame(at, head, "chronology"),
     )
 
 
@@ -90,7 +86,7 @@ def messages(at: Reader, ref: CaseRef) -> Response:
     waiting = [each for each in found if each.status in ("queued", "sending", "held")]
     gone = [each for each in reversed(found) if each not in waiting]
     title = f"Messages of {head.mail_ref}"
-    return at.page("cases/messages.html", title=title, waiting=waiting, gone=gone, **_frame(at, head, "messages"))
+    return at.page("cases/messages.html", title=title, waiting=waiting, gone=gone, **frame(at, head, "messages"))
 
 
 @router.get("/cases/{ref}/notices")
@@ -103,27 +99,8 @@ def notices(at: Reader, ref: CaseRef) -> Response:
         title=f"Notices of {found.head.mail_ref}",
         found=found,
         who=WHO_WORDS,
-        **_frame(at, found.head, "notices"),
+        **frame(at, found.head, "notices"),
     )
-
-
-def _frame(at: Desk, head: Head, here: str) -> Mapping[str, Any]:
-    """What stands above every page of a case."""
-    url = f"/cases/{head.mail_ref}"
-    pages = (("", "Case"), ("chronology", "Chronology"), ("messages", "Messages"), ("notices", "Notices"))
-    born = head.child.date_of_birth
-    return {
-        "head": head,
-        "url": url,
-        "words": case_words,
-        "process": process_words(head.kind),
-        "subpages": [
-            {"href": f"{url}/{name}".rstrip("/"), "text": text, "current": name == here} for name, text in pages
-        ],
-        "age": age_on(born, at.today) if born else None,
-        "year": year_group(born, at.today) if born else "",
-        "may_work": at.me.role in WORK.roles,
-    }
 
 
 def _of(page: CasePage) -> Mapping[str, Any]:
