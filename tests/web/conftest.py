@@ -1,12 +1,15 @@
 """A council with the demonstration's caseload, as at its own day, and its site."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from casework.actor import ENGINE
 from casework.caseload.demo import load_demo
+from casework.opening import Opened
 from tests.support.database import Cluster, Database
+from tests.web.linked import Linked, asked, linked
 from tests.web.site import NOW, Site
 
 
@@ -51,3 +54,24 @@ def site(council: Database) -> Site:
 def looking(read_only_council: Database) -> Site:
     """The site of the council that nobody changes."""
     return Site(read_only_council.engine)
+
+
+@pytest.fixture(scope="session")
+def linked_template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Opened]:
+    """A database in which advice was asked for about one child, and that child's case."""
+    made = cluster.create()
+    case = asked(made.engine, tmp_path_factory.mktemp("linked"))
+    made.engine.dispose()
+    return made.name, case
+
+
+@pytest.fixture
+def here(cluster: Cluster, linked_template: tuple[str, Opened], tmp_path: Path) -> Iterator[Linked]:
+    """A small council of the test's own, whose services can be sent links."""
+    name, case = linked_template
+    made = cluster.create(name)
+    try:
+        yield linked(made.engine, tmp_path, case)
+    finally:
+        made.engine.dispose()
+        cluster.drop(made.name)
