@@ -26,13 +26,15 @@ class Checked:
     content: bytes
 
 
-_TYPES = {
+MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "jpg": "image/jpeg",
     "png": "image/png",
 }
+TYPES = frozenset(MEDIA_TYPES.values())
+"""The media types of documents that are taken."""
 
 
 def check(name: str, content: bytes) -> Checked:
@@ -40,18 +42,18 @@ def check(name: str, content: bytes) -> Checked:
 
     Raises documents.errors.NotTaken with a sentence for the person: which file, what is wrong with it, what to do.
     """
+    if len(content) > LARGEST:
+        raise too_large(name)
     try:
-        _refuse_size(len(content))
+        if not content:
+            raise Fault("is empty. Save it again and try again.")
         ending = look_apart(kind_of(content), content)
     except Fault as fault:
         raise NotTaken(f"{called(name) or 'The file'} {fault.words}") from fault
-    return Checked(name_for(name, ending), _TYPES[ending], content)
+    return Checked(name_for(name, ending), MEDIA_TYPES[ending], content)
 
 
-def _refuse_size(size: int) -> None:
-    if not size:
-        raise Fault("is empty. Save it again and try again.")
-    if size > LARGEST:
-        raise Fault(
-            f"is larger than {LARGEST // 1024**2} MB. Split it, or save it with smaller pictures, and try again."
-        )
+def too_large(name: str) -> NotTaken:
+    """What is said of a document that is larger than LARGEST, which need not be read for it."""
+    remedy = "Split it, or save it with smaller pictures, and try again."
+    return NotTaken(f"{called(name) or 'The file'} is larger than {LARGEST // 1024**2} MB. {remedy}")

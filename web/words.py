@@ -43,6 +43,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def size(number: int) -> str:
+    """How large a file is: `12 KB`, `1.4 MB`."""
+    return f"{max(1, round(number / 1000)):,} KB" if number < 1_000_000 else f"{number / 1_000_000:.1f} MB"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
@@ -52,6 +57,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "days": days,
     "count": count,
+    "size": size,
     "limit_words": names.limit_words,
     "state_words": names.state_words,
     "state_colour": names.state_colour,

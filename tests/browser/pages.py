@@ -14,8 +14,8 @@ NOT_PAGES = re.compile(
     r"\.(csv|xlsx|\{kind\}|\{ending\}|\{format\})$|^/(api/v1/|assets/|healthz|readyz|sign-in/provider)"
 )
 """Files, what programs ask for, and the way to another site."""
-OF_A_FORM = re.compile(r"\{number\}|\{draft\}|\{token\}|^/sign-in/code$|^/team/reassign/check$")
-"""Pages that need what was typed before: looked at by `test_many_pages` and `test_pages_behind_forms`."""
+OF_A_FORM = re.compile(r"\{number\}|\{draft\}|\{token\}|\{link_id\}|^/sign-in/code$|^/team/reassign/check$")
+"""Pages that need what was typed or sent before: looked at by `test_many_pages` and `test_pages_behind_forms`."""
 LEADS_ON = re.compile(r"^/$|/record/(corrected|relief|retracted)$")
 """The first page of one's role, and kinds of entry that have a page of their own elsewhere."""
 
@@ -73,6 +73,7 @@ def filling(case: Known | None = None) -> Mapping[str, Callable[[], list[str]]]:
         "code": lambda: ["paediatrics"],
         "urn": lambda: ["117222"],
         "recipient": lambda: ["health"],
+        "document_id": lambda: [],
     }
 
 
