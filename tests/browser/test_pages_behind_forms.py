@@ -1,18 +1,24 @@
 """Pages that need something typed, chosen or sent before: each in a real browser, with JavaScript and without."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import Session, select
 
 from casework.actor import Actor
 from casework.people import NewContact, add_contact
+from casework.secure_links.making import Opens, hash_of, secret_to
+from casework.secure_links.visits import begin_visit
 from casework.sign_in.links import make_link
+from records.tables import Process, SecureLink
 from tests.browser.conftest import Served
 from tests.browser.looking import sound
 from tests.browser.pages import OF_A_FORM, cases
 from tests.browser.pressing import fill_day, go_on
 from tests.web.test_who_may_use_what import routes
+from web.cookies import visit_name
 
 OF = Actor("a.marsh", "web")
 IN_MANY_PAGES = {
@@ -70,6 +76,38 @@ def to_a_link(served: Served, page: Page) -> None:
     expect(page.get_by_role("button", name="Sign in as H. Service")).to_be_visible()
 
 
+def to_a_link_for_advice(served: Served, page: Page) -> None:
+    # Of a link that there never was nothing is different, and no mail is written.
+    page.goto(f"/advice/link/{'N' * 43}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def to_the_code_of_a_link(served: Served, page: Page) -> None:
+    to_a_link_for_advice(served, page)
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").click()
+    expect(page.locator("[name=code]")).to_be_visible()
+
+
+def to_a_notice(served: Served, page: Page) -> None:
+    case = cases(served.site.db)[2]
+    page.goto(f"/advice/notice/{visiting(served, page, Opens.NOTICE, case.ref, 'considering/health')}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("An assessment is being considered")
+
+
+def visiting(served: Served, page: Page, opens: Opens, ref: str, subject: str) -> UUID:
+    """Let the window visit by a link about a case, as after the right code; the id of the link."""
+    site = served.site
+    with Session(site.db) as session, session.begin():
+        process = session.exec(select(Process).where(Process.mail_ref == ref)).one()
+        about = {"process_id": process.id, "subject": subject}
+        token = secret_to(session, site.settings, opens, "paeds@nhs.example", site.now, **about)
+        link = session.exec(select(SecureLink).where(SecureLink.token_hash == hash_of(token))).one()
+        secret, number = begin_visit(session, link, site.now), link.id
+    page.context.add_cookies([{"name": visit_name(site.settings), "value": secret, "url": served.address}])
+    return number
+
+
 WAYS: dict[str, tuple[str, Way]] = {
     "/calendar/changes/{number}": ("manager", to_a_change_of_the_calendar),
     "/cases/{ref}/family/{number}": ("caseworker", to_a_contact),
@@ -77,6 +115,9 @@ WAYS: dict[str, tuple[str, Way]] = {
     "/sign-in/code": ("", to_the_code),
     "/sign-in/code with a fault": ("", to_a_wrong_code),
     "/sign-in/link/{token}": ("", to_a_link),
+    "/advice/link/{token}": ("", to_a_link_for_advice),
+    "/advice/link/{token}/code": ("", to_the_code_of_a_link),
+    "/advice/notice/{link_id}": ("", to_a_notice),
 }
 
 
