@@ -54,6 +54,7 @@ def go_on(page: Page, button: str = "Save and continue") -> None:
 def open_a_case(page: Page, surname: str, received: date) -> str:
     """Through every question; returns the mail reference of the case."""
     page.get_by_role("link", name="Open a case").first.click()
+    expect(page).to_have_url(re.compile("/open$"))
     go_on(page, "Start")
     fill_day(page, "On which day was it received?", received)
     page.get_by_label("Parent", exact=False).first.check()
@@ -93,7 +94,8 @@ def test_a_case_is_opened_decided_asked_about_and_its_letters_are_read(
     fill_day(page, "When was the decision sent to the family?", today)
     page.get_by_label("Parent or carer").check()
     page.get_by_label("By hand").check()
-    page.get_by_role("button", name=re.compile("^(Record|Save|Continue)")).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^(Record|Save|Continue)")).first.click()
     expect(page).to_have_url(re.compile(f"/cases/{ref}"))
 
     def told() -> bool:
