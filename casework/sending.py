@@ -10,25 +10,19 @@ from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle, Parcel, claim
 from casework.fates import note_taken
-from casework.notices import UNDELIVERED
+from casework.passing_on import PassingOn
 from casework.policies import policy_in_force
-from casework.recipients import Directory, Recipients
 from casework.secure_links.addresses import sends_by_link
-from casework.statuses import FAILED, QUEUED, SENT
-from casework.term_letters import OF_TERM_LISTS, chain_of
-from casework.weekly import weekly_chain
-from config.clock import london_day
+from casework.statuses import QUEUED, SENT
 from config.settings import get_settings
 from post.courier import Delivery, Outcome
 from post.courier import Session as Carrier
 from post.errors import PostError
 from post.house import House
 from post.letters import compose
-from records.tables import AdviceRequest, DeliveryAttempt, Digest, Message, Person, Process
-from statute.ladder import Kind, Role
+from records.tables import AdviceRequest, DeliveryAttempt, Digest, Message
+from statute.ladder import Kind
 from statute.policy import Policy
-
-_OF_SERVICES = frozenset({Role.ADVISER.value, Role.SERVICE_MANAGER.value, Role.SERVICE_LEAD.value, Role.TOLD.value})
 
 
 @dataclass(slots=True)
@@ -169,15 +163,12 @@ class _Noting:
     def refused(self, messages: Sequence[Message]) -> list[Bundle]:
         """The address does not take mail: the next in line, at once, or the officer is told."""
         elsewhere: dict[str, list[UUID]] = {}
+        passing_on = PassingOn(self.session, self.parcel.recipient, self.now)
         for message in messages:
-            to = self._next(message)
-            if to is None:
+            if not passing_on.to_the_next(message, "refused at the first address"):
                 self._give_up(message, f"refused: {self.delivery.detail}")
-                continue
-            message.recipient = message.fallback = to
-            message.status, message.reason, message.digest_id = QUEUED, "refused at the first address", None
-            self.session.add(message)
-            elsewhere.setdefault(to, []).append(message.id)
+            elif message.recipient:
+                elsewhere.setdefault(message.recipient, []).append(message.id)
         # Not part of that person's own letter of the day, which may have gone already.
         kind = f"fallback/{self.parcel.digest_id}"
         return [Bundle(to, kind, tuple(ids)) for to, ids in elsewhere.items()]
@@ -195,51 +186,6 @@ class _Noting:
         mine = (col(AdviceRequest.process_id) == process_id, col(AdviceRequest.subject) == subject)
         self.session.connection().execute(update(AdviceRequest).where(*mine).values(papers_sent_at=self.now))
 
-    def _next(self, message: Message) -> str | None:
-        if message.process_id is None:
-            chain = (
-                chain_of(self.session, message, london_day(self.now))
-                if message.kind in OF_TERM_LISTS
-                else weekly_chain(self.session, message)
-            )
-            rest = chain[chain.index(self.parcel.recipient) + 1 :] if self.parcel.recipient in chain else ()
-            return next(iter(rest), None)
-        to = self._recipients(message.process_id).of(Role(message.role), message.subject)
-        return to.after(self.parcel.recipient)
-
-    def _recipients(self, process_id: UUID) -> Recipients:
-        process = self.session.get_one(Process, process_id)
-        requests = self.session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process_id)).all()
-        person = self.session.get_one(Person, process.person_id)
-        directory = Directory(self.session, process.authority, london_day(self.now))
-        return Recipients(directory, process, person, requests)
-
     def _give_up(self, message: Message, reason: str) -> None:
-        message.status, message.reason = FAILED, reason
-        self.session.add(message)
+        PassingOn(self.session, self.parcel.recipient, self.now).give_up(message, reason)
         self.tally.failed += 1
-        if message.process_id and message.role in _OF_SERVICES:
-            self._tell_the_officer(message, message.process_id)
-
-    def _tell_the_officer(self, failed: Message, process_id: UUID) -> None:
-        process = self.session.get_one(Process, process_id)
-        if process.ended_on is not None:
-            return  # nothing more about a child who has died, or a case that is closed
-        to = self._recipients(process_id).of(Role.CASEWORKER, failed.subject)
-        self.session.add(
-            Message(
-                authority=process.authority,
-                step_key=f"{process_id}/{UNDELIVERED}/{failed.subject}//{failed.id}/{Role.CASEWORKER.value}",
-                process_id=process_id,
-                mail_ref=process.mail_ref,
-                limit_id=UNDELIVERED,
-                subject=failed.subject,
-                rung=str(failed.id),
-                kind=UNDELIVERED,
-                role=Role.CASEWORKER.value,
-                recipient=to.address,
-                about={},
-                due_at=self.now,
-                created_at=self.now,
-            )
-        )
