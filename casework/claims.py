@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from casework.earlier import ENDED, PERHAPS, UNTRUE, claims_of
-from casework.notices import UNDELIVERED, Notice, Notices, notices
+from casework.notices import RECEIPT, UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
 from casework.situations import read_situation
 from casework.statuses import HELD, QUEUED, SKIPPED, WAITING
@@ -54,7 +54,9 @@ def settle(
     reasons = {notice.key: reason for notice, reason in found.passed}
     waiting = list(_waiting(session, process))
     for message in waiting:
-        if message.kind == UNDELIVERED and read.situation.timeline.ended_on is None:
+        if message.kind == RECEIPT:
+            _still_received(message, found)
+        elif message.kind == UNDELIVERED and read.situation.timeline.ended_on is None:
             _still_undelivered(message, recipients, found)
         else:
             _look_again(message, wanted, reasons, found, read.situation)
@@ -116,6 +118,14 @@ def _still_undelivered(message: Message, recipients: Recipients, found: Notices)
     message.status, message.reason = (HELD, ON_HOLD) if found.held else (QUEUED, "")
     if to.address is None:
         message.status, message.reason = HELD, to.nobody
+
+
+def _still_received(message: Message, found: Notices) -> None:
+    """What came, came: whoever answered is told so whatever has become of the request, and of the case, since."""
+    if found.held:
+        message.status, message.reason = HELD, ON_HOLD
+    elif message.status == HELD:
+        message.status, message.reason = QUEUED, ""
 
 
 def _address(message: Message, notice: Notice) -> str | None:

@@ -32,6 +32,9 @@ def item_of(message: Message, process: Process, recipients: Recipients, link: st
         team=process.team or "",
         service=recipients.service(message.subject) if message.subject else "",
         link=link,
+        answer=message.about.get("answer", ""),
+        missing=tuple(message.about.get("missing", ())),
+        count=int(message.about.get("documents", 0)),
         **days,
     )
 

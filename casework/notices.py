@@ -16,8 +16,9 @@ from statute.steps import FINAL_PLAN, steps
 from statute.timeline import Deadline
 
 NO_ADDRESS = "no_address"
-# Kinds of message that no step asks for: they are put down when something went wrong, and stay.
+# Kinds of message that no step asks for: they are put down when something went wrong, or came, and stay.
 UNDELIVERED = "undelivered"
+RECEIPT = "receipt"
 SCHOOL_HOLIDAYS = "schools are on holiday"
 _OUTSIDE = frozenset({Role.ADVISER, Role.TOLD})
 _AT_SCHOOL = frozenset({Role.ADVISER, Role.SERVICE_MANAGER})

@@ -139,6 +139,7 @@ def _requests(
                 announced=row.announced_at is not None,
                 papers_from=papers_from if sought else None,
                 stopped=row.subject in stopped,
+                to_colleague=row.asked_of is not None,
             )
 
 

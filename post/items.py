@@ -19,6 +19,8 @@ class Kind(StrEnum):
 
     STOP = "stop"  # whoever was asked: no more is needed for that reference
     RESUME = "resume"  # whoever was told to stop: the advice is wanted after all
+    PASSED_ON = "passed_on"  # a colleague of whoever was asked: the request is theirs now, and its day stays
+    RECEIPT = "receipt"  # whoever answered by a link: what came, and what that means (`answer`)
     BREACH = "breach"  # officer and manager: one of the authority's own limits passed yesterday
     # A service's lead: this one case puts the 20-week day in danger. `due` is that day (`reg13_final_plan`);
     # `category` or `what` is what is missing.
@@ -86,6 +88,8 @@ class Item:
     - `own`: it is told to the authority's own officer, not to whoever has to act.
     - `link`: where it can be read and answered by whoever this letter goes to, and by nobody else; empty where it
       cannot be.
+    - `answer`: of a receipt what was answered, a heading of `receipts.toml`; `missing` the codes of what keeps it
+      from being complete (`MISSING` in `post/receipts.py`).
     - `count` and `oldest`: a weekly summary's figures; for term lists how many, and `start` is the first day of term.
 
     Raises ItemError for a reference of another shape, text of several lines, or a kind without what it must
@@ -113,6 +117,8 @@ class Item:
     fallback: bool = False
     own: bool = False
     link: str = ""
+    answer: str = ""
+    missing: tuple[str, ...] = ()
     count: int = 0
     oldest: tuple[Late, ...] = ()
 
@@ -165,13 +171,14 @@ OF_A_REVIEW = frozenset(
 _DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {
     Kind.REQUEST,
     Kind.RESUME,
+    Kind.PASSED_ON,
     Kind.CHASE,
     Kind.ESCALATE,
     Kind.DANGER,
     Kind.WARN,
     Kind.BREACH,
 }
-_LINES = ("limit", "category", "what", "why", "how", "ring", "team", "service", "link")
+_LINES = ("limit", "category", "what", "why", "how", "ring", "team", "service", "link", "answer")
 
 
 def _check_reference(text: str) -> None:

@@ -10,7 +10,10 @@ from post.wording import is_of_reviews
 
 LONGEST = 77
 _ADVICE = frozenset(
-    {Kind.STOP, Kind.RESUME, Kind.DANGER, Kind.ESCALATE, Kind.CHASE, Kind.REQUEST, Kind.ANNOUNCE, Kind.WEEKLY}
+    {
+        *(Kind.STOP, Kind.RESUME, Kind.PASSED_ON, Kind.RECEIPT, Kind.DANGER, Kind.ESCALATE),
+        *(Kind.CHASE, Kind.REQUEST, Kind.ANNOUNCE, Kind.WEEKLY),
+    }
 )
 _MOST_URGENT_FIRST = (
     "overdue",

@@ -6,6 +6,7 @@ from datetime import date
 
 from post.house import House
 from post.items import OF_NO_CASE, Item, Kind
+from post.receipts import missing_words
 from post.wording import Duty, News, duties, duty_of, news, news_name
 from post.words import advice_in_words, backwards, by_day, capital, days_ahead, sentence, short_day
 from statute.words import count, day_words
@@ -143,6 +144,9 @@ class Telling:
             "term": day_words(item.start) if item.start else "",
             "reviews": count(item.count, "annual review"),
             "count": f"{item.count:,}",
+            "documents": f" with {count(item.count, 'document')}" if item.count else "",
+            "missing": missing_words(item.missing),
+            "came": day_words(item.start) if item.start else "",
             "overdue": f"{count(item.count, 'request')} for advice {'is' if item.count == 1 else 'are'}",
         }
 

@@ -25,8 +25,8 @@ class Request:
     send (reused, already asked, from an import); `announced` whether it has gone. `papers_from` is the instant from
     which the whole request can stand behind a link, None while its papers are not complete or no link can carry them.
     `to_school` says that the adviser is a school or setting, which is not chased in the holidays; `stopped` that the
-    adviser was told to stop. `service` is the category and code of the body asked, whose own ladder is climbed; empty:
-    its subject.
+    adviser was told to stop, `to_colleague` that it was passed on to somebody within the body. `service` is
+    the category and code of the body asked, whose own ladder is climbed; empty: its subject.
     """
 
     subject: str
@@ -36,6 +36,7 @@ class Request:
     papers_from: datetime | None = None
     stopped: bool = False
     service: str = ""
+    to_colleague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Quiet:
 class Ask:
     """One request and what happened to it. Days are those of the facts, None where there is none.
 
-    `shown` is the subject of its limit in the timeline: the category alone where it has no other request.
+    `passed_on` is the latest fact that it was passed on within the body, which moves no day. `shown` is the subject of
+    its limit in the timeline: the category alone where it has no other request.
     """
 
     request: Request
@@ -58,6 +60,7 @@ class Ask:
     asked_on: date | None = None
     settled_by: str = ""
     again_on: date | None = None
+    passed_on: Fact | None = None
     quiets: tuple[Quiet, ...] = ()
 
     @property
@@ -134,6 +137,7 @@ def _ask(found: advice.Request, request: Request) -> Ask:
         asked_on=found.start,
         settled_by=end.kind if end else "",
         again_on=again,
+        passed_on=next((fact for fact in reversed(found.told) if fact.kind == "advice_reassigned"), None),
         quiets=_promises(fact for fact in found.told if fact.kind == "advice_expected"),
     )
 

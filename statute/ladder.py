@@ -36,6 +36,7 @@ class Kind(StrEnum):
     VIEWS = "views"
     STOP = "stop"
     RESUME = "resume"
+    PASSED_ON = "passed_on"
     NOTIFY = "notify"
     # Of a review alone
     ARRANGE = "arrange"
@@ -50,7 +51,7 @@ class Kind(StrEnum):
 
 # These do not wait for the post round: the closure relief of regulation 5(4) and 10(4) turns on when advice
 # was asked for, nobody should work on for a child who has died, and whoever was told to stop has lost time.
-AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.REQUEST, Kind.STOP, Kind.RESUME})
+AT_ONCE = frozenset({Kind.ANNOUNCE, Kind.REQUEST, Kind.STOP, Kind.RESUME, Kind.PASSED_ON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Step:
     """One thing to say once. `key` names it for ever: a corrected day makes another, an unchanged one never.
 
     `due_day` is the legal day it is about (for `announce`, `request`, `papers`, `views`, `notice` and `notify` the day
-    of the decision, for `arrange` and `meeting` the day the meeting is wanted by or planned for, for `stop` the day the
-    process ended); `rung` the days from it, with a day of its own where a ladder began again;
+    of the decision, for `passed_on` the day on which that was done, for `arrange` and `meeting` the day the meeting is
+    wanted by or planned for, for `stop` the day the process ended); `rung` the days from it, with a day of its own where a ladder began again;
     `at` the aware UTC instant from which it is to be said.
     """
 

@@ -37,11 +37,12 @@ class Hours(Part):
 
 
 class Advice(Part):
-    """Rungs of a request for advice, in days from its legal day."""
+    """Rungs of a request for advice, in days from its legal day; how old (days) a report may be that answers it."""
 
     adviser: Rungs
     then_every: Days
     service_manager: Rungs
+    oldest_report: Days = 365
 
 
 class Danger(Part):

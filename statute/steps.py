@@ -40,6 +40,7 @@ def _ladders(situation: Situation) -> Iterator[Iterable[Step]]:
         yield _announcement(situation, ask)
         yield _whole_request(situation, ask)
         yield _papers(situation, ask)
+        yield _passed_on(situation, ask)
         if matter := _late_or_due(situation, ask):
             yield _resumed(situation, ask, matter)
             yield _adviser(situation, ask, matter)
@@ -113,6 +114,22 @@ def _resumed(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:
     again = situation.asking.again_from
     if again and ask.request.stopped:
         yield matter.step(Kind.RESUME, f"resume@{again.isoformat()}", Role.ADVISER, situation.morning(again))
+
+
+def _passed_on(situation: Situation, ask: Ask) -> Iterator[Step]:
+    """Whoever it was passed on to within the body gets the request, once for each passing on.
+
+    The day stays; a promise made before, or a relief, does not keep it from them.
+    """
+    fact = ask.passed_on
+    if fact is None or ask.settled_by or not ask.request.to_colleague:
+        return
+    for limit in ADVICE_LIMITS:
+        deadline = situation.timeline.get(limit, ask.shown)
+        if deadline and deadline.legal_due:
+            matter, at = Matter(situation.process, limit, ask.subject, fact.day), fact.recorded_at
+            rung = f"passed@{fact.sequence}"
+            yield matter.step(Kind.PASSED_ON, rung, Role.ADVISER, at or situation.morning(fact.day))
 
 
 def _service_manager(situation: Situation, ask: Ask, matter: Matter) -> Iterator[Step]:

@@ -33,6 +33,8 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
         "views": "Reminder to ask the family for its views",
         "stop": "Word that advice is no longer needed",
         "resume": "Word that advice is wanted after all",
+        "passed_on": "Request passed on to a colleague",
+        "receipt": "Receipt for an answer",
         "arrange": "Request to arrange the review meeting",
         "invite": "Invitation to send advice for the review meeting",
         "review_papers": "Reminder to send the papers of the meeting",

@@ -14,7 +14,7 @@ from records.tables import AdviceRequest, Message
 from statute.ladder import Kind, Role
 
 # What asks something of whoever was asked for advice. Who is told to stop has nothing left to open.
-_ASKS = frozenset({Kind.ANNOUNCE.value, Kind.REQUEST.value, Kind.CHASE.value, Kind.RESUME.value})
+_ASKS = frozenset(each.value for each in (Kind.ANNOUNCE, Kind.REQUEST, Kind.CHASE, Kind.RESUME, Kind.PASSED_ON))
 
 
 @dataclass

@@ -13,6 +13,7 @@ from typing import Any, cast
 from post.items import OF_A_REVIEW, Item, Kind
 
 REVIEW = "review"
+_RECEIPT = "receipt_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,10 @@ class Duty:
 
 @cache
 def news() -> Mapping[str, News]:
-    """Every kind of news by its heading in the file, in the order in which a letter tells it."""
-    return {name: News(**_tupled(words)) for name, words in _read("kinds.toml").items()}
+    """Every kind of news by its heading in the file, in the order in which a letter tells it: receipts first."""
+    receipts = {f"{_RECEIPT}{answer}": words for answer, words in _read("receipts.toml").items()}
+    told = {**receipts, **_read("kinds.toml")}
+    return {name: News(**_tupled(words)) for name, words in told.items()}
 
 
 @cache
@@ -85,6 +88,8 @@ def news_name(item: Item, *, late: bool) -> str:
         return "chase_late" if late else "chase_due"
     if item.kind in (Kind.WARN, Kind.BREACH):
         return _past_its_day(item) if late else "warn"
+    if item.kind is Kind.RECEIPT:
+        return f"{_RECEIPT}{item.answer or 'received'}"
     if item.kind is Kind.VIEWS:
         return "views_again" if (item.rung or 0) > 0 else "views"
     if item.kind is Kind.ESCALATE and is_of_reviews(item):
