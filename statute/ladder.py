@@ -60,8 +60,8 @@ class Step:
 
     `due_day` is the legal day it is about (for `announce`, `request`, `papers`, `views`, `notice` and `notify` the day
     of the decision, for `passed_on` the day on which that was done, for `arrange` and `meeting` the day the meeting is
-    wanted by or planned for, for `stop` the day the process ended); `rung` the days from it, with a day of its own where a ladder began again;
-    `at` the aware UTC instant from which it is to be said.
+    wanted by or planned for, for `stop` the day the process ended); `rung` the days from it, with a day of its
+    own where a ladder began again; `at` the aware UTC instant from which it is to be said.
     """
 
     process: str
