@@ -17,7 +17,13 @@ from web.recording.kinds import sentence, title_of
 from web.recording.reading import Said
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
-    {"web": "on these pages", "cli": "at the command line", "api": "by another system", "import": "from a file"}
+    {
+        "web": "on these pages",
+        "cli": "at the command line",
+        "api": "by another system",
+        "import": "from a file",
+        "link": "by the link of a letter",
+    }
 )
 
 
