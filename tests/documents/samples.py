@@ -36,7 +36,7 @@ def packed(parts: Mapping[str, bytes | str], way: int = zipfile.ZIP_DEFLATED) ->
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", way) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, way)  # without the time: the same parts, the same bytes
     return out.getvalue()
 
 
