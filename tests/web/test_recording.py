@@ -23,6 +23,12 @@ SEEN_BY_ALL = "the council’s own words"
 
 
 @pytest.fixture
+def site(site_of_the_file: Site) -> Site:
+    """Each test opens cases of its own."""
+    return site_of_the_file
+
+
+@pytest.fixture
 def officer(site: Site) -> Browser:
     return site.as_a("caseworker")
 

@@ -18,6 +18,12 @@ RIGHT = {"method": "post", "to": ["parent", "young_person"], "note": "The letter
 
 
 @pytest.fixture
+def site(site_of_the_file: Site) -> Site:
+    """Each test opens cases of its own."""
+    return site_of_the_file
+
+
+@pytest.fixture
 def officer(site: Site) -> Browser:
     return site.as_a("caseworker")
 

@@ -13,6 +13,12 @@ DECIDED = ("decision_to_assess=2026-07-10", "advice_requested:health=2026-07-14"
 
 
 @pytest.fixture
+def site(site_of_the_file: Site) -> Site:
+    """Each test opens cases of its own."""
+    return site_of_the_file
+
+
+@pytest.fixture
 def officer(site: Site) -> Browser:
     return site.as_a("caseworker")
 

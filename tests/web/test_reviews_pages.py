@@ -144,13 +144,18 @@ def test_progress_tells_of_the_year_and_of_months_that_ended(site: Site) -> None
     assert "2025, as it stands" in words(page(site.as_a("manager").get("/reviews/progress?year=2025&team=East")))
 
 
-@pytest.fixture
-def before_term(site: Site) -> Site:
+def prepared(site: Site) -> Site:
     """The site some weeks before the spring term, with its lists prepared."""
     site.now = AUTUMN
     prepare_due(site.db, AUTUMN)
     assert ask(site, "SELECT count(*) FROM term_list")[0][0] > 0
     return site
+
+
+@pytest.fixture(scope="module")
+def before_term(site_of_the_file: Site) -> Site:
+    """For tests that send no list."""
+    return prepared(site_of_the_file)
 
 
 def one_list(site: Site) -> Any:
@@ -180,13 +185,13 @@ def test_a_list_names_its_children_and_is_saved_as_it_is_sent(before_term: Site)
     assert (seen.what, seen.n) == (f"term list {wanted.recipient}.csv", wanted.count)
 
 
-def test_a_list_is_recorded_as_sent(before_term: Site) -> None:
-    wanted = one_list(before_term)
-    browser = before_term.as_a("caseworker")
+def test_a_list_is_recorded_as_sent(site: Site) -> None:
+    wanted = one_list(prepared(site))
+    browser = site.as_a("caseworker")
     day = {"term": wanted.term_start.isoformat(), "on-day": "17", "on-month": "12", "on-year": "2026"}
     said = browser.follow(browser.post(f"/reviews/term-lists/{wanted.recipient}", day))
     assert "recorded as sent on Thursday 17 December 2026" in words(page(said))
-    sent = ask(before_term, "SELECT sent_on, sent_by FROM term_list WHERE recipient = :r", r=wanted.recipient)
+    sent = ask(site, "SELECT sent_on, sent_by FROM term_list WHERE recipient = :r", r=wanted.recipient)
     assert [str(value) for value in sent[0]] == ["2026-12-17", "a.marsh"]
 
 
