@@ -1,6 +1,7 @@
 """Links end with what they open, are made anew when it goes on, and codes and visits are not kept for ever."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -27,7 +28,7 @@ def case(council: Council) -> Opened:
 def made(council: Council, case: Opened, opens: Opens = Opens.REQUEST, category: str = "health") -> str:
     mine = (AdviceRequest.process_id == case.process_id, AdviceRequest.subject == category)
     with Session(council.db) as session, session.begin():
-        about = (
+        about: dict[str, Any] = (
             {"request": session.exec(select(AdviceRequest).where(*mine)).one()}
             if opens is Opens.REQUEST
             else {"process_id": case.process_id, "subject": "reg5_decide/health"}
