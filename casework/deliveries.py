@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
+from casework.bounces import bounced
 from casework.fates import BOUNCED, DELAYED, DELIVERED, FAILED, NOTIFY, PENDING
 from casework.locks import alone
 from casework.mailing import by_notify, courier_of
@@ -86,15 +87,15 @@ def note_fate(db: Engine, digest_id: UUID, fate: str, now: datetime, code: str =
     """Write what became of a letter, and do what follows from it. Safe to repeat. Returns the fate that was written.
 
     A letter that BOUNCED goes to the next in line; one that FAILED was never sent and goes once more, or to the next
-    in line when patience has run out. `code` is what
-    the server or Notify called it, `detail` what is written of the attempt; neither may hold the letter's words.
+    in line when patience has run out. `code` is what the server or Notify called it, `detail` what is written of the
+    attempt; neither may hold the letter's words.
     """
     recipient = _recipient(db, digest_id)
     if fate == BOUNCED:
-        _bounced(db, digest_id, recipient, now, code)
+        bounced(db, digest_id, recipient, now, code, detail)
     elif fate == FAILED and not _goes_again(db, digest_id, now, code):
         fate = BOUNCED
-        _bounced(db, digest_id, recipient, now, code)
+        bounced(db, digest_id, recipient, now, code, detail)
     # Last: killed before this, it is found pending, and the same is done again, to no effect.
     with Session(db) as session, session.begin():
         digest = session.get_one(Digest, digest_id, with_for_update=True)
@@ -130,7 +131,7 @@ def _asked_about(db: Engine, api: NotifyApi, pending: Sequence[tuple[UUID, str, 
 def _found(db: Engine, polled: Polled, digest_id: UUID, status: str, now: datetime) -> Polled:
     # Forgotten by Notify, nobody will ever know; on its way, or not found yet, it is asked about again.
     fate = _FATES.get(status, PENDING if status else "")
-    fate = note_fate(db, digest_id, fate, now, code=status, detail=f"not delivered: Notify says {status}")
+    fate = note_fate(db, digest_id, fate, now, code=status, detail=f"Notify says {status}")
     return replace(
         polled,
         asked=polled.asked + 1,
@@ -143,12 +144,6 @@ def _found(db: Engine, polled: Polled, digest_id: UUID, status: str, now: dateti
 def _recipient(db: Engine, digest_id: UUID) -> str:
     with Session(db) as session:
         return session.get_one(Digest, digest_id).recipient
-
-
-def _bounced(db: Engine, digest_id: UUID, recipient: str, now: datetime, code: str) -> None:
-    from casework.bounces import bounced  # it notes fates itself
-
-    bounced(db, digest_id, recipient, now, code)
 
 
 def _goes_again(db: Engine, digest_id: UUID, now: datetime, code: str) -> bool:
