@@ -10,7 +10,7 @@ COPY . .
 RUN /opt/ehcp/bin/python -m web.build && rm -rf web/node_modules && uv sync --frozen --no-editable
 
 FROM python:3.11.14-slim-bookworm
-RUN useradd --system --uid 10001 --create-home ehcp
+RUN useradd --system --uid 10001 --create-home ehcp && install -d -o ehcp -m 0700 /var/lib/ehcp /var/lib/ehcp/documents
 COPY --from=build /opt/ehcp /opt/ehcp
 ENV PATH=/opt/ehcp/bin:$PATH PYTHONUNBUFFERED=1
 USER ehcp

@@ -32,6 +32,7 @@ FILLED_IN = {
     "EHCP_REPLY_TO": "send.team@council.example",
     "EHCP_PUBLIC_URL": "https://ehcp.council.example",
     "EHCP_SIGNING_KEY": "0123456789abcdef" * 4,
+    "EHCP_DOCUMENT_KEYS": "0123456789abcdef" * 4,
 }
 
 
@@ -44,7 +45,8 @@ def passed(service: str, places: Mapping[str, str], filled_in: Mapping[str, str]
 
 
 def _filled(value: str, filled_in: Mapping[str, str]) -> str:
-    return re.sub(r"\$\{(\w+):\?[^}]*\}", lambda found: filled_in[found[1]], value)
+    needed = re.sub(r"\$\{(\w+):\?[^}]*\}", lambda found: filled_in[found[1]], value)
+    return re.sub(r"\$\{(\w+):-([^}]*)\}", lambda found: filled_in.get(found[1], found[2]), needed)
 
 
 def server_settings(service: str) -> dict[str, str]:
@@ -66,7 +68,8 @@ class Deployment:
         """What a container of that service would see, and nothing of this machine's settings."""
         given = passed(service, self.places, {**FILLED_IN, "EHCP_SMTP_URL": self.post.url})
         path = [str(self.folder / "absent"), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-        return {**given, "PYTHONPATH": os.pathsep.join(filter(None, path))}
+        data = str(self.folder / "data")  # in the place of the volume
+        return {**given, "EHCP_DATA_DIR": data, "PYTHONPATH": os.pathsep.join(filter(None, path))}
 
     def ehcp(self, *words: str, service: str = "worker", stdin: str = "") -> Ended:
         """`docker compose run --rm SERVICE ehcp WORDS`."""

@@ -87,6 +87,19 @@ def test_the_demonstration_differs_from_production_in_its_mail_alone() -> None:
     assert {name for name in production | demo if production.get(name) != demo.get(name)} == {"EHCP_SMTP_URL"}
 
 
+@pytest.mark.parametrize("name", ["worker", "web", "demo-worker"])
+def test_documents_are_in_one_place_for_whoever_keeps_or_reads_them(name: str) -> None:
+    service = SERVICES[name]
+    data = service["environment"]["EHCP_DATA_DIR"]
+    assert service["volumes"] == [f"documents:{data}/documents"]
+    assert service["environment"]["EHCP_DOCUMENT_KEYS"].startswith("${EHCP_DOCUMENT_KEYS:?")
+    assert f"install -d -o ehcp -m 0700 {data} {data}/documents" in (ROOT / "Dockerfile").read_text()
+
+
+def test_what_is_uploaded_lies_in_memory_until_it_is_sealed() -> None:
+    assert [each for each in SERVICES["web"]["tmpfs"] if each.startswith("/tmp:")]
+
+
 def test_only_the_one_shot_knows_the_owners_password() -> None:
     knows = {name for name, service in SERVICES.items() if "EHCP_OWNER_PASSWORD" in str(service["environment"])}
     assert knows == {"records", "setup"}
