@@ -10,7 +10,7 @@ from records.tables import Message, Process
 from statute.kind import ANNUAL_REVIEW
 from statute.ladder import Role
 
-_DAYS = ("start", "due", "working_due", "norm_due", "meeting", "legal_due", "final")
+_DAYS = ("start", "due", "working_due", "norm_due", "meeting", "legal_due", "final", "came")
 _OWN = frozenset({Role.CASEWORKER.value, Role.MANAGER.value, Role.HEAD_OF_SERVICE.value})
 # Where a message about a review says of no limit what it is about.
 _REVIEW = "review"

@@ -88,7 +88,7 @@ class Item:
     - `own`: it is told to the authority's own officer, not to whoever has to act.
     - `link`: where it can be read and answered by whoever this letter goes to, and by nobody else; empty where it
       cannot be.
-    - `answer`: of a receipt what was answered, a heading of `receipts.toml`; `missing` the codes of what keeps it
+    - `came`: the day on which what a receipt is for came. `answer`: of a receipt what was answered, a heading of `receipts.toml`; `missing` the codes of what keeps it
       from being complete (`MISSING` in `post/receipts.py`).
     - `count` and `oldest`: a weekly summary's figures; for term lists how many, and `start` is the first day of term.
 
@@ -108,6 +108,7 @@ class Item:
     meeting: date | None = None
     legal_due: date | None = None
     final: date | None = None
+    came: date | None = None
     why: str = ""
     rung: int | None = None
     how: str = ""

@@ -146,7 +146,7 @@ class Telling:
             "count": f"{item.count:,}",
             "documents": f" with {count(item.count, 'document')}" if item.count else "",
             "missing": missing_words(item.missing),
-            "came": day_words(item.start) if item.start else "",
+            "came": day_words(item.came) if item.came else "",
             "overdue": f"{count(item.count, 'request')} for advice {'is' if item.count == 1 else 'are'}",
         }
 

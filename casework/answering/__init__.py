@@ -1,0 +1,1 @@
+"""Answers to requests for advice that came by a link: taken, checked, recorded, dealt with."""
