@@ -16,6 +16,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.calendar_report import REMEDY, ending
 from casework.clocks import has_clock
+from casework.document_upkeep import keep_house
+from casework.papers import record_papers
 from casework.plan_check import check_plans
 from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
@@ -64,11 +66,13 @@ def check(db: Engine, running: set[str], now: datetime) -> Findings:
         session.add(log)
         log_id = log.id
     throw_away(db, now)
+    record_papers(db, now)
     recomputed = recompute(db, now, moved)
     of_plans = tuple(check_plans(db, now))
+    of_documents = keep_house(db, get_settings(), now)
     with Session(db) as session, session.begin():
         to_wake = _woken(session, running, now)
-        problems = (*of_plans, *_problems(session, now, len(to_wake)), *_signed(session, now))
+        problems = (*of_plans, *of_documents, *_problems(session, now, len(to_wake)), *_signed(session, now))
         log = session.get_one(RoundLog, log_id)
         log.finished_at, log.failed = now, len(problems)
         log.note = {
