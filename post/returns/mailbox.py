@@ -1,0 +1,211 @@
+"""The mailbox that bounces and replies come back to: one IMAP folder, or a Maildir on this machine.
+
+A mail that was dealt with is put aside, never deleted. Nothing is ever sent from here.
+"""
+
+import logging
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from imaplib import IMAP4
+from pathlib import Path
+from ssl import SSLError, create_default_context
+from typing import Protocol
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError
+
+from post.errors import PostError
+from post.returns.opened import LARGEST
+
+DONE = "EHCP done"
+"""The folder of an IMAP mailbox that mails are moved to when they were dealt with."""
+PATIENCE = 30.0
+"""Seconds that a mail server may be silent."""
+# What is read of a mail that is too large: its headers, and how it begins.
+_BEGINNING = 64 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class MailboxAway(PostError):
+    """The mailbox cannot be read now. The message says why in our own words, without password or address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail that waits to be read: the mailbox's own name of it, and all of it unless it is larger than LARGEST."""
+
+    name: str
+    raw: bytes
+    whole: bool = True
+
+
+class Mailbox(Protocol):
+    """Mails that wait, the oldest first, each until it is put aside."""
+
+    def waiting(self, most: int) -> Iterator[Waiting]:
+        """At most so many. Raises MailboxAway."""
+        ...
+
+    def put_aside(self, name: str) -> None:
+        """That mail was dealt with. Raises MailboxAway."""
+        ...
+
+
+def mailbox_at(url: str) -> AbstractContextManager[Mailbox]:
+    """The mailbox of `EHCP_RETURNS_URL`, open while the block runs. Entering it raises MailboxAway."""
+    parts = urlsplit(url)
+    return _maildir(Path(unquote(parts.path))) if parts.scheme == "maildir" else _imap(parts)
+
+
+# A Maildir
+
+
+@dataclass(frozen=True, slots=True)
+class Maildir:
+    """New mails lie in `new`, each a file; whatever delivers there never writes to a file that is there already."""
+
+    folder: Path
+
+    def waiting(self, most: int) -> Iterator[Waiting]:
+        """The files in `new`, by the moment that their names begin with."""
+        try:
+            names = sorted(each.name for each in (self.folder / "new").iterdir() if _is_mail(each))
+        except OSError as error:
+            raise MailboxAway(f"the Maildir cannot be read ({error.strerror})") from None
+        for name in names[:most]:
+            with suppress(FileNotFoundError):  # whoever else reads it took this one away
+                yield self._read(name)
+
+    def put_aside(self, name: str) -> None:
+        """Move the file to `cur`, marked as seen."""
+        try:
+            (self.folder / "cur").mkdir(mode=0o700, exist_ok=True)
+            with suppress(FileNotFoundError):
+                (self.folder / "new" / name).rename(self.folder / "cur" / f"{name}:2,S")
+        except OSError as error:
+            raise MailboxAway(f"a mail cannot be moved within the Maildir ({error.strerror})") from None
+
+    def _read(self, name: str) -> Waiting:
+        try:
+            with (self.folder / "new" / name).open("rb") as file:
+                raw = file.read(LARGEST + 1)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise MailboxAway(f"a mail in the Maildir cannot be read ({error.strerror})") from None
+        return Waiting(name, raw) if len(raw) <= LARGEST else Waiting(name, raw[:_BEGINNING], whole=False)
+
+
+def _is_mail(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink() and not file.name.startswith(".")
+
+
+@contextmanager
+def _maildir(folder: Path) -> Generator[Mailbox]:
+    if not (folder / "new").is_dir():
+        raise MailboxAway("there is no Maildir at that place: the folder has no folder `new`")
+    yield Maildir(folder)
+
+
+# IMAP
+
+
+@dataclass(frozen=True, slots=True)
+class Imap:
+    """One folder of a mail server. `moves`: what is done goes to the folder DONE, else it is marked as seen."""
+
+    box: BaseMailBox
+    moves: bool
+
+    def waiting(self, most: int) -> Iterator[Waiting]:
+        """By their unique ids, so that what else happens to the folder meanwhile mixes nothing up."""
+        with _explained():
+            uids = sorted(self.box.uids("ALL" if self.moves else "UNSEEN", charset=None), key=int)
+        for uid in uids[:most]:
+            with _explained():
+                found = self._read(uid)
+            if found:
+                yield found
+
+    def put_aside(self, name: str) -> None:
+        """Move it to DONE, or mark it as seen."""
+        with _explained():
+            if self.moves:
+                self.box.move(name, DONE)
+            else:
+                self.box.flag(name, r"\Seen", True)
+
+    def _read(self, uid: str) -> Waiting | None:
+        size = _size(self._fetched(uid, "(RFC822.SIZE)"))
+        what = "(BODY.PEEK[])" if size <= LARGEST else f"(BODY.PEEK[]<0.{_BEGINNING}>)"
+        raw = next((part[1] for part in self._fetched(uid, what) if isinstance(part, tuple)), None)
+        return None if raw is None else Waiting(uid, raw, whole=size <= LARGEST)
+
+    def _fetched(self, uid: str, what: str) -> list[bytes | tuple[bytes, bytes]]:
+        answer, found = self.box.client.uid("fetch", uid, what)
+        if answer != "OK":
+            raise IMAP4.error
+        return [each for each in found if each]
+
+
+def _size(found: list[bytes | tuple[bytes, bytes]]) -> int:
+    words = b" ".join(each if isinstance(each, bytes) else each[0] for each in found)
+    after = words.upper().partition(b"RFC822.SIZE")[2].strip(b" )").split()
+    return int(after[0].strip(b")")) if after and after[0].strip(b")").isdigit() else 0
+
+
+@contextmanager
+def _imap(parts: SplitResult) -> Generator[Mailbox]:
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    with _explained():
+        box = _connected(parts)
+    try:
+        with _explained("the mailbox refused our sign-in, or has no such folder"):
+            box.login(unquote(parts.username or ""), unquote(parts.password or ""), folder)
+        yield Imap(box, _moves(box, folder))
+    finally:
+        with suppress(Exception):
+            box.logout()
+
+
+def _connected(parts: SplitResult) -> BaseMailBox:
+    host = parts.hostname or ""
+    if parts.scheme == "imap":
+        return MailBoxUnencrypted(host, parts.port or 143, timeout=PATIENCE)
+    context = create_default_context()
+    for file in parse_qs(parts.query).get("ca", []):
+        context.load_verify_locations(cafile=file)
+    return MailBox(host, parts.port or 993, timeout=PATIENCE, ssl_context=context)
+
+
+def _moves(box: BaseMailBox, folder: str) -> bool:
+    """Whether mails can be moved in one step to the folder DONE, which is made where it is missing.
+
+    Without that they would have to be copied and then deleted, with whatever else somebody marked to be deleted.
+    """
+    if "MOVE" not in box.client.capabilities or folder == DONE:
+        return False
+    try:
+        if not box.folder.exists(DONE):
+            box.folder.create(DONE)
+    except (ImapToolsError, IMAP4.error):
+        return False
+    return True
+
+
+@contextmanager
+def _explained(refused: str = "the mail server refused what was asked of the mailbox") -> Generator[None]:
+    """In our own words: what a server or a library says may hold the user name, or a piece of a mail."""
+    try:
+        yield
+    except SSLError:
+        raise MailboxAway("no encrypted connection to the mailbox; check host, port and ?ca=FILE") from None
+    except TimeoutError:
+        raise MailboxAway("the mailbox did not answer in time") from None
+    except (IMAP4.abort, OSError):
+        raise MailboxAway("the mailbox could not be reached, or closed the connection") from None
+    except (ImapToolsError, IMAP4.error, ValueError):
+        raise MailboxAway(refused) from None
