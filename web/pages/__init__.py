@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.pages import (
     about,
     account,
+    advice_answer,
     advice_door,
     advice_notice,
     assets,
@@ -48,6 +49,7 @@ PAGES: tuple[APIRouter, ...] = (
     # Before everything else below /advice: what stands there by an id must not catch it.
     advice_door.router,
     advice_notice.router,
+    advice_answer.router,
     assigning.router,
     assets.router,
     calendar.router,
