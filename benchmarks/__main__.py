@@ -17,6 +17,7 @@ BENCHMARKS = (
     "reviews",
     "startup",
     "memory",
+    "storm",
     "api",
     "pages",
 )
