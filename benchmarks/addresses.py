@@ -16,11 +16,13 @@ from casework.people import NewContact, add_contact
 from config.clock import london_day
 from web.place import Allowed
 
-NO_PAGES = re.compile(r"\.(csv|xlsx|\{kind\})$|^/(assets/|api/|healthz|readyz|sign-|advice/link/)")
+NO_PAGES = re.compile(r"\.(csv|xlsx|\{kind\})$|^/(assets/|api/|healthz|readyz|sign-|advice/)")
 """Files, what programs ask for, and what nobody who is signed in asks for."""
 LEFT_OUT = {
     "/": "leads on",
     "/calendar/changes/{number}": "works every case out again, which takes seconds",
+    "/cases/{ref}/papers/{document_id}/aside": "needs a document, and the council has none",
+    "/documents/{document_id}": "needs a document, and the council has none",
     "/open/{number}/done": "is seen only while a case is being opened",
     "/record-many/{number}/result": "is what came of a form, kept with it",
 }
@@ -38,6 +40,7 @@ VALUES = {
 }
 ASKED = {"/cases/{ref}/why": "?limit=reg13_final_plan", "/team/reassign": "?from=a.marsh"}
 """Pages that say little without a question."""
+_PART = re.compile(r"\{(\w+)\}")
 _CHILD = text(
     "SELECT n.surname, n.forename, n.date_of_birth::text FROM person n JOIN process p ON p.person_id = n.id "
     "WHERE p.mail_ref = :ref"
@@ -63,12 +66,13 @@ def pages(app: FastAPI, db: Engine, people: Mapping[str, str], refs: Sequence[st
     """Every page that is measured, for the first of `people` (role and username) who may see it."""
     whole, forms = _whole(db, people, refs, now), _forms(db, people["caseworker"], refs, now)
     for path, role in _found(app, people):
-        if path in LEFT_OUT:
-            print(f"   left out: {path} {LEFT_OUT[path]}")
+        values = {**VALUES, "number": forms.get(path.partition("/{")[0], ""), "ref": "{ref}"}
+        address = whole.get(path, path)
+        unknown = set(_PART.findall(address)) - values.keys()
+        if path in LEFT_OUT or unknown:
+            print(f"   left out: {path} {LEFT_OUT.get(path, f'has parts that nobody filled in: {unknown}')}")
             continue
-        values = {**VALUES, "number": forms.get(path.partition("/{")[0], "")}
-        address = re.sub(r"\{(?!ref\b)(\w+)\}", lambda part, values=values: values[part[1]], whole.get(path, path))
-        yield Page(path, role, address + ASKED.get(path, ""))
+        yield Page(path, role, address.format(**values) + ASKED.get(path, ""))
 
 
 def _found(app: FastAPI, people: Mapping[str, str]) -> Iterator[tuple[str, str]]:
