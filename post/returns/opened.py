@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.message import EmailMessage, Message
-from email.policy import default
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import compat32, default
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -145,7 +146,8 @@ def _too_much(raw: bytes, whole: bool) -> str:
 
 def _headers(head: bytes) -> Sequence[tuple[str, str]]:
     try:
-        message = message_from_bytes(head, policy=default)
+        # By the older policy, which works on no header before it is asked for: they are cut first.
+        message = BytesHeaderParser(policy=compat32).parsebytes(head)
         return tuple((name.lower(), _decoded(str(value))) for name, value in message.raw_items())
     except Exception:
         return ()
@@ -160,19 +162,19 @@ def _decoded(value: str) -> str:
         return clean(value)
 
 
-def _parts(message: EmailMessage | Message[str, str]) -> Iterator[Part]:
+def _parts(message: EmailMessage) -> Iterator[Part]:
     """The parts in their order; mails within the mail are one part each, and their own parts are not opened."""
     waiting = [message]
     while waiting:
         part = waiting.pop()
         within = part.get_payload()
         if part.get_content_maintype() != "message" and isinstance(within, list):
-            waiting += reversed(cast("list[Message[str, str]]", within))
+            waiting += reversed(cast("list[EmailMessage]", within))
         else:
             yield _part(part)
 
 
-def _part(part: Message[str, str]) -> Part:
+def _part(part: EmailMessage) -> Part:
     media_type = part.get_content_type()
     return Part(
         media_type,
@@ -183,15 +185,15 @@ def _part(part: Message[str, str]) -> Part:
     )
 
 
-def _content(part: Message[str, str]) -> bytes:
+def _content(part: EmailMessage) -> bytes:
     within = part.get_payload()
     if isinstance(within, list):
-        return b"\n".join(each.as_bytes() for each in cast("list[Message[str, str]]", within))
+        return b"\n".join(each.as_bytes(policy=compat32) for each in cast("list[EmailMessage]", within))
     content = cast("Any", part.get_payload(decode=True))
     return content if isinstance(content, bytes) else b""
 
 
-def _file_name(part: Message[str, str]) -> str:
+def _file_name(part: EmailMessage) -> str:
     try:
         return clean(str(part.get_filename() or "")).replace("\n", " ")[:255]
     except Exception:

@@ -17,6 +17,7 @@ from post.returns.opened import Opened, Part, addresses_in
 FAILED, DELAYED, OTHER = "failed", "delayed", "other"
 _DELIVERY = "message/delivery-status"
 _MOST_RECIPIENTS = 100
+_LONGEST_FIELD = 500
 _FAILED_NOW = re.compile(r"\b(5\.\d{1,3}\.\d{1,3})\b|\b(55[0-9])\b")
 _DELAY_NOW = re.compile(r"\b4\.\d{1,3}\.\d{1,3}\b|\b4[25][0-9]\b")
 _DELAYING = re.compile(r"\bdelay(?:ed)?\b|\bwarning\b|still (?:trying|being retried)", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _by_the_standard(parts: Sequence[Part]) -> Iterator[Report]:
             yield from _of_one(message_from_string(block.strip() + "\n\n", policy=compat32))
 
 
-def _of_one(fields: Message[str, str]) -> Iterator[Report]:
+def _of_one(fields: "Message[str, str]") -> Iterator[Report]:
     code = str(fields.get("Status") or "").strip()[:20]
     action = str(fields.get("Action") or "").strip().lower()
     if not action and code:
@@ -74,7 +75,7 @@ def _of_one(fields: Message[str, str]) -> Iterator[Report]:
     # Whoever forwards his mail fails under another address than the one that was written to; both are named.
     for name in ("Original-Recipient", "Final-Recipient"):
         kind, semicolon, address = str(fields.get(name) or "").partition(";")
-        for found in addresses_in(address if semicolon else kind)[:1]:
+        for found in addresses_in((address if semicolon else kind)[:_LONGEST_FIELD])[:1]:
             yield Report(found, action if action in (FAILED, DELAYED) else OTHER, code)
 
 
