@@ -20,6 +20,7 @@ from casework.known import end_of
 from casework.policies import norms_of
 from casework.recipients import Recipients
 from casework.situations import Read, policy_to_follow, read_situation
+from casework.without_advice import Without, without_advice
 from config.clock import london_day
 from records.ledger import texts_of
 from records.tables import ContactNote, FactRow, Plan, Process, Review
@@ -83,8 +84,9 @@ class CasePage:
     """Everything that the page of one case shows.
 
     `facts` are those that stand on the timeline's day. `planned` are letters to come, `held_until` the last day of a
-    mail hold (date.max: until further notice). `stand_ins` are the names of who has the officer's work today. `as_of`
-    and `known_on` are set where it is not shown as it stands now.
+    mail hold (date.max: until further notice). `stand_ins` are the names of who has the officer's work today, `without`
+    what was missing when it was decided to issue a plan. `as_of` and `known_on` are set where it is not shown as it
+    stands now.
     """
 
     head: Head
@@ -99,6 +101,7 @@ class CasePage:
     contacted: Contacted | None
     changed: Change | None
     stand_ins: Sequence[str]
+    without: Sequence[Without] = ()
     as_of: date | None = None
     known_on: date | None = None
 
@@ -145,6 +148,7 @@ def case_page(
             contacted=_contacted(session, opened),
             changed=_changed(session, opened),
             stand_ins=_stand_ins(opened),
+            without=without_advice(opened.head.kind, stands, texts),
             as_of=as_of,
             known_on=known_on,
         )

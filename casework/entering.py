@@ -1,6 +1,6 @@
 """Adding facts to a case that is held: judged first, then all of them or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -20,9 +20,13 @@ from engine.messages import ProcessRef
 from records.ledger import NO_TEXTS, append_many
 from statute.calendar import Calendar
 from statute.facts import Fact
-from statute.judgement import judge
+from statute.judgement import Judgement, judge
 from statute.kinds import ABOUT_THE_RECORD, TEXT_ATTRIBUTES
 from statute.standing import as_now_known, target_of
+
+_Said = tuple[Fact, Mapping[str, str]]
+# What these say, people have decided elsewhere: a file is itself the confirmation, and the reason.
+_NOT_A_PERSON = frozenset({"import", "engine"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,11 @@ def enter(
 
     Free text among the attributes (because, evidence, ...) is kept beside its fact; `texts` go with the first
     fact. Raises Refused with every reason when one fact is impossible; NeedsConfirmation, without `confirm`, when one
-    is unlawful but may be real.
+    is unlawful but may be real. What wants a person's reason is refused without one; a file is itself the reason.
     """
     said = _prepared(session, case, facts, texts)
-    new, verdict = _judged(case, [fact for fact, _ in said], london_day(now), calendar_in_force(session))
+    by_person = actor.channel not in _NOT_A_PERSON
+    new, verdict = _judged(case, said, london_day(now), calendar_in_force(session), by_person=by_person)
     _decide(verdict, confirm)
     if case.person.text_key is None and any(texts for _, texts in said):
         raise Refused("What was written about this child was erased on request. Record it again without any note.")
@@ -79,16 +84,16 @@ def enter(
     return Entered(tuple(dict.fromkeys([*verdict.warnings, *settled.warnings])), wakes)
 
 
-def weigh(session: Session, case: Case, facts: Sequence[Fact], now: datetime) -> Verdict:
-    """What the law would say of these facts, in their order; nothing is recorded."""
-    plain = [completed(session, case, _apart(fact)[0]) for fact in facts]
-    return _judged(case, plain, london_day(now), calendar_in_force(session))[1]
+def weigh(
+    session: Session, case: Case, facts: Sequence[Fact], now: datetime, texts: Mapping[str, str] = NO_TEXTS
+) -> Verdict:
+    """What the law would say of these facts, in their order, if a person recorded them; nothing is recorded."""
+    said = _prepared(session, case, facts, texts)
+    return _judged(case, said, london_day(now), calendar_in_force(session))[1]
 
 
-def _prepared(
-    session: Session, case: Case, facts: Sequence[Fact], texts: Mapping[str, str]
-) -> list[tuple[Fact, Mapping[str, str]]]:
-    said: list[tuple[Fact, Mapping[str, str]]] = []
+def _prepared(session: Session, case: Case, facts: Sequence[Fact], texts: Mapping[str, str]) -> list[_Said]:
+    said: list[_Said] = []
     for fact in facts:
         plain, own = _apart(fact)
         said.append((completed(session, case, plain), own if said else {**texts, **own}))
@@ -104,18 +109,29 @@ def _apart(fact: Fact) -> tuple[Fact, dict[str, str]]:
     return replace(fact, attributes=MappingProxyType(rest)), texts
 
 
-def _judged(case: Case, facts: Sequence[Fact], today: date, calendar: Calendar) -> tuple[list[Fact], Verdict]:
+def _judged(
+    case: Case, said: Sequence[_Said], today: date, calendar: Calendar, *, by_person: bool = True
+) -> tuple[list[Fact], Verdict]:
     known, new, verdict = list(case.facts), list[Fact](), Verdict()
-    for fact in facts:
+    for fact, texts in said:
         numbered = _linked(known, replace(fact, sequence=len(known) + 1))
         judgement = judge(known, numbered, today, case.process.kind, calendar)
         verdict.refusals.extend(judgement.refusals)
+        if by_person:
+            verdict.refusals.extend(_unexplained(case, judgement, numbered, texts))
         verdict.confirmations.extend(judgement.confirmations)
         verdict.warnings.extend(judgement.warnings)
         if not judgement.refusals:  # what is refused must not make the facts after it look wrong
             known.append(numbered)
             new.append(numbered)
     return new, verdict
+
+
+def _unexplained(case: Case, judgement: Judgement, fact: Fact, texts: Mapping[str, str]) -> Iterator[str]:
+    """What a person must give a reason for, and has not; nobody can write one about a child whose texts were erased."""
+    yield from judgement.unexplained
+    if "without" in fact.attributes and not texts.get("because") and case.person.text_key is not None:
+        yield "because is empty: say in your own words why the decision does not wait for that advice."
 
 
 def _linked(known: Sequence[Fact], fact: Fact) -> Fact:

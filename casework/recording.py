@@ -116,7 +116,7 @@ def consider(
         case = find(session, reference, actor, facts=facts)
         if seen is not None and already(session, case, Sending(reference, facts, texts or NO_TEXTS, actor, seen)):
             return Verdict()
-        return weigh(session, case, facts, now)
+        return weigh(session, case, facts, now, texts or NO_TEXTS)
 
 
 def record_file(db: Engine, path: Path, actor: Actor, now: datetime, *, confirm: bool = False) -> RecordedMany:

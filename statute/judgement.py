@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from statute.blanks import moved_without, unexplained
 from statute.calendar import ENGLAND, Calendar
 from statute.confirmations import confirmations
 from statute.docket import docket
@@ -24,12 +25,14 @@ from statute.words import nearest
 class Judgement:
     """What stands against recording a fact, in sentences for the person who recorded it.
 
-    With `refusals` it is never recorded; with `confirmations` only once confirmed; `warnings` are only said.
+    With `refusals` it is never recorded; with `confirmations` only once confirmed; with `unexplained` only once a
+    person has said why, or from a file; `warnings` are only said.
     """
 
     refusals: tuple[str, ...] = ()
     confirmations: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
 
 
 def judge(
@@ -49,8 +52,8 @@ def judge(
         malformed = tuple(form_refusals(case.fact, process))
     if refused := malformed or tuple(dict.fromkeys(refusals(case))):
         return Judgement(refusals=refused)
-    warnings = (*form_warnings(case.fact or new), *oddities(case))
-    return Judgement((), tuple(confirmations(case)), tuple(dict.fromkeys(warnings)))
+    warnings = (*form_warnings(case.fact or new), *oddities(case), *moved_without(case))
+    return Judgement((), tuple(confirmations(case)), tuple(dict.fromkeys(warnings)), tuple(unexplained(case)))
 
 
 def judge_all(facts: Iterable[Fact], today: date, process: str = ASSESSMENT) -> Iterator[tuple[Fact, Judgement]]:

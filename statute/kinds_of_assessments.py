@@ -52,10 +52,18 @@ _REUSE: dict[str, Allowed] = {
     "request": CODE,
     "body": CODE,
 }
-_DRAFT: dict[str, Allowed] = {"served": ARRIVAL, "method": METHODS, "reps_until": DAY, "to": FAMILY}
+# Health or social care advice that had neither come nor been returned as nil, and a person said why (`because`).
+WITHOUT: Allowed = ("health*", "social_care*")
+_DRAFT: dict[str, Allowed] = {"served": ARRIVAL, "method": METHODS, "reps_until": DAY, "to": FAMILY, "without": WITHOUT}
 _CONSULTED: dict[str, Allowed] = {"consultation": CODE, "preference": CODE, "method": METHODS}
 _REPLY: dict[str, Allowed] = {"consultation": CODE, "outcome": ("can_meet", "cannot_meet"), "ground": CODE}
-_FINAL: dict[str, Allowed] = {"plan_date": DAY, "to": RECIPIENTS, "method": METHODS, "arrived_on": ARRIVAL}
+_FINAL: dict[str, Allowed] = {
+    "plan_date": DAY,
+    "to": RECIPIENTS,
+    "method": METHODS,
+    "arrived_on": ARRIVAL,
+    "without": WITHOUT,
+}
 _CHANGED: dict[str, Allowed] = {
     "why": CHANGES,
     "agreed_decision_by": DAY,
@@ -88,7 +96,7 @@ KINDS_OF_ASSESSMENTS = (
         ends=True,
     ),
     Kind("refusal_changed", "the refusal was changed", attributes=_CHANGED, required=("why",)),
-    Kind("decision_to_issue", "the decision to issue a plan was sent", attributes=_DECISION),
+    Kind("decision_to_issue", "the decision to issue a plan was sent", attributes={**_DECISION, "without": WITHOUT}),
     Kind("decision_not_to_issue", "the decision not to issue a plan was sent", attributes=_DECISION, ends=True),
     # Advice: regs 6 and 8
     _advice("advice_requested", "advice was requested", _ASK),

@@ -98,6 +98,8 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "plan_date": "Date of the plan",
         "was": "Was",
         "section_31": "Bound by section 31",
+        "without": "Did not wait for advice from",
+        "documents": "Documents that came with it",
     }
 )
 _REASONS: Mapping[str, str] = MappingProxyType(

@@ -141,6 +141,11 @@ ASKED: Mapping[str, Asked] = MappingProxyType(
                 }
             ),
         ),
+        "without": Asked(
+            "Which advice is missing?",
+            "Tick it if it has neither come nor been returned as nil. You must then say why below.",
+            MappingProxyType({"health": "Health", "social_care": "Social care"}),
+        ),
         "who": Asked("Who?", "A user name or one word without spaces. Write other names into the note."),
         "why": Asked("Why?", "A short code without spaces, if you use one. Write words below."),
         # Texts
@@ -227,6 +232,13 @@ ASKED_OF: Mapping[tuple[str, str], Asked] = MappingProxyType(
         ),
         ("decision_cease", "reason"): Asked("Reason for ceasing", "The code of the SEN2 return, for example 4."),
         ("plan_ceased", "reason"): Asked("Reason for ceasing", "The code of the SEN2 return, for example 4."),
+        **dict.fromkeys(
+            (("decision_to_issue", "because"), ("draft_plan_sent", "because"), ("final_plan_sent", "because")),
+            Asked(
+                "Why is it not waited for?",
+                "Only if health or social care advice is missing. It is kept with the entry and shown on the case.",
+            ),
+        ),
         ("advice_declined", "reason"): Asked(
             "Kind of reason", "One word, for example incompatible. Write words below."
         ),

@@ -62,7 +62,9 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             _DECISIONS, "When was the decision sent to the family?", _SENT, (_CLOSES, _UNDO), _REASONED
         ),
         "refusal_changed": Shown(_DECISIONS, "When was the refusal changed?", "The case runs again from this day."),
-        "decision_to_issue": Shown(_DECISIONS, "When was the decision sent to the family?", _SENT),
+        "decision_to_issue": Shown(
+            _DECISIONS, "When was the decision sent to the family?", _SENT, texts=("because", "note")
+        ),
         "decision_not_to_issue": Shown(
             _DECISIONS, "When was the decision sent to the family?", _SENT, (_CLOSES, _UNDO), _REASONED
         ),
@@ -96,12 +98,18 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "advice_reused": Shown(_ADVICE, "When was it agreed to reuse the earlier advice?", "Nobody is asked again."),
         "family_views": Shown(_ADVICE, "When did the family give its views?"),
         "draft_plan_sent": Shown(
-            _DRAFT, "When was the draft plan sent?", "The family then has at least 15 days to answer."
+            _DRAFT,
+            "When was the draft plan sent?",
+            "The family then has at least 15 days to answer.",
+            texts=("because", "note"),
         ),
         "consulted": Shown(_DRAFT, "When was the provider consulted?"),
         "consultation_reply": Shown(_DRAFT, "When did the provider reply?"),
         "final_plan_sent": Shown(
-            _PLAN, "When was the final plan sent?", "This ends the assessment and makes the plan."
+            _PLAN,
+            "When was the final plan sent?",
+            "This ends the assessment and makes the plan.",
+            texts=("because", "note"),
         ),
         "withdrawn": Shown(
             _END, "When was the request withdrawn?", will=(_CLOSES, NO_MORE_LETTERS, _UNDO), texts=_REASONED

@@ -19,6 +19,10 @@ _OF_THE_SUBJECT = re.compile(
 _LIMIT = re.compile(rf"\b({'|'.join(LIMITS)})\b")
 # What only the command line needs to be told, and what the form says in its place.
 _WORDS: Sequence[tuple[re.Pattern[str], str]] = (
+    (
+        re.compile(r": add without=\S+ and because=\."),
+        ". Tick what is missing and write down why it is not waited for.",
+    ),
     (re.compile(r", correct it: corrected:\S+?\.( |$)"), ", correct it: choose the entry in the chronology.\\1"),
     (re.compile(r" Put words into because=\."), " Put words into the note."),
     (re.compile(r" It reaches only the authority's own limits; for an adviser's add limit=\S+ or \S+?\."), ""),
