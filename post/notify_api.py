@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, cast
 
-import requests
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
-from urllib3.exceptions import NewConnectionError
 
 from config.checks import host_of, is_loopback
 from post.errors import CourierSettingError
@@ -24,6 +22,10 @@ logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf".*{_UUID}-{_UUID}", re.IGNORECASE)
 _LONGEST_WAIT = 60.0
+# Errors of the libraries below the client with which a request certainly never arrived.
+_NEVER_LEFT = frozenset({"ConnectTimeout", "NewConnectionError", "ProxyError", "TooManyRedirects"})
+# Errors of an encrypted connection that may have carried the letter before it broke; all others are of its beginning.
+_BROKEN_OFF = frozenset({"SSLEOFError", "SSLZeroReturnError", "SSLSyscallError"})
 
 
 class Lost(StrEnum):
@@ -116,7 +118,7 @@ class NotifyApi:
             answer = request()
         except APIError as error:
             raise _told(error) from None
-        except (requests.RequestException, OSError):
+        except OSError:  # which requests' own errors are too
             raise NotifyError() from None
         if not isinstance(answer, dict):
             raise NotifyError()
@@ -135,12 +137,20 @@ def _told(error: APIError) -> NotifyError:
 
 
 def _lost(cause: BaseException | None) -> Lost:
-    if isinstance(cause, requests.exceptions.SSLError):
-        return Lost.TLS
-    if isinstance(cause, requests.ConnectTimeout | requests.exceptions.ProxyError | requests.TooManyRedirects):
+    reason = getattr(_first(cause), "reason", None)
+    names = _kinds(cause) | _kinds(reason) | _kinds(_first(reason))
+    if names & _NEVER_LEFT:
         return Lost.BEFORE
-    reason = getattr(cause.args[0], "reason", None) if cause and cause.args else None
-    return Lost.BEFORE if isinstance(reason, NewConnectionError) else Lost.PERHAPS
+    return Lost.TLS if "SSLError" in names and not names & _BROKEN_OFF else Lost.PERHAPS
+
+
+def _first(error: object) -> object:
+    return next(iter(getattr(error, "args", ())), None)
+
+
+def _kinds(error: object) -> set[str]:
+    """By name: the libraries below Notify's client are its own choice, and none that we build on."""
+    return {kind.__name__ for kind in type(error).__mro__}
 
 
 def _wait(text: str) -> float | None:

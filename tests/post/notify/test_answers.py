@@ -73,6 +73,13 @@ async def test_nobody_there_at_all_is_certain_and_quick(courier: NotifyCourier, 
     assert time.monotonic() - began < 1
 
 
+async def test_a_service_without_encryption_where_some_is_wanted_never_had_the_letter(
+    notify: Notify, courier: NotifyCourier
+) -> None:
+    delivery = await replace(courier, url=notify.url.replace("http://", "https://")).deliver(LETTER)
+    assert (delivery.outcome, "encrypted" in delivery.detail) == (Outcome.TEMPORARY, True)
+
+
 async def test_a_second_attempt_of_a_letter_that_had_arrived_sends_nothing(
     notify: Notify, courier: NotifyCourier
 ) -> None:
