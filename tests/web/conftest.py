@@ -99,3 +99,17 @@ def here(cluster: Cluster, linked_template: tuple[str, Opened], tmp_path: Path) 
     finally:
         made.engine.dispose()
         cluster.drop(made.name)
+
+
+@pytest.fixture(scope="module")
+def here_of_the_file(
+    cluster: Cluster, linked_template: tuple[str, Opened], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Linked]:
+    """The same for all tests of a file, where each opens the cases that it changes."""
+    name, case = linked_template
+    made = cluster.create(name)
+    try:
+        yield linked(made.engine, tmp_path_factory.mktemp("here"), case)
+    finally:
+        made.engine.dispose()
+        cluster.drop(made.name)
