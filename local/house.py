@@ -53,6 +53,8 @@ DEMO_SENDER = {
 }
 """In whose name a demonstration writes: nobody's address, and a number kept free for drama."""
 
+_PUBLIC_URL = "EHCP_PUBLIC_URL"
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -98,7 +100,8 @@ class House:
 
     def of_the_pages(self, told: Mapping[str, str]) -> Mapping[str, str]:
         """The environment of what serves the pages; they stand where they are found, unless somebody has said where."""
-        return told if self.settings.public_url else {**told, "EHCP_PUBLIC_URL": self._pages_url}
+        others = {name: value for name, value in told.items() if name != _PUBLIC_URL}
+        return others if self.settings.public_url else {**others, _PUBLIC_URL: self._pages_url}
 
     @property
     def _pages_url(self) -> str:
@@ -114,6 +117,9 @@ class House:
             told["EHCP_TEMPORAL_ADDRESS"] = f"{LOOPBACK}:{self.ports.temporal}"
         if self.has_catcher:
             told["EHCP_SMTP_URL"] = f"smtp://{LOOPBACK}:{self.ports.smtp}"
+            # A letter with a link asks for advice, and starts its clock. Caught mail reaches nobody: only in a
+            # demonstration does it count.
+            told[_PUBLIC_URL] = (self.settings.public_url or self._pages_url) if self.demo else ""
         told |= {f"EHCP_{name.upper()}": value for name, value in self.sender().items()}
         return told | ({"EHCP_DEMO": "true"} if self.demo else {})
 

@@ -73,6 +73,16 @@ def test_a_demonstration_catches_its_mail_whatever_the_settings_say(tmp_path: Pa
     assert told["EHCP_DEMO"] == "true"
 
 
+def test_only_a_demonstration_sends_links_to_its_catcher_because_caught_mail_reaches_nobody(tmp_path: Path) -> None:
+    here = "http://127.0.0.1:8000"
+    assert House(settings(tmp_path), True, USUAL).environment(URLS)["EHCP_PUBLIC_URL"] == here
+    caught = House(settings(tmp_path, public_url="https://ehcp.council.example"), False, USUAL)
+    assert caught.environment(URLS)["EHCP_PUBLIC_URL"] == ""
+    assert "EHCP_PUBLIC_URL" not in caught.of_the_pages(caught.environment(URLS))
+    real = House(settings(tmp_path, smtp_url="smtp://127.0.0.1:2525"), False, USUAL)
+    assert "EHCP_PUBLIC_URL" not in real.environment(URLS)
+
+
 def test_the_programs_are_told_what_get_settings_accepts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in House(settings(tmp_path), True, USUAL).environment(URLS).items():
         monkeypatch.setenv(name, value)
