@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -70,6 +70,12 @@ class Answer(OfAuthority, table=True):
         UniqueConstraint("submission"),
         Index("ix_answer_request", "request_id"),
         Index("ix_answer_process", "process_id"),
+        # Few wait, and 'my work' asks for them every time.
+        Index(
+            "ix_answer_waiting",
+            "process_id",
+            postgresql_where=text("settled_at IS NULL AND (waits <> '' OR faults <> '[]')"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

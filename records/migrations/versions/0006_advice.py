@@ -111,6 +111,7 @@ CREATE TABLE answer (
 );
 CREATE INDEX ix_answer_process ON answer (process_id);
 CREATE INDEX ix_answer_request ON answer (request_id);
+CREATE INDEX ix_answer_waiting ON answer (process_id) WHERE settled_at IS NULL AND (waits <> '' OR faults <> '[]');
 CREATE TABLE document (
     authority char(3) NOT NULL,
     id uuid NOT NULL,
