@@ -1,9 +1,10 @@
 """The archive of the house: the store that the settings name, and the keys that its documents are sealed with."""
 
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from config.keys import document_keys
 from config.settings import Settings
@@ -44,7 +45,7 @@ class Archive:
 
     def try_out(self) -> None:
         """Keep something, read it and remove it again. Raises what stands in the way."""
-        trial = uuid4()
+        trial = UUID(int=secrets.randbits(64))  # nobody else's, and always in the same folder
         key_id = self.keep(trial, b"trial")
         try:
             self.read(trial, key_id)
