@@ -13,6 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from casework.sessions import begin_session
+from config.settings import Settings
 from tests.support.database import Cluster
 from tests.web.conftest import council_template
 from tests.web.site import PEOPLE, Site
@@ -99,9 +100,11 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def server(cluster: Cluster, council_template: str, chromium: Browser) -> Iterator[Served]:
+def server(
+    cluster: Cluster, council_template: str, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     made = cluster.create(council_template)
-    site = Site(made.engine)
+    site = Site(made.engine, Settings(data_dir=tmp_path_factory.mktemp("data")))
     config = uvicorn.Config(site.app, log_config=None, access_log=False, lifespan="off")
     running = uvicorn.Server(config)
     with socket.socket() as listening:

@@ -1,6 +1,8 @@
 """Pages that need something typed, chosen or sent before: each in a real browser, with JavaScript and without."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,12 +14,14 @@ from casework.people import NewContact, add_contact
 from casework.secure_links.making import Opens, hash_of, secret_to
 from casework.secure_links.visits import begin_visit
 from casework.sign_in.links import make_link
-from records.tables import Process, SecureLink
+from records.tables import AdviceRequest, Process, SecureLink
 from tests.browser.conftest import Served
 from tests.browser.looking import sound
-from tests.browser.pages import OF_A_FORM, cases
+from tests.browser.pages import NOT_PAGES, OF_A_FORM, cases
 from tests.browser.pressing import fill_day, go_on
+from tests.documents.samples import docx
 from tests.web.test_who_may_use_what import routes
+from web.advice.choices import BY_SLUG
 from web.cookies import visit_name
 
 OF = Actor("a.marsh", "web")
@@ -76,6 +80,16 @@ def to_a_link(served: Served, page: Page) -> None:
     expect(page.get_by_role("button", name="Sign in as H. Service")).to_be_visible()
 
 
+def to_a_paper_to_be_put_aside(served: Served, page: Page) -> None:
+    page.goto(f"/cases/{cases(served.site.db)[0].ref}/papers")
+    page.locator("input[type=file]").set_input_files({"name": "report.docx", "mimeType": "", "buffer": docx()})
+    page.get_by_label("evidence", exact=False).first.check()
+    with page.expect_navigation():
+        page.locator("form:has(input[type=file]) button[type=submit]").click()
+    page.get_by_role("link", name="Put aside").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("aside")
+
+
 def to_a_link_for_advice(served: Served, page: Page) -> None:
     # Of a link that there never was nothing is different, and no mail is written.
     page.goto(f"/advice/link/{'N' * 43}")
@@ -90,18 +104,56 @@ def to_the_code_of_a_link(served: Served, page: Page) -> None:
 
 
 def to_a_notice(served: Served, page: Page) -> None:
-    case = cases(served.site.db)[2]
-    page.goto(f"/advice/notice/{visiting(served, page, Opens.NOTICE, case.ref, 'considering/health')}")
+    about = {"process_id": process_of(served, 2), "subject": "considering/health"}
+    page.goto(f"/advice/notice/{visiting(served, page, Opens.NOTICE, **about)}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("An assessment is being considered")
 
 
-def visiting(served: Served, page: Page, opens: Opens, ref: str, subject: str) -> UUID:
-    """Let the window visit by a link about a case, as after the right code; the id of the link."""
+def to_a_request(served: Served, page: Page) -> None:
+    with Session(served.site.db) as session:
+        mine = (AdviceRequest.process_id == process_of(served, 0), AdviceRequest.category == "health")
+        request = session.exec(select(AdviceRequest).where(*mine)).one()
+    page.goto(f"/advice/{visiting(served, page, Opens.REQUEST, request=request)}")
+    expect(page.get_by_role("radio", name="Nothing to say")).to_be_visible()
+
+
+def to_no_answer(served: Served, page: Page) -> None:
+    to_a_request(served, page)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose how you want to answer")
+
+
+def to_an_answer(slug: str) -> Way:
+    def lead(served: Served, page: Page) -> None:
+        to_a_request(served, page)
+        page.goto(f"{page.url}/{slug}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(BY_SLUG[slug].label)
+
+    return lead
+
+
+def to_what_came_of_an_answer(served: Served, page: Page) -> None:
+    to_an_answer("later")(served, page)
+    fill_day(page, "by", "11 1 2027")
+    page.locator("main textarea").first.fill("The clinic is closed.")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+    expect(page).to_have_url(re.compile("/answers/"))
+
+
+def process_of(served: Served, number: int) -> UUID:
+    """One of the cases to look at."""
+    with Session(served.site.db) as session:
+        ref = cases(served.site.db)[number].ref
+        return session.exec(select(Process.id).where(Process.mail_ref == ref)).one()
+
+
+def visiting(served: Served, page: Page, opens: Opens, **about: Any) -> UUID:
+    """Let the window visit by a link, as after the right code; the id of the link."""
     site = served.site
     with Session(site.db) as session, session.begin():
-        process = session.exec(select(Process).where(Process.mail_ref == ref)).one()
-        about = {"process_id": process.id, "subject": subject}
-        token = secret_to(session, site.settings, opens, "paeds@nhs.example", site.now, **about)
+        token = secret_to(session, site.settings, opens, "paeds.send@nhs.example", site.now, **about)
         link = session.exec(select(SecureLink).where(SecureLink.token_hash == hash_of(token))).one()
         secret, number = begin_visit(session, link, site.now), link.id
     page.context.add_cookies([{"name": visit_name(site.settings), "value": secret, "url": served.address}])
@@ -112,17 +164,23 @@ WAYS: dict[str, tuple[str, Way]] = {
     "/calendar/changes/{number}": ("manager", to_a_change_of_the_calendar),
     "/cases/{ref}/family/{number}": ("caseworker", to_a_contact),
     "/team/reassign/check": ("manager", to_cases_dealt_out),
+    "/cases/{ref}/papers/{document_id}/aside": ("caseworker", to_a_paper_to_be_put_aside),
     "/sign-in/code": ("", to_the_code),
     "/sign-in/code with a fault": ("", to_a_wrong_code),
     "/sign-in/link/{token}": ("", to_a_link),
     "/advice/link/{token}": ("", to_a_link_for_advice),
     "/advice/link/{token}/code": ("", to_the_code_of_a_link),
     "/advice/notice/{link_id}": ("", to_a_notice),
+    "/advice/{link_id:uuid}": ("", to_a_request),
+    "/advice/{link_id:uuid}/answer": ("", to_no_answer),
+    **{f"/advice/{{link_id:uuid}}/{{answer}} {slug}": ("", to_an_answer(slug)) for slug in BY_SLUG},
+    "/advice/{link_id:uuid}/answers/{answer_id:uuid}": ("", to_what_came_of_an_answer),
 }
 
 
 def test_every_page_of_a_form_is_looked_at(served: Served) -> None:
-    of_forms = {path for method, path, _ in routes(served.site) if method == "GET" and OF_A_FORM.search(path)}
+    asked = {path for method, path, _ in routes(served.site) if method == "GET" and OF_A_FORM.search(path)}
+    of_forms = {path for path in asked if not NOT_PAGES.search(path)}
     assert of_forms == IN_MANY_PAGES | {path.partition(" ")[0] for path in WAYS}
 
 

@@ -15,6 +15,8 @@ MORE = 2
 """What is asked only where there is something of a kind: never once for each."""
 
 NO_PAGES = re.compile(r"^GET /(api/v1|assets|sign-|healthz|readyz)")
+OF_ONE = re.compile(r"\{(number|\w+_id)[:}]")
+"""What one form, one document or one visit by a link is about."""
 FILLED = {
     "kind": "csv",
     "url": "closure",
@@ -24,6 +26,7 @@ FILLED = {
     "urn": "117222",
     "recipient": "social_care",
     "sequence": "1",
+    "token": "N" * 43,  # of a link that there never was nothing is different
 }
 OF_A_KIND = {"/cases/{ref}/record/{kind}": "decision_to_assess"}
 LEADS_ON = {"/"}
@@ -110,7 +113,7 @@ def asked_of(site: Site, ref: str) -> Mapping[str, int]:
     asked_with = {**ASKED, CHECK: chosen.headers["location"].removeprefix(CHECK)}
     for route, who in WHO.items():
         path = route.removeprefix("GET ")
-        if path == route or NO_PAGES.search(route) or "{number}" in path:
+        if path == route or NO_PAGES.search(route) or OF_ONE.search(path):
             continue
         values = {**FILLED, "ref": ref, **({"kind": OF_A_KIND[path]} if path in OF_A_KIND else {})}
         with questions(site.db) as asked:
