@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.notices import RECEIPT
 from casework.papers import undo_request
 from casework.passing_on import PassingOn
 from casework.refresh import write_wakes
@@ -70,6 +71,9 @@ def _settled(session: Session, process_id: UUID) -> frozenset[str]:
 
 
 def _is_over(message: Message, processes: Mapping[UUID, Process], answered: Mapping[UUID, frozenset[str]]) -> bool:
+    # Whoever answered gets no receipt at another's address.
+    if message.kind == RECEIPT:
+        return True
     # What must be told of a decision is owed whatever became of the advice, and after the case's end (reg 5(2)).
     if message.process_id is None or message.role == Role.TOLD:
         return False

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from casework.earlier import ENDED, PERHAPS, UNTRUE, claims_of
-from casework.notices import RECEIPT, UNDELIVERED, Notice, Notices, notices
+from casework.notices import AWAY, RECEIPT, UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
 from casework.situations import read_situation
 from casework.statuses import HELD, QUEUED, SKIPPED, WAITING
@@ -58,6 +58,8 @@ def settle(
             _still_received(message, found)
         elif message.kind == UNDELIVERED and read.situation.timeline.ended_on is None:
             _still_undelivered(message, recipients, found)
+        elif message.kind == AWAY and read.situation.timeline.ended_on is None:
+            _still_away(message, recipients, found, read.situation)
         else:
             _look_again(message, wanted, reasons, found, read.situation)
         session.add(message)
@@ -117,6 +119,19 @@ def _still_undelivered(message: Message, recipients: Recipients, found: Notices)
     message.recipient = to.address
     message.status, message.reason = (HELD, ON_HOLD) if found.held else (QUEUED, "")
     if to.address is None:
+        message.status, message.reason = HELD, to.nobody
+
+
+def _still_away(message: Message, recipients: Recipients, found: Notices, situation: Situation) -> None:
+    """Nor for this: somebody who was asked is away, which matters for as long as their answer is owed."""
+    ask = next((each for each in situation.asking.asks if each.subject == message.subject), None)
+    if ask is None or ask.settled_by:
+        message.status, message.reason = SKIPPED, _why_untrue(situation, message)
+        return
+    to = recipients.of(Role(message.role), message.subject)
+    message.recipient = message.fallback if message.fallback in to.chain else to.address
+    message.status, message.reason = (HELD, ON_HOLD) if found.held else (QUEUED, "")
+    if message.recipient is None:
         message.status, message.reason = HELD, to.nobody
 
 

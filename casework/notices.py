@@ -19,6 +19,7 @@ NO_ADDRESS = "no_address"
 # Kinds of message that no step asks for: they are put down when something went wrong, or came, and stay.
 UNDELIVERED = "undelivered"
 RECEIPT = "receipt"
+AWAY = "away"
 SCHOOL_HOLIDAYS = "schools are on holiday"
 _OUTSIDE = frozenset({Role.ADVISER, Role.TOLD})
 _AT_SCHOOL = frozenset({Role.ADVISER, Role.SERVICE_MANAGER})

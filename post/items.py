@@ -29,6 +29,7 @@ class Kind(StrEnum):
     CHASE = "chase"  # whoever was asked: advice or a reply is due, or late
     WARN = "warn"  # officer and manager: one of the authority's own limits is near
     UNDELIVERED = "undelivered"  # officer: the mail to somebody was refused
+    AWAY = "away"  # next in line at a service, else the officer: whoever was asked is away until after the day
     NO_ADDRESS = "no_address"  # officer: there is nobody to write to
     PAPERS = "papers"  # officer: the papers for an announced request are still to be sent
     VIEWS = "views"  # officer: ask the family gently for their views; never a deadline
@@ -173,6 +174,7 @@ _DATED = (OF_A_REVIEW - {Kind.TERM_LIST}) | {
     Kind.REQUEST,
     Kind.RESUME,
     Kind.PASSED_ON,
+    Kind.AWAY,
     Kind.CHASE,
     Kind.ESCALATE,
     Kind.DANGER,

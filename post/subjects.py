@@ -11,7 +11,7 @@ from post.wording import is_of_reviews
 LONGEST = 77
 _ADVICE = frozenset(
     {
-        *(Kind.STOP, Kind.RESUME, Kind.PASSED_ON, Kind.RECEIPT, Kind.DANGER, Kind.ESCALATE),
+        *(Kind.STOP, Kind.RESUME, Kind.PASSED_ON, Kind.AWAY, Kind.RECEIPT, Kind.DANGER, Kind.ESCALATE),
         *(Kind.CHASE, Kind.REQUEST, Kind.ANNOUNCE, Kind.WEEKLY),
     }
 )

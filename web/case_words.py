@@ -45,6 +45,7 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
         "hold_over": "Word that the time to appeal is over",
         "no_address": "Word that there is no address to write to",
         "undelivered": "Word that a letter was refused",
+        "away": "Word that whoever was asked is away",
     }
 )
 _ROLES: Mapping[str, str] = MappingProxyType(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from casework.notices import AWAY
 from casework.secure_links.addresses import link_of, makes_links
 from casework.secure_links.making import Opens, secret_to
 from config.settings import Settings, get_settings
@@ -14,7 +15,8 @@ from records.tables import AdviceRequest, Message
 from statute.ladder import Kind, Role
 
 # What asks something of whoever was asked for advice. Who is told to stop has nothing left to open.
-_ASKS = frozenset(each.value for each in (Kind.ANNOUNCE, Kind.REQUEST, Kind.CHASE, Kind.RESUME, Kind.PASSED_ON))
+_OF_STEPS = (Kind.ANNOUNCE, Kind.REQUEST, Kind.CHASE, Kind.RESUME, Kind.PASSED_ON)
+_ASKS = frozenset({AWAY, *(each.value for each in _OF_STEPS)})
 
 
 @dataclass

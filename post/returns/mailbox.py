@@ -3,14 +3,13 @@
 A mail that was dealt with is put aside, never deleted. Nothing is ever sent from here.
 """
 
-import logging
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from imaplib import IMAP4
 from pathlib import Path
 from ssl import SSLError, create_default_context
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
@@ -25,8 +24,6 @@ PATIENCE = 30.0
 """Seconds that a mail server may be silent."""
 # What is read of a mail that is too large: its headers, and how it begins.
 _BEGINNING = 64 * 1024
-
-log = logging.getLogger(__name__)
 
 
 class MailboxAway(PostError):
@@ -136,7 +133,7 @@ class Imap:
             if self.moves:
                 self.box.move(name, DONE)
             else:
-                self.box.flag(name, r"\Seen", True)
+                self._asked("STORE", name, "+FLAGS", r"(\Seen)")
 
     def _read(self, uid: str) -> Waiting | None:
         size = _size(self._fetched(uid, "(RFC822.SIZE)"))
@@ -145,10 +142,14 @@ class Imap:
         return None if raw is None else Waiting(uid, raw, whole=size <= LARGEST)
 
     def _fetched(self, uid: str, what: str) -> list[bytes | tuple[bytes, bytes]]:
-        answer, found = self.box.client.uid("fetch", uid, what)
+        return [each for each in self._asked("FETCH", uid, what) if each]
+
+    def _asked(self, *command: str) -> list[Any]:
+        # Past the library: it would let its own parser work on what anybody sent, and throw mails away with a flag.
+        answer, found = self.box.client.uid(*command)
         if answer != "OK":
             raise IMAP4.error
-        return [each for each in found if each]
+        return found
 
 
 def _size(found: list[bytes | tuple[bytes, bytes]]) -> int:

@@ -90,11 +90,17 @@ def news_name(item: Item, *, late: bool) -> str:
         return _past_its_day(item) if late else "warn"
     if item.kind is Kind.RECEIPT:
         return f"{_RECEIPT}{item.answer or 'received'}"
-    if item.kind is Kind.VIEWS:
-        return "views_again" if (item.rung or 0) > 0 else "views"
+    if item.kind in (Kind.VIEWS, Kind.AWAY):
+        return _to_whom(item)
     if item.kind is Kind.ESCALATE and is_of_reviews(item):
         return "escalate_report" if item.limit.endswith("_report") else "escalate_arrange"
     return _asked_of_a_setting(item, late=late) if item.kind in _ASKED_OF_SETTINGS else item.kind.value
+
+
+def _to_whom(item: Item) -> str:
+    if item.kind is Kind.AWAY:
+        return "away_ours" if item.own else "away"
+    return "views_again" if (item.rung or 0) > 0 else "views"
 
 
 _ASKED_OF_SETTINGS = frozenset({Kind.ARRANGE, Kind.REVIEW_PAPERS, Kind.MEETING, Kind.REPORT})
