@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import cast
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from documents.faults import Fault
@@ -74,16 +73,10 @@ def _refuse_objects(reader: PdfReader) -> None:
     if len(numbers) > MOST_OBJECTS:
         raise Fault(_TOO_MUCH)
     for number, generation in numbers:
-        found = _object(reader, number, generation)
+        # What ours cannot read another program may: an error here refuses the document.
+        found = reader.get_object(IndirectObject(number, generation, reader))
         if found is not None:
             _refuse_within(found)
-
-
-def _object(reader: PdfReader, number: int, generation: int) -> PdfObject | None:
-    try:
-        return reader.get_object(IndirectObject(number, generation, reader))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return None  # what cannot be read cannot be shown or run either
 
 
 def _refuse_within(found: PdfObject) -> None:

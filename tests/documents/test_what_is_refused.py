@@ -74,6 +74,25 @@ def deep_pdf() -> bytes:
     )
 
 
+def pdf_with_a_hidden_part() -> bytes:
+    """A part lies packed behind more blanks than are unpacked."""
+    packed_part = zlib.compress(b"5 0 " + b" " * 200_000_000 + b"<</S/JavaScript/JS(x)>>", 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (len(packed_part), packed_part),
+    ]
+    made, rows = b"%PDF-1.5\n", bytes(6)
+    for number, part in enumerate(parts, 1):
+        rows += b"\1" + len(made).to_bytes(4) + b"\0"
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    rows += b"\2" + (4).to_bytes(4) + b"\0"
+    table = b"<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Length %d>>stream\n%b\nendstream" % (len(rows), rows)
+    return made + b"6 0 obj%b endobj\nstartxref\n%d\n%%%%EOF\n" % (table, len(made))
+
+
 def locked_part() -> bytes:
     content = bytearray(docx())
     for place in (6, content.index(b"PK\x01\x02") + 8):
@@ -151,6 +170,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF with JavaScript": (pdf_that_runs, "program inside"),
     "a PDF that starts a program": (lambda: pdf_with_action("/Launch"), "program inside"),
     "a PDF with hidden JavaScript": (lambda: pdf_with_action("/JavaScript"), "program inside"),
+    "a PDF with a part that is not unpacked": (pdf_with_a_hidden_part, "no PDF that can be read"),
     "a PDF with a file": (pdf_with_a_file, "other files attached"),
     "a PDF without pages": (pdf_without_pages, "no pages"),
     "a PDF in a ring": (pdf_in_a_ring, "a.pdf "),
