@@ -4,6 +4,7 @@ Request received Wednesday 2 September 2026, so the decision is due on 14 Octobe
 2027. Advice asked of health on 30 September is due on Wednesday 11 November.
 """
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ EDUCATION_QUIET = "reuse=education"
 VIEWS = "family_views=2026-09-30;from=parent"
 # Everything but health has been answered before, so that a test sees one ladder.
 ONLY_HEALTH = "already_asked=education,educational_psychology,social_care;seek=health"
+
+LINK = re.compile(r"https://ehcp\.council\.example/advice/link/([0-9A-Za-z_-]{43})")
 
 
 def at(day: str, clock: str = "07:20") -> datetime:

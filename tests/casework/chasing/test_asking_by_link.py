@@ -1,6 +1,5 @@
 """The whole request behind a link: it asks by itself, its acceptance starts the six weeks, and a bounce undoes that."""
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from tests.casework.chasing.council import (
     ABOVE,
     BUSY,
     DUE,
+    LINK,
     LOST,
     MORNING,
     OFFICE,
@@ -31,13 +31,8 @@ from tests.casework.chasing.council import (
 )
 
 DECIDED = at("2026-09-30", "12:00")
-LINK = re.compile(r"https://ehcp\.council\.example/advice/link/([0-9A-Za-z_-]{43})")
 
-
-@pytest.fixture(autouse=True)
-def pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EHCP_PUBLIC_URL", "https://ehcp.council.example/")
-    monkeypatch.setenv("EHCP_SMTP_URL", "smtp://127.0.0.1:25")
+pytestmark = pytest.mark.usefixtures("by_link")
 
 
 def complete(council: Council, case: UUID, day: str = "2026-09-30", clock: str = "11:00") -> None:
