@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from casework.actor import Actor
 from casework.in_force import forget, in_force
 from records.tables import PolicyVersion
+from statute.norms import ADVICE_NORM
 from statute.policy import Policy, default_policy, load_policy
 
 
@@ -35,6 +36,7 @@ def adopt(session: Session, toml: str, actor: Actor, now: datetime) -> int:
 
 
 def norms_of(policy: Policy) -> Mapping[str, int]:
-    """The policy's local norms as the law room takes them: weeks by limit."""
+    """The policy's local norms as the law room takes them: weeks by limit, and by service for its advice."""
     weeks = policy.norms.local_draft_plan
-    return {"local_draft_plan": weeks} if weeks else {}
+    draft = {"local_draft_plan": weeks} if weeks else {}
+    return draft | {f"{ADVICE_NORM}{service}": weeks for service, weeks in policy.norms_of_services().items()}

@@ -45,7 +45,8 @@ class Wanted:
 
 
 def completed(session: Session, case: Case, fact: Fact) -> Fact:
-    """A request with what the directory knows: whether regulation 8 binds the body (section 31), if not said."""
+    """A request with what the directory knows: whether regulation 8 binds the body (section 31), if not said; and which
+    body it is, where the category alone was named."""
     if fact.kind not in _ASKED or "section_31" in fact.attributes:
         return fact
     wanted = Wanted(fact.subject, "seek", fact.attributes.get("body", ""))
@@ -53,7 +54,8 @@ def completed(session: Session, case: Case, fact: Fact) -> Fact:
     bound = "no" if body is None and wanted.category == "education" else _yes_no(body)
     if bound is None:
         return fact
-    return replace(fact, attributes=MappingProxyType({**fact.attributes, "section_31": bound}))
+    known = {"section_31": bound, **({"body": body.code} if body and "/" not in fact.subject else {})}
+    return replace(fact, attributes=MappingProxyType({**known, **fact.attributes}))
 
 
 def keep_requests(

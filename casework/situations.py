@@ -1,8 +1,10 @@
 """One process as the ladder sees it: its facts, requests and policy, read from the records at one moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from types import MappingProxyType
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +16,7 @@ from casework.term_dates import terms_of
 from config.clock import london_day
 from config.settings import get_settings
 from records.ledger import facts_of
-from records.tables import AdviceRequest, CasePapers, FactRow, Message, Person, Process
+from records.tables import AdviceRequest, Body, CasePapers, FactRow, Message, Person, Process
 from statute.asks import GO_ON_AGAIN, Request, asking
 from statute.facts import Fact
 from statute.kind import ASSESSMENT
@@ -27,6 +29,7 @@ from statute.standing import standing
 from statute.terms import NO_TERMS, Terms
 
 SOUGHT = "seek"
+NO_SERVICES: Mapping[UUID, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,11 @@ def read_situation(session: Session, process: Process, policy: Policy, now: date
         due_soon_days=policy.due_soon_days,
         calendar=calendar,
     )
+    services = _services(session, rows) if policy.services else NO_SERVICES
     situation = Situation(
         process=str(process.id),
         timeline=timeline,
-        asking=asking(stands, _requests(session, process, stands, rows)),
+        asking=asking(stands, _requests(session, process, stands, rows, services)),
         policy=policy,
         armed_from=process.armed_from or now,
         now=now,
@@ -120,8 +124,18 @@ def _to_school(row: AdviceRequest) -> bool:
     return row.body_id is None and row.category == "education"
 
 
+def _services(session: Session, rows: Sequence[AdviceRequest]) -> Mapping[UUID, str]:
+    """The category and code of each body that was asked: some have a ladder of their own."""
+    query = select(Body).where(col(Body.id).in_([row.body_id for row in rows if row.body_id]))
+    return {body.id: f"{body.category}/{body.code}" for body in session.exec(query)}
+
+
 def _requests(
-    session: Session, process: Process, stands: Sequence[Fact], rows: Sequence[AdviceRequest]
+    session: Session,
+    process: Process,
+    stands: Sequence[Fact],
+    rows: Sequence[AdviceRequest],
+    services: Mapping[UUID, str],
 ) -> Iterable[Request]:
     """The requests that are sought, and those that were announced before they were dropped."""
     papers_from = _papers_from(session, process) if any(row.mode == SOUGHT for row in rows) else None
@@ -139,6 +153,7 @@ def _requests(
                 announced=row.announced_at is not None,
                 papers_from=papers_from if sought else None,
                 stopped=row.subject in stopped,
+                service=services.get(row.body_id, "") if row.body_id else "",
                 to_colleague=row.asked_of is not None,
             )
 

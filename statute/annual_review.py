@@ -19,7 +19,7 @@ from statute.kind import ANNUAL_REVIEW
 from statute.limit import Limit
 from statute.limits_of_assessments import LIMITS as OF_ASSESSMENTS
 from statute.limits_of_assessments import LOCAL_DRAFT_PLAN
-from statute.norms import NO_NORMS, check_norms
+from statute.norms import ADVICE_NORM, NO_NORMS, check_norms
 from statute.review_case import ReviewCase, read_review
 from statute.review_warnings import review_warnings
 from statute.row import Row, doubtful
@@ -75,7 +75,7 @@ def timeline(
     latest beginning nothing is owed: another review was running, or the plan was another authority's. Raises
     FactError when an attribute that should be a day is none, which `judge` would have refused.
     """
-    own = {name: weeks for name, weeks in norms.items() if name not in OF_ASSESSMENTS and name != LOCAL_DRAFT_PLAN.id}
+    own = {name: weeks for name, weeks in norms.items() if not _of_assessments(name)}
     if own:
         check_norms(own, LIMITS, LOCAL_DRAFT_PLAN)
     case = read_review(facts, today, calendar, own, due_soon_days)
@@ -89,3 +89,7 @@ def timeline(
         ended_by=case.ended.kind if case.ended else "",
         warnings=review_warnings(case, made),
     )
+
+
+def _of_assessments(norm: str) -> bool:
+    return norm in OF_ASSESSMENTS or norm == LOCAL_DRAFT_PLAN.id or norm.startswith(ADVICE_NORM)

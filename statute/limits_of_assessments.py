@@ -66,6 +66,7 @@ _ALL = (
             }
         ),
         relief_days=42,
+        norm="The service's own day, agreed locally beside the law, is {due}.",
     ),
     Limit(
         id="code_advice",
@@ -82,6 +83,7 @@ _ALL = (
             dict.fromkeys(("exceptional", "absent_4w", "missed_appointment"), "SEND Code of Practice 2015 para 9.42")
         ),
         relief_days=42,
+        norm="The service's own day, agreed locally beside the law, is {due}.",
         law=False,
     ),
     Limit(

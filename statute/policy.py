@@ -4,7 +4,7 @@ A policy says who is written to how many days from a legal day, and at what hour
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from importlib import resources
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self, cast
 from pydantic import Field, StrictInt, ValidationError, model_validator
 
 from statute.holidays import SchoolHoliday
+from statute.kind import CATEGORIES
 from statute.policy_errors import PolicyError, explained
 from statute.policy_parts import Days, Hour, Part, Rungs
 from statute.policy_reviews import Reviews
@@ -43,6 +44,25 @@ class Advice(Part):
     then_every: Days
     service_manager: Rungs
     oldest_report: Days = 365
+
+
+class Service(Part):
+    """One service's own ladder and norm: what it leaves out is as for everybody.
+
+    `norm_weeks` is its local norm for advice in weeks from its receipt of the request (0: none); it may only be tighter
+    than the six weeks of regulation 8(1) and the Code.
+    """
+
+    adviser: Rungs | None = None
+    then_every: Days | None = None
+    service_manager: Rungs | None = None
+    oldest_report: Days | None = None
+    norm_weeks: Annotated[StrictInt, Field(ge=0, le=6)] = 0
+
+    def over(self, advice: Advice) -> Advice:
+        """The rungs for everybody with this service's own in their place."""
+        own = {name: getattr(self, name) for name in Advice.model_fields if getattr(self, name) is not None}
+        return advice.model_copy(update=own)
 
 
 class Danger(Part):
@@ -114,6 +134,7 @@ class Policy(Part):
     due_soon_days: Annotated[StrictInt, Field(ge=1, le=60)]
     hours: Hours
     advice: Advice
+    services: Mapping[str, Service] = Field(default_factory=dict[str, Service])
     danger: Danger
     own_limits: OwnLimits
     papers: Papers
@@ -124,10 +145,25 @@ class Policy(Part):
     reviews: Reviews
     school_holidays: tuple[SchoolHoliday, ...] = ()
 
+    @model_validator(mode="after")
+    def _services_are_named(self) -> Self:
+        for name in self.services:
+            if name.partition("/")[0] not in CATEGORIES or name.endswith("/"):
+                known = ", ".join(CATEGORIES)
+                raise ValueError(f"services: {name!r} is neither a category ({known}) nor a category/code of a service")
+        return self
+
     def advice_of(self, service: str) -> Advice:
-        """The rungs of requests to a service (`health/paediatrics`, or a category alone)."""
-        del service
-        return self.advice
+        """The rungs of requests to a service (`health/paediatrics`): its own, over its category's, over everybody's."""
+        advice = self.advice
+        for name in (service.partition("/")[0], service):
+            if own := self.services.get(name):
+                advice = own.over(advice)
+        return advice
+
+    def norms_of_services(self) -> Mapping[str, int]:
+        """The services' local norms for advice: weeks by category or category/code."""
+        return {name: own.norm_weeks for name, own in self.services.items() if own.norm_weeks}
 
 
 @lru_cache(maxsize=16)

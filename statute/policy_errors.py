@@ -49,7 +49,8 @@ def _names(model: type[BaseModel]) -> list[str]:
 
 def _table(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel]:
     for part in loc:
-        if isinstance(part, str):
+        # The name of a service is none of the model's own: its table has been found already.
+        if isinstance(part, str) and part in model.model_fields:
             model = _model_in(model.model_fields[part].annotation) or model
     return model
 

@@ -9,6 +9,7 @@ from statute.consultation import consultations
 from statute.endings import went_to_family
 from statute.facts import Fact
 from statute.limit import Limit
+from statute.norms import advice_norm_due
 from statute.row import Row, settle
 from statute.timeline import State
 from statute.window import representations_row
@@ -103,6 +104,8 @@ def _asked(limit: Limit, case: Case, request: Request) -> Row:
     due = None if start is None else limit.rule.last_day(start)
     row = Row(limit, case, request.asked, start, due, request.subject, request=request)
     row.met, row.closed = request.answered, request.closed
+    if case.norms:
+        row.norm = advice_norm_due(case.norms, request.key, request.asked.attributes.get("body", ""), start)
     return settle(row)
 
 
