@@ -108,12 +108,12 @@ class Requests:
 
 
 # The limit of a request is shown under the category alone where only one body of it was asked.
-_SHOWN = (
+SHOWN = (
     "(s.subject = a.subject OR s.subject = a.category AND NOT EXISTS (SELECT FROM deadline o "
     "WHERE o.process_id = a.process_id AND o.limit_id IN ('reg8_advice', 'code_advice') AND o.subject = a.subject "
     "AND o.to_day IS NULL))"
 )
-_HIDDEN = (
+HIDDEN = (
     "SELECT h.id FROM person n JOIN process h ON h.person_id = n.id "
     "WHERE n.sensitivity = 'restricted' AND NOT :viewer = ANY (n.restricted_to)"
 )
@@ -124,10 +124,10 @@ _ASKED = (
     "s.start, s.legal_due, s.standing, s.met_on, r.mail_ref AS running "
     "FROM advice_request a JOIN body b ON b.id = a.body_id "
     "LEFT JOIN deadline s ON s.process_id = a.process_id AND s.service = a.category AND s.to_day IS NULL "
-    f"AND s.limit_id IN ('reg8_advice', 'code_advice') AND {_SHOWN} "
+    f"AND s.limit_id IN ('reg8_advice', 'code_advice') AND {SHOWN} "
     f"LEFT JOIN process r ON r.id = a.process_id AND r.kind = '{ASSESSMENT}' AND r.ended_on IS NULL "
     "WHERE a.authority = :authority AND a.body_id = ANY(:bodies) AND a.mode = 'seek' "
-    f"AND a.process_id NOT IN ({_HIDDEN}))"
+    f"AND a.process_id NOT IN ({HIDDEN}))"
 )
 _OWED = "running IS NOT NULL AND (standing IS NULL OR standing = 'open')"
 _GIVEN = "met_on >= :since"

@@ -147,11 +147,11 @@ def _owed(
         asked=request.start,
         chased=times.get("adviser", 0),
         roles=frozenset(times),
-        promised=_promised(request),
+        promised=promised(request),
     )
 
 
-def _promised(request: Request) -> date | None:
+def promised(request: Request) -> date | None:
     """The day of the last promise: asked for again as insufficient, what was promised before has come to nothing."""
     for fact in reversed(request.told):
         if fact.kind == "advice_insufficient":
