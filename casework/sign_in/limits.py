@@ -25,7 +25,7 @@ class Limit:
 
 
 ASK, GUESS, BEGIN = "ask", "guess", "begin"
-LINK_ASK, LINK_GUESS = "link_ask", "link_guess"
+LINK_ASK, LINK_GUESS, LINK_FEED = "link_ask", "link_guess", "link_feed"
 WHO, ADDRESS, EVERYBODY = "who", "address", "everybody"
 
 # All staff of a council may come from one address, its own or that of the proxy before us, all of them on Monday at
@@ -54,6 +54,11 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     LINK_GUESS: {
         ADDRESS: Limit(600, timedelta(hours=1)),
         EVERYBODY: Limit(6000, timedelta(hours=1)),
+    },
+    # Calendars on the web ask for the feeds of many people from one address, each of them several times a day.
+    LINK_FEED: {
+        WHO: Limit(60, timedelta(hours=1)),
+        ADDRESS: Limit(3000, timedelta(hours=1)),
     },
 }
 
