@@ -15,6 +15,7 @@ from pydantic import Field, StrictInt, ValidationError, model_validator
 from statute.holidays import SchoolHoliday
 from statute.kind import CATEGORIES
 from statute.policy_errors import PolicyError, explained
+from statute.policy_families import Families
 from statute.policy_parts import Days, Hour, Part, Rungs
 from statute.policy_reviews import Reviews
 
@@ -143,6 +144,7 @@ class Policy(Part):
     weekly: Weekly
     post: Post
     reviews: Reviews
+    families: Families = Field(default_factory=Families)
     school_holidays: tuple[SchoolHoliday, ...] = ()
 
     @model_validator(mode="after")
