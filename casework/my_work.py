@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
+from casework.answering.waiting import Waiting as WaitingAnswer
+from casework.answering.waiting import waiting_answers
 from casework.cases import authority
 from casework.cover import Covers, covers_on
 from casework.listing.actions import next_action
@@ -94,13 +96,16 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """`covering` are those somebody stands in for today, each with the last day; `stand_ins` who stands in for them."""
+    """`to_deal_with` are answers by a link that wait for a person. `covering` are those somebody stands in for today,
+    each with the last day; `stand_ins` who stands in for them.
+    """
 
     due_today: Some
     this_week: Some
     overdue: Some
     waiting: Sequence[Waiting]
     answered: Sequence[News]
+    to_deal_with: Sequence[WaitingAnswer]
     odd: Sequence[News]
     covering: Sequence[tuple[str, str, date]]
     stand_ins: Sequence[str]
@@ -120,7 +125,7 @@ class MyWork:
         """The cases that are shown."""
         headings = (self.due_today, self.this_week, self.overdue, *self.waiting)
         shown = {task.process_id for each in headings for task in each.rows}
-        return shown | {each.process_id for each in (*self.answered, *self.odd)}
+        return shown | {each.process_id for each in (*self.answered, *self.to_deal_with, *self.odd)}
 
 
 def my_work(db: Engine, actor: Actor, today: date) -> MyWork:
@@ -153,6 +158,7 @@ class _Found:
         for row in waiting:
             self.waiting.setdefault(_GROUPS.get(row["limit_id"], row["subject"]), []).append(row)
         self.answered = answered(connection, officers, actor.name, today, SHOWN * 2)
+        self.to_deal_with = waiting_answers(connection, officers, actor.name, SHOWN * 2)
         self.odd = odd(connection, officers, actor.name, today, SHOWN * 2)
 
     @property
@@ -172,6 +178,7 @@ class _Found:
             overdue=self._some(self.overdue, known, names),
             waiting=tuple(self._waiting(known, names)),
             answered=_answered(self.answered, known),
+            to_deal_with=self.to_deal_with,
             odd=tuple(_odd(row, known[row.process_id]) for row in self.odd),
             covering=[(who, names[who], covers.last_day(who) or self.today) for who in covered],
             stand_ins=[names[each] for each in covers.stand_ins(me) if each in names],

@@ -12,7 +12,7 @@ from web.place import Desk
 from web.roles import WORK
 
 _PAGES = (("", "Case"), ("chronology", "Chronology"), ("messages", "Messages"), ("notices", "Notices"))
-_OF_ASSESSMENTS = (("papers", "Papers"),)
+_OF_ASSESSMENTS = (("papers", "Papers"), ("answers", "Answers"))
 
 
 def frame(at: Desk, head: Head, here: str) -> Mapping[str, Any]:

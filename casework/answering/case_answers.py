@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,11 @@ class CaseAnswer:
     settled_by: str | None
     documents: Sequence[Listed]
     bodies: Mapping[str, str]
+
+    @property
+    def missed(self) -> Sequence[date]:
+        """The days of appointments that were missed."""
+        return missed_days(self.form) if self.kind is Kind.MISSED else ()
 
     @property
     def open(self) -> bool:
@@ -97,6 +102,11 @@ def _answer(
 
 def _is_other(body: Any, request: AdviceRequest) -> bool:
     return body.active and body.category == request.category and body.id != request.body_id
+
+
+def missed_days(form: Mapping[str, Any]) -> Sequence[date]:
+    """The days in the form of a missed appointment: it holds no others."""
+    return sorted(date.fromisoformat(each) for each in form.values())
 
 
 def finding_of(row: Answer, stands: Mapping[int, Fact]) -> int | None:

@@ -1,6 +1,6 @@
 """Answers that wait for a person: for 'my work', and a missed appointment as the form of an exception."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from casework.actor import Actor
+from casework.answering.case_answers import missed_days
 from casework.answering.kinds import Answer as Kind
 from casework.cases import authority, find
 from config.clock import london_day
@@ -67,8 +68,4 @@ def missed_appointment(db: Engine, reference: str, answer_id: UUID, actor: Actor
         if row is None or row.process_id != case.process.id or row.kind != Kind.MISSED.value:
             return None
         request = session.get_one(AdviceRequest, row.request_id)
-        return MissedAppointment(request.subject, _days(row.form), row.said.get("words", ""))
-
-
-def _days(form: Mapping[str, str]) -> Sequence[date]:
-    return sorted(date.fromisoformat(each) for each in form.values())
+        return MissedAppointment(request.subject, missed_days(row.form), row.said.get("words", ""))

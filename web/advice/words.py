@@ -62,6 +62,20 @@ LATE_WORDS = MappingProxyType(
         Waits.RECORDING: "A caseworker has to put your answer on record.",
     }
 )
+WAITS_WORDS = MappingProxyType(
+    {
+        Waits.COLLEAGUE: "The colleague’s address is not known to be of the same service. Check it before it is asked.",
+        Waits.BODY: "Choose which service of the directory is meant, and it is asked.",
+        Waits.MISSED: "Decide whether it is an exception (regulation 8(2)(c)). Nothing is lifted yet.",
+        Waits.REUSE: "The giver agrees that earlier advice is enough. Ask the family (regulation 6(4)).",
+        Waits.CLOSED: "It came after the case was closed.",
+        Waits.CANCELLED: "It came after the request was cancelled.",
+        Waits.PASSED_ON: "It came after the request was passed on to somebody else.",
+        Waits.ANSWERED: "It came after the request was answered.",
+        Waits.RECORDING: "It could not be recorded by itself.",
+    }
+)
+"""Why a caseworker is needed."""
 SETTLED_WORDS = MappingProxyType(
     {
         "advice_received": "The advice has come",

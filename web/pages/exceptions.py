@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from types import MappingProxyType
+from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -12,6 +13,7 @@ from statute.errors import FactError
 from statute.facts import Fact
 from statute.lifting import Effect, Reach, closed_for, effects, reaches
 from statute.reliefs import asked_on
+from web.advice.missed import missed_as_form
 from web.case_refs import CaseRef
 from web.desks import Worker
 from web.faults import Faults
@@ -36,11 +38,12 @@ _CHOOSE = "Choose the ground of the exception"
 
 
 @router.get("/cases/{ref}/exception")
-def ask(at: Worker, ref: CaseRef, ground: str = "") -> Response:
-    """Which ground first; then the form of that ground."""
+def ask(at: Worker, ref: CaseRef, ground: str = "", answer: UUID | None = None) -> Response:
+    """Which ground first; then the form of that ground, filled in where somebody answered that it is one."""
     hand, found = _open(at, ref)
     if ground in grounds_of(found):
-        return _form(at, hand, found, ground, Form({}), Faults(), hand.version)
+        form = missed_as_form(at, ref, answer, found) if answer else Form({})
+        return _form(at, hand, found, ground, form, Faults(), hand.version)
     faults = Faults()
     if "ground" in at.request.query_params:
         faults.say("ground", _CHOOSE)

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from casework.answering.waiting import Waiting
 from casework.my_work import FAMILIES, REPORTS, SETTINGS, News, my_work
+from web.advice.words import KIND_WORDS
 from web.desks import Worker
 from web.names import service_words
 
@@ -23,7 +25,9 @@ def work(at: Worker) -> Response:
     """Due today, due this week, overdue, newly answered, waiting for others, and what is odd."""
     found = my_work(at.db, at.actor, at.today)
     at.saw("my work", found.processes)
-    return at.page("work/work.html", title="My work", work=found, week=_week(at.today), whom=_whom, odd=_odd)
+    return at.page(
+        "work/work.html", title="My work", work=found, week=_week(at.today), whom=_whom, odd=_odd, answer_words=_answer
+    )
 
 
 def _week(today: date) -> date:
@@ -33,6 +37,11 @@ def _week(today: date) -> date:
 def _whom(group: str) -> str:
     """Who is waited for, as a heading."""
     return WHOM.get(group) or service_words(group)
+
+
+def _answer(answer: Waiting) -> str:
+    """What was answered, or that it is not complete."""
+    return KIND_WORDS[answer.kind] if answer.waits else "Advice that is not complete"
 
 
 def _odd(news: News) -> str:
