@@ -131,7 +131,7 @@ class Imap:
         """Move it to DONE, or mark it as seen."""
         with _explained():
             if self.moves:
-                self.box.move(name, DONE)
+                self._asked("MOVE", name, f'"{DONE}"')
             else:
                 self._asked("STORE", name, "+FLAGS", r"(\Seen)")
 
@@ -187,9 +187,10 @@ def _moves(box: BaseMailBox, folder: str) -> bool:
 
     Without that they would have to be copied and then deleted, with whatever else somebody marked to be deleted.
     """
-    if "MOVE" not in box.client.capabilities or folder == DONE:
-        return False
     try:
+        # Asked again, because most servers say only after the sign-in what they can; the library asks before it.
+        if b"MOVE" not in box.client.capability()[1][0].upper().split() or folder == DONE:
+            return False
         if not box.folder.exists(DONE):
             box.folder.create(DONE)
     except (ImapToolsError, IMAP4.error):
