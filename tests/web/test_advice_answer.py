@@ -81,7 +81,7 @@ def test_the_advice_with_two_documents_meets_the_request(her: Visiting) -> None:
 
 
 def test_advice_that_is_not_complete_is_kept_and_sent_back_at_once_with_the_effect_on_the_clock(her: Visiting) -> None:
-    old: dict[str, Any] = {**WHOLE, "report_date-year": "2024", "outcomes": "", "sections": []}
+    old = {**WHOLE, "report_date-year": "2024", "outcomes": "", "sections": ""}
     page = her.browser.follow(her.send("give", old, [advice()])).text
     assert "not complete" in page
     assert "older than the council may use" in page

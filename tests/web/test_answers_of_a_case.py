@@ -77,6 +77,7 @@ def test_advice_that_was_sent_back_can_be_accepted_all_the_same(her: Visiting, c
     assert "accepted as it is" in caseworker.follow(do(caseworker, her, "accept")).text
     assert state(her) == "met_late"
     said = entry(her.here.site.db, her.case.case_ref, her.facts()[1].sequence, OFFICER, her.here.site.now)
+    assert said
     assert said.now is None
     again = do(caseworker, her, "accept")
     assert again.status_code == 422
