@@ -13,7 +13,7 @@ from casework.secure_links.making import Opens
 from tests.web.linked import PAEDS, Linked, come_in
 from tests.web.pages import page, questions, rows, words
 
-ASKED = "advice_requested=2026-10-05 health"
+ASKED = "advice_requested:health=2026-10-05"
 DR_LEE = "dr.lee@nhs.example"
 
 
@@ -36,7 +36,7 @@ def listed(here: Linked, to: str = PAEDS) -> Any:
 
 
 def test_what_is_late_stands_first_with_how_late_it_is(here: Linked) -> None:
-    asks(here, "advice_requested=2026-10-30 health")
+    asks(here, "advice_requested:health=2026-10-30")
     late = here.another_case()
     asks(here, ASKED, case=late)
     found = rows(listed(here))
@@ -47,7 +47,7 @@ def test_what_is_late_stands_first_with_how_late_it_is(here: Linked) -> None:
 
 
 def test_it_says_how_many_are_open_and_what_was_promised(here: Linked) -> None:
-    asks(here, ASKED, "advice_expected=2026-11-02 health by=2026-11-27")
+    asks(here, ASKED, "advice_expected:health=2026-11-02;by=2026-11-27")
     found = listed(here)
     assert "1 open request, 1 late" in words(found)
     assert rows(found)[0][4] == "27 Nov 2026"
@@ -73,7 +73,7 @@ def test_each_reference_leads_to_its_request(here: Linked) -> None:
 
 
 def test_a_request_of_another_service_is_neither_listed_nor_opened(here: Linked) -> None:
-    asks(here, ASKED, "advice_requested=2026-10-05 social_care")
+    asks(here, ASKED, "advice_requested:social_care=2026-10-05")
     browser = come_in(here, here.link(Opens.LIST))
     assert len(rows(page(browser.get(url(here))))) == 1
     assert browser.get(f"{url(here)}/requests/{here.request('social_care').id}").status_code == 403
@@ -88,15 +88,15 @@ def test_the_link_of_one_request_opens_no_list(here: Linked) -> None:
     assert browser.get(f"{url(here)}.csv").status_code == 403
 
 
-@pytest.mark.parametrize("fact", ["advice_received=2026-11-10 health", "advice_nil=2026-11-10 health", "withdrawn"])
+@pytest.mark.parametrize("fact", ["advice_received:health=2026-11-10", "advice_nil:health=2026-11-10", "withdrawn"])
 def test_what_was_answered_or_closed_is_no_longer_there(here: Linked, fact: str) -> None:
     asks(here)
-    asks(here, fact if "=" in fact else f"{fact}=2026-11-19 why=family")
+    asks(here, fact if "=" in fact else f"{fact}=2026-11-19")
     assert "Nothing is open" in words(listed(here))
 
 
 def test_what_was_sent_back_is_there_again_with_its_first_day(here: Linked) -> None:
-    asks(here, ASKED, "advice_received=2026-11-10 health", "advice_insufficient=2026-11-11 health")
+    asks(here, ASKED, "advice_received:health=2026-11-10", "advice_insufficient:health=2026-11-11")
     assert rows(listed(here))[0][2] == "16 Nov 2026"
 
 
@@ -128,7 +128,7 @@ def test_a_request_passed_on_stands_on_the_colleagues_list_alone(here: Linked) -
 
 
 def test_a_school_has_a_list_too(here: Linked) -> None:
-    asks(here, "advice_requested=2026-10-05 education")
+    asks(here, "advice_requested:education=2026-10-05")
     assert rows(listed(here, "senco@schools.example"))[0][1] == "Education advice, Setting 117222"
 
 
