@@ -48,7 +48,7 @@ def bounced(db: Engine, digest_id: UUID, recipient: str, now: datetime, code: st
         answered = {process_id: _settled(session, process_id) for process_id in processes}
         messages = session.exec(_gone(digest_id, recipient).with_for_update()).all()
         wanted = [each for each in messages if not _is_over(each, processes, answered)]
-        _pass_on(PassingOn(session, recipient, now), wanted, f"came back: {detail or code}".rstrip(": "))
+        _pass_on(PassingOn(session, recipient, now), wanted, detail or f"came back: {code}".rstrip(": "))
         _revoke(session, wanted, recipient, now)
         hurry = {each.process_id for each in wanted if each.urgent}
         write_wakes(session, [each for process_id, each in processes.items() if process_id in hurry], now)

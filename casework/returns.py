@@ -147,7 +147,7 @@ def _follow(db: Engine, mail: Returned, what: About, now: datetime) -> None:
     if what.digest_id is None:
         return
     if mail.kind is Kind.BOUNCE:
-        note_fate(db, what.digest_id, BOUNCED, now, code=what.code, detail=f"came back {what.code}".rstrip())
+        note_fate(db, what.digest_id, BOUNCED, now, code=what.code, detail=f"came back: {what.code}".rstrip(": "))
     elif mail.kind is Kind.DELAYED and _fate(db, what.digest_id) in ("", PENDING):
         note_fate(db, what.digest_id, DELAYED, now, code=what.code)
     elif mail.kind is Kind.AUTOMATIC and mail.until:
