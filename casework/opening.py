@@ -14,11 +14,11 @@ from casework.entering import enter
 from casework.errors import NeedsConfirmation, Refused
 from casework.identifiers import tidy_upn
 from casework.numbering import next_case_ref, refuse_if_taken
-from casework.officers import place
+from casework.officers import Place, place
 from casework.once import ALWAYS, Once
 from casework.opening_form import Opening
 from casework.opening_known import has_plan, keep_closer, oddities, perhaps
-from casework.people import Found, add_person, hold_identity, identity_in, keys_of, look_up, open_processes
+from casework.people import Found, add_person, hold_identity, identity_in, keys_of, look_up, named_in, open_processes
 from engine.messages import ProcessRef
 from records.ledger import facts_of
 from records.mailref import random_ref
@@ -79,10 +79,16 @@ def open_case(
 
 
 def _open_process(
-    session: Session, person: Person, reference: str, opening: Opening, actor: Actor, now: datetime, confirm: bool
+    session: Session,
+    person: Person,
+    reference: str,
+    opening: Opening,
+    chosen: Place,
+    actor: Actor,
+    now: datetime,
+    confirm: bool,
 ) -> Opened:
     """A new process for a person, armed, with its starting fact. Refusals as in `enter`."""
-    chosen = place(session, opening.officer, opening.team)
     process = Process(
         authority=authority(),
         person_id=person.id,
@@ -113,9 +119,12 @@ def _open(session: Session, opening: Opening, actor: Actor, now: datetime, confi
     already = open_processes(session, same.id) if same is not None and not opening.separate else ()
     if same is not None and already and already[0].kind == ASSESSMENT:
         return _further(session, Case(already[0], same, []), opening, actor, now, confirm)
+    chosen = place(session, opening.officer, opening.team)
+    opening = opening.model_copy(update={"officer": chosen.officer or ""})  # as the directory writes it
+    _refuse_officer_who_may_not_see(same, opening, chosen, actor)
     with in_one_go(session):
         person = same or add_person(session, opening, actor)
-        opened = _open_process(session, person, reference, opening, actor, now, confirm)
+        opened = _open_process(session, person, reference, opening, chosen, actor, now, confirm)
     known = keep_closer(session, same, opening, actor) if same is not None else []
     odd = (*oddities(opening), *known, *has_plan(already), *perhaps(session, found.perhaps, actor))
     return Opened(opened.process_id, opened.case_ref, opened.mail_ref, (*opened.warnings, *odd), opened.wakes)
@@ -134,6 +143,18 @@ def _same(found: Found, opening: Opening, actor: Actor) -> Person | None:
     if same.upn_verified and same.upn == tidy_upn(opening.upn):
         raise Refused("upn is that of the child on record, so it cannot be another child: correct it or leave it out.")
     return None
+
+
+def _refuse_officer_who_may_not_see(same: Person | None, opening: Opening, chosen: Place, actor: Actor) -> None:
+    """With an officer who may not see the child nobody would work on the case, or be warned of it."""
+    kept = same is not None and same.sensitivity == "restricted"
+    if chosen.officer is None or not (kept or opening.sensitivity == "restricted"):
+        return
+    if chosen.officer not in (same.restricted_to if same is not None and kept else named_in(opening, actor)):
+        raise Refused(
+            f"{chosen.name} may not see this case: it is restricted to others. Add {chosen.officer} to those who may "
+            "(restricted_to), or choose another officer."
+        )
 
 
 def start_of(opening: Opening) -> Fact:

@@ -193,6 +193,26 @@ def test_a_restricted_case_without_names_stays_with_who_opened_it_and_its_office
     assert council.row("SELECT restricted_to FROM person")["restricted_to"] == ["a.marsh", "p.singh"]
 
 
+def test_a_restricted_case_is_not_given_to_an_officer_who_may_not_see_it(council: Council) -> None:
+    with pytest.raises(Refused, match=r"P\. Singh may not see this case"):
+        council.opens(sensitivity="restricted", restricted_to=["a.marsh"], officer="p.singh")
+    assert council.count("person") == council.count("process") == 0
+    council.opens(sensitivity="restricted", restricted_to=["a.marsh", "p.singh"], officer="P.SINGH")
+    assert council.row("SELECT officer FROM process")["officer"] == "p.singh"
+
+
+def test_nor_is_a_new_case_of_a_child_who_is_restricted_already(council: Council) -> None:
+    first = council.opens(**CHILD, sensitivity="restricted", restricted_to=["a.marsh"])
+    with pytest.raises(Refused, match="may not see this case"):
+        council.opens("2026-11-02", **CHILD, officer="p.singh", separate=True)
+    assert council.opens("2026-11-02", **CHILD, officer="a.marsh", separate=True).case_ref != first.case_ref
+
+
+def test_whoever_is_named_in_other_capitals_is_the_officer_of_the_directory(council: Council) -> None:
+    council.opens(sensitivity="restricted", officer="P.Singh")
+    assert council.row("SELECT restricted_to FROM person")["restricted_to"] == ["a.marsh", "p.singh"]
+
+
 def test_a_second_request_does_not_reveal_a_restricted_case(council: Council) -> None:
     first = council.opens(**CHILD, sensitivity="restricted")
     with pytest.raises(Refused) as refused:
