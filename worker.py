@@ -22,6 +22,7 @@ from temporalio.worker import Worker
 from activities.cases import CaseActivities
 from activities.mail import Mail
 from activities.relay import relay_of
+from activities.returns import ReturnActivities
 from activities.reviews import ReviewActivities
 from activities.rounds import RoundActivities
 from casework.mailing import courier_of, house_of
@@ -33,6 +34,7 @@ from records import database
 from scheduler.keeping import keep_schedules
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
+from workflows.returns import ReturnsWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
 from workflows.sweeps import MonthEndWorkflow, ReviewsDueWorkflow, TermListsWorkflow
 
@@ -46,6 +48,7 @@ WORKFLOWS: tuple[type, ...] = (
     ReviewsDueWorkflow,
     TermListsWorkflow,
     MonthEndWorkflow,
+    ReturnsWorkflow,
 )
 
 # Each thread may hold one connection to Postgres.
@@ -116,6 +119,7 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
     cases = CaseActivities(place.db, place.mail)
     rounds = RoundActivities(place.db, place.mail, client)
     reviews = ReviewActivities(place.db)
+    returns = ReturnActivities(place.db, place.mail, place.settings)
     return Worker(
         client,
         task_queue=place.settings.task_queue,
@@ -128,6 +132,7 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
             reviews.open_due,
             reviews.prepare_term_lists,
             reviews.close_month,
+            returns.read_returns,
         ],
         activity_executor=pool,
         max_cached_workflows=CACHED,

@@ -136,6 +136,21 @@ class TermListsPrepared(Message):
     messages: int = 0
 
 
+class ReturnsRead(Message):
+    """Counts of one look at what became of letters: mails that came back, letters passed on because of them, letters
+    that Notify was asked about. `problems`: how many of the places could not be asked.
+    """
+
+    bounces: int = 0
+    delayed: int = 0
+    automatic: int = 0
+    replies: int = 0
+    unfiled: int = 0
+    passed_on: int = 0
+    asked: int = 0
+    problems: int = 0
+
+
 class MonthsClosed(Message):
     """Of how many months the position was put down: none, when that was done before."""
 

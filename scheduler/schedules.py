@@ -7,6 +7,7 @@ from temporalio.client import (
     Schedule,
     ScheduleActionStartWorkflow,
     ScheduleCalendarSpec,
+    ScheduleIntervalSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleRange,
@@ -25,7 +26,8 @@ FIRST = (1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Something that happens again and again at a time of day in London.
+    """Something that happens again and again at a time of day in London, or where `every` is given, each time so long
+    has passed, by day and by night.
 
     `days` are the first and last day of the week, Sunday = 0; `dates` the first and last day of the month: both
     must fit. `catch_up`: if Temporal was down at the time, the run is made up for when it returns within so long,
@@ -34,9 +36,10 @@ class Standing:
 
     id: str
     workflow: str
-    at: time
     catch_up: timedelta
     note: str
+    at: time = time()
+    every: timedelta | None = None
     days: tuple[int, int] = EVERY_DAY
     dates: tuple[int, int] = ANY_DATE
 
@@ -85,18 +88,19 @@ def declared(post_round_at: time = time(8, 30)) -> tuple[Standing, ...]:
             catch_up=timedelta(days=25),
             note="The end of the month: how annual reviews stand is put down",
         ),
+        Standing(
+            id=f"{PREFIX}returns",
+            workflow="ReturnsWorkflow",
+            every=timedelta(minutes=5),
+            # What one reading missed is there for the next.
+            catch_up=timedelta(minutes=1),
+            note="Mail that came back: bounces, absences and replies, and what GOV.UK Notify says of letters",
+        ),
     )
 
 
 def schedule_of(standing: Standing, task_queue: str) -> Schedule:
     """The same in Temporal's words. Calendar times follow London through both clock changes."""
-    # Tuples, as the server answers them: a list would differ from itself at every comparison.
-    calendar = ScheduleCalendarSpec(
-        hour=(ScheduleRange(standing.at.hour),),
-        minute=(ScheduleRange(standing.at.minute),),
-        day_of_week=(ScheduleRange(*standing.days),),
-        day_of_month=(ScheduleRange(*standing.dates),),
-    )
     return Schedule(
         action=ScheduleActionStartWorkflow(
             standing.workflow,
@@ -104,7 +108,20 @@ def schedule_of(standing: Standing, task_queue: str) -> Schedule:
             task_queue=task_queue,
             static_summary=standing.note,
         ),
-        spec=ScheduleSpec(calendars=[calendar], time_zone_name=LONDON),
+        spec=_when(standing),
         # A round that is still going is never overtaken by the next.
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=standing.catch_up),
     )
+
+
+def _when(standing: Standing) -> ScheduleSpec:
+    if standing.every:
+        return ScheduleSpec(intervals=[ScheduleIntervalSpec(every=standing.every)], time_zone_name=LONDON)
+    # Tuples, as the server answers them: a list would differ from itself at every comparison.
+    calendar = ScheduleCalendarSpec(
+        hour=(ScheduleRange(standing.at.hour),),
+        minute=(ScheduleRange(standing.at.minute),),
+        day_of_week=(ScheduleRange(*standing.days),),
+        day_of_month=(ScheduleRange(*standing.dates),),
+    )
+    return ScheduleSpec(calendars=[calendar], time_zone_name=LONDON)

@@ -19,7 +19,7 @@ from statute.policy import default_policy
 from tests.support.temporal import QUEUE
 
 LONDON = ZoneInfo("Europe/London")
-POST, NIGHTLY, REVIEWS, TERM_LISTS, MONTH_END = declared()
+POST, NIGHTLY, REVIEWS, TERM_LISTS, MONTH_END, RETURNS = declared()
 
 
 async def ids(client: Client) -> set[str]:
@@ -130,6 +130,15 @@ async def test_a_month_is_closed_in_the_first_night_of_the_next_and_on_no_other(
     nights = [at.astimezone(LONDON) for at in times]
     assert {(at.day, at.time()) for at in nights} == {(1, time(1, 30))}
     assert len({(at.year, at.month) for at in nights}) == len(nights) >= 5
+
+
+async def test_mail_that_came_back_is_looked_for_every_five_minutes_by_day_and_by_night(bare: Client) -> None:
+    await reconcile(bare, [RETURNS], task_queue=QUEUE)
+    times = (await bare.get_schedule_handle(RETURNS.id).describe()).info.next_action_times
+    assert {later - earlier for earlier, later in pairwise(times)} == {timedelta(minutes=5)}
+    changed = replace(RETURNS, every=timedelta(minutes=10))
+    assert await reconcile(bare, [changed], task_queue=QUEUE) == (Change(RETURNS.id, "updated"),)
+    assert await reconcile(bare, [changed], task_queue=QUEUE) == ()
 
 
 def test_every_schedule_is_recognised_as_ours_and_catches_up_until_its_next_time_not_for_a_year() -> None:

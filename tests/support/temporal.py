@@ -25,6 +25,7 @@ from engine.messages import (
     MonthsClosed,
     NightlyReport,
     PostReport,
+    ReturnsRead,
     ReviewsOpened,
     RoundOrder,
     SendAtOnce,
@@ -33,6 +34,7 @@ from engine.messages import (
 from engine.plugin import ehcp_plugin
 from workflows.annual_review import AnnualReviewWorkflow
 from workflows.assessment import AssessmentWorkflow
+from workflows.returns import ReturnsWorkflow
 from workflows.rounds import NightlyCheckWorkflow, PostRoundWorkflow
 from workflows.sweeps import MonthEndWorkflow, ReviewsDueWorkflow, TermListsWorkflow
 
@@ -46,6 +48,7 @@ WORKFLOWS: list[type] = [
     ReviewsDueWorkflow,
     TermListsWorkflow,
     MonthEndWorkflow,
+    ReturnsWorkflow,
 ]
 
 
@@ -187,6 +190,12 @@ class FakeRounds:
         """Stands for ReviewActivities.close_month."""
         self.orders.append(order)
         return MonthsClosed(months=1)
+
+    @activity.defn
+    def read_returns(self, order: RoundOrder) -> ReturnsRead:
+        """Stands for ReturnActivities.read_returns."""
+        self.orders.append(order)
+        return ReturnsRead(bounces=2, replies=1, unfiled=1, passed_on=2)
 
 
 async def events(handle: WorkflowHandle[Any, Any]) -> list[str]:

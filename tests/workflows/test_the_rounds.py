@@ -6,8 +6,17 @@ from datetime import timedelta
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from engine.messages import Message, MonthsClosed, NightlyReport, PostReport, ReviewsOpened, TermListsPrepared
+from engine.messages import (
+    Message,
+    MonthsClosed,
+    NightlyReport,
+    PostReport,
+    ReturnsRead,
+    ReviewsOpened,
+    TermListsPrepared,
+)
 from tests.support.temporal import QUEUE, FakeRounds, working
+from workflows.returns import ReturnsWorkflow
 from workflows.rounds import PAUSES, NightlyCheckWorkflow, PostRoundWorkflow
 from workflows.sweeps import MonthEndWorkflow, ReviewsDueWorkflow, TermListsWorkflow
 
@@ -50,6 +59,7 @@ SWEEPS: tuple[tuple[type, Message], ...] = (
     (ReviewsDueWorkflow, ReviewsOpened(opened=7)),
     (TermListsWorkflow, TermListsPrepared(lists=4, messages=5)),
     (MonthEndWorkflow, MonthsClosed(months=1)),
+    (ReturnsWorkflow, ReturnsRead(bounces=2, replies=1, unfiled=1, passed_on=2)),
 )
 
 
@@ -58,7 +68,7 @@ async def test_what_goes_over_all_plans_reports_counts_only(
     env: WorkflowEnvironment, sweep: type, report: Message
 ) -> None:
     rounds = FakeRounds()
-    async with working(env.client, rounds.open_due, rounds.prepare_term_lists, rounds.close_month):
+    async with working(env.client, rounds.open_due, rounds.prepare_term_lists, rounds.close_month, rounds.read_returns):
         going = env.client.execute_workflow(sweep.run, id="sweep", task_queue=QUEUE)
         assert await asyncio.wait_for(going, 20) == report
     assert len(rounds.orders) == 1
