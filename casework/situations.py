@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from casework.calendars import calendar_in_force
 from casework.policies import norms_of, policy_in_force
 from casework.secure_links.addresses import sends_by_link
-from casework.statuses import SENT
+from casework.statuses import FAILED, SENT
 from casework.term_dates import terms_of
 from config.clock import london_day
 from config.settings import get_settings
@@ -53,7 +53,11 @@ def policy_to_follow(session: Session) -> Policy:
 
     So there is mail to read at whatever hour a demonstration is started.
     """
-    policy = policy_in_force(session)
+    return as_followed(policy_in_force(session))
+
+
+def as_followed(policy: Policy) -> Policy:
+    """A policy as it is followed here: see `policy_to_follow`."""
     if get_settings().demo:
         return policy.model_copy(update={"hours": policy.hours.model_copy(update={"wake": time()})})
     return policy
@@ -139,6 +143,7 @@ def _requests(
 ) -> Iterable[Request]:
     """The requests that are sought, and those that were announced before they were dropped."""
     papers_from = _papers_from(session, process) if any(row.mode == SOUGHT for row in rows) else None
+    undelivered = _given_up(session, process) if papers_from else frozenset[str]()
     announcing = any(row.mode == SOUGHT and row.announced_at is None for row in rows)
     quiet = announcing and _decided_by_import(session, process, stands)
     again = any(fact.kind in GO_ON_AGAIN for fact in stands)
@@ -155,6 +160,7 @@ def _requests(
                 stopped=row.subject in stopped,
                 service=services.get(row.body_id, "") if row.body_id else "",
                 to_colleague=row.asked_of is not None,
+                undelivered=row.subject in undelivered,
             )
 
 
@@ -164,6 +170,12 @@ def _papers_from(session: Session, process: Process) -> datetime | None:
         return None
     papers = session.get(CasePapers, process.id)
     return papers.ready_at if papers else None
+
+
+def _given_up(session: Session, process: Process) -> frozenset[str]:
+    """The subjects whose whole request nobody took."""
+    query = select(Message.subject).where(Message.process_id == process.id, Message.kind == Kind.REQUEST.value)
+    return frozenset(session.exec(query.where(Message.status == FAILED)))
 
 
 def _told_to_stop(session: Session, process: Process) -> frozenset[str]:

@@ -26,7 +26,8 @@ class Request:
     which the whole request can stand behind a link, None while its papers are not complete or no link can carry them.
     `to_school` says that the adviser is a school or setting, which is not chased in the holidays; `stopped` that the
     adviser was told to stop, `to_colleague` that it was passed on to somebody within the body. `service` is
-    the category and code of the body asked, whose own ladder is climbed; empty: its subject.
+    the category and code of the body asked, whose own ladder is climbed; empty: its subject. `undelivered`: the letter
+    with the whole request was refused at every address.
     """
 
     subject: str
@@ -37,6 +38,7 @@ class Request:
     stopped: bool = False
     service: str = ""
     to_colleague: bool = False
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

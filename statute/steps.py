@@ -73,9 +73,10 @@ def _whole_request(situation: Situation, ask: Ask) -> Iterator[Step]:
 
 
 def _papers(situation: Situation, ask: Ask) -> Iterator[Step]:
-    """The officer is to send the papers, unless a letter takes them along: none does to what came before arming."""
+    """The officer is to send the papers, unless a letter takes them along: none does of what came before arming."""
     decided, whole = situation.asking.decided_on, ask.whole_from
-    if not ask.papers_wanted or decided is None or (whole and whole >= situation.armed_from):
+    sent_along = whole is not None and whole >= situation.armed_from and not ask.request.undelivered
+    if not ask.papers_wanted or decided is None or sent_along:
         return
     matter = Matter(situation.process, "papers", ask.subject, decided)
     for rung in situation.policy.papers.caseworker:

@@ -208,6 +208,9 @@ def test_when_nobody_takes_it_no_clock_starts_and_the_officer_is_told(council: C
     council.urgent(case, DECIDED)
     assert asked(council, case) == []
     assert [m.subject for m in council.messages(case, "queued") if m.kind == "undelivered"] == ["health"]
+    council.wake(case, at("2026-10-06"))
+    reminded = [m.rung for m in council.messages(case, "queued") if m.kind == "papers"]
+    assert reminded == ["2"], "somebody must send the papers after all"
 
 
 @pytest.mark.parametrize("answer", [BUSY, LOST])
