@@ -7,7 +7,7 @@ from temporalio import activity
 
 from activities.beating import beating
 from activities.mail import Mail
-from casework import deliveries, return_sending, returns
+from casework.return_look import look
 from config.settings import Settings
 from engine.messages import ReturnsRead, RoundOrder
 
@@ -30,16 +30,15 @@ class ReturnActivities:
         """
         now = max(order.now, activity.info().started_time).astimezone(UTC)
         with beating():
-            read = returns.read_returns(self._db, self._settings, now)
-            polled = deliveries.poll(self._db, self._settings, now)
-            sent = return_sending.send_on(self._db, now, self._mail.courier, self._mail.house)
+            looked = look(self._db, self._settings, now, self._mail.courier, self._mail.house)
+        read, polled = looked.read, looked.polled
         return ReturnsRead(
             bounces=read.bounces + polled.bounced,
             delayed=read.delayed,
             automatic=read.automatic,
             replies=read.replies,
             unfiled=read.unfiled,
-            passed_on=sent,
+            passed_on=looked.sent_on,
             asked=polled.asked,
             problems=bool(read.problem) + bool(polled.problem),
         )

@@ -12,6 +12,7 @@ from casework.calendar_report import REMEDY, ending
 from casework.document_upkeep import store_tried
 from casework.mailing import by_notify, courier_of, house_of
 from casework.plan_check import PATIENCE
+from casework.return_watch import mailbox_read
 from casework.vital_signs import Finding, vital_signs
 from config.clock import london_day, utc_now
 from config.settings import Settings
@@ -38,6 +39,7 @@ def examine(settings: Settings, app_url: str) -> list[Finding]:
         try:
             findings += vital_signs(db, utc_now())
             findings += [check(db, utc_now()) for check in CHECKS]
+            findings.append(mailbox_read(db, settings, utc_now()))
         finally:
             db.dispose()
     return [*findings, *asyncio.run(_temporal(settings)), asyncio.run(_mail(settings))]

@@ -22,6 +22,7 @@ from casework.plan_check import check_plans
 from casework.rebuild import recompute
 from casework.recipients import NO_STAFF, NOBODY, UNNAMED
 from casework.refresh import write_wakes
+from casework.return_watch import problems as of_returns
 from casework.statuses import FAILED, HELD
 from casework.tidying import throw_away
 from casework.turning import reading, to_compute
@@ -70,9 +71,10 @@ def check(db: Engine, running: set[str], now: datetime) -> Findings:
     recomputed = recompute(db, now, moved)
     of_plans = tuple(check_plans(db, now))
     of_documents = keep_house(db, get_settings(), now)
+    of_mail = tuple(of_returns(db, get_settings(), now))
     with Session(db) as session, session.begin():
         to_wake = _woken(session, running, now)
-        problems = (*of_plans, *of_documents, *_problems(session, now, len(to_wake)), *_signed(session, now))
+        problems = (*of_plans, *of_documents, *of_mail, *_problems(session, now, len(to_wake)), *_signed(session, now))
         log = session.get_one(RoundLog, log_id)
         log.finished_at, log.failed = now, len(problems)
         log.note = {

@@ -16,6 +16,7 @@ from cli import (
     one_machine,
     output,
     policy,
+    returns,
     reviews,
     service,
     sign_in,
@@ -55,7 +56,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for room in (one_machine, entry, cases, lists, reviews, files, policy, calendar, service, notify, web, sign_in, health):
+ROOMS = (
+    *(one_machine, entry, cases, lists, reviews, files, policy, calendar, service, notify, returns),
+    *(web, sign_in, health),
+)
+for room in ROOMS:
     room.add_to(app)
 
 if __name__ == "__main__":
