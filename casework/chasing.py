@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.claims import settle
+from casework.families.settling import settle as settle_letters
 from casework.situations import policy_to_follow, read_situation
 from casework.statuses import QUEUED
 from records.tables import Message, Process
@@ -48,7 +49,9 @@ def carry_out(db: Engine, process_id: UUID, now: datetime, run: int = 1) -> Next
         situation, next_wake = read_situation(session, process, policy, now).situation, None
         if process.armed_from is not None:
             claimed = settle(session, process, policy, now)
-            situation, next_wake = claimed.situation, claimed.notices.next_wake
+            situation, wakes = claimed.situation, [claimed.notices.next_wake]
+            wakes.append(settle_letters(session, process, situation))
+            next_wake = min((wake for wake in wakes if wake), default=None)
         process.next_wake, process.seen_version = next_wake, process.version
         return _answer(session, process, situation, run)
 

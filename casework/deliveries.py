@@ -14,6 +14,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from casework.bounces import bounced
+from casework.families.returned import came_back
 from casework.fates import BOUNCED, DELAYED, DELIVERED, FAILED, NOTIFY, PENDING
 from casework.locks import alone
 from casework.mailing import by_notify, courier_of
@@ -96,6 +97,8 @@ def note_fate(db: Engine, digest_id: UUID, fate: str, now: datetime, code: str =
     elif fate == FAILED and not _goes_again(db, digest_id, now, code):
         fate = BOUNCED
         bounced(db, digest_id, recipient, now, code, detail)
+    if fate in (BOUNCED, FAILED):
+        came_back(db, digest_id)
     # Last: killed before this, it is found pending, and the same is done again, to no effect.
     with Session(db) as session, session.begin():
         digest = session.get_one(Digest, digest_id, with_for_update=True)

@@ -6,7 +6,7 @@ sent again under their own Message-ID. That is the one case in which somebody ma
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -16,14 +16,17 @@ from sqlmodel import Session, col, select
 
 from casework.bundles import Bundle
 from casework.calendars import calendar_in_force
+from casework.families.sending import SentLetters, send_approved
 from casework.hours import end_of_sociable_hours, is_sociable
 from casework.locks import Hold, alone
+from casework.mailing import paper_of
 from casework.papers import record_papers
 from casework.sending import Sender, Tally
 from casework.situations import policy_to_follow
 from casework.statuses import HELD, QUEUED
 from casework.waiting import planned, processes_with_urgent, settle_everything, take_over, urgent
 from casework.weekly import FULL, POST, put_down_weeklies
+from config.settings import get_settings
 from post.courier import Courier
 from post.house import House
 from records.tables import Message, RoundLog
@@ -61,7 +64,12 @@ def post_round(db: Engine, now: datetime, courier: Courier, house: House, *, for
         log = _begin(db, now)
         tally = asyncio.run(_go_round(_Post(db, now, courier, house, hold), force))
         record_papers(db, now)  # what a killed sending left behind as well
-        return _finish(db, log, tally, now)
+        families = SentLetters()
+        if tally.full:
+            families = send_approved(db, now, courier, paper_of(get_settings()), house, hold.still)
+            _add(tally, Tally(sent=families.sent, failed=families.failed, letters=families.sent))
+        done = _finish(db, log, tally, now)
+        return replace(done, left=done.left + families.left)
 
 
 def send_urgent(db: Engine, process_id: UUID, now: datetime, courier: Courier, house: House) -> RoundResult:

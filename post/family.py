@@ -119,6 +119,11 @@ def limits_told_of() -> frozenset[str]:
     return frozenset(_words()["limits"])
 
 
+def promised(limit: str) -> str:
+    """What the law has us do by that limit, as the letter says it: `send you the final plan, if one is to be made`."""
+    return _words()["limits"][limit]["what"]
+
+
 def _acknowledged(news: FamilyNews, words: Mapping[str, Any]) -> tuple[str, tuple[Part, ...]]:
     said = words[ACKNOWLEDGEMENT]
     steps = [name for name in ("decide", "no_plan", "plan") if getattr(news, name)]

@@ -1,0 +1,1 @@
+"""Letters to the family: an acknowledgement with its days, a notice of delay; drafted, approved, sent or posted."""

@@ -1,0 +1,64 @@
+"""Who of a family is written to, by which way, and where a person must look first."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from casework.families.states import CONFIDENTIAL, EMAIL, LETTER, LOOKED_AFTER, NOT_CHOSEN, RESTRICTED
+from post.addresses import is_address
+from records.ledger import facts_of
+from records.tables import Contact, FactRow, Person, Process
+from statute.standing import standing
+
+_PREFERS = {"email": EMAIL, "post": LETTER}
+
+
+def contacts_of(session: Session, person_id: UUID) -> Sequence[Contact]:
+    """The contacts of a person in the order of their names."""
+    query = select(Contact).where(Contact.person_id == person_id).order_by(col(Contact.name), col(Contact.id))
+    return session.exec(query).all()
+
+
+def ways_to(contact: Contact) -> tuple[str, ...]:
+    """The ways by which this person can be written to."""
+    mail = (EMAIL,) if contact.email and is_address(contact.email) else ()
+    return (*mail, *((LETTER,) if contact.address else ()))
+
+
+def way_of(contact: Contact) -> str:
+    """The way that this person prefers, where it can be gone; else nobody has chosen one, and nothing is guessed."""
+    way = _PREFERS.get(contact.preferred or "", NOT_CHOSEN)
+    return way if way in ways_to(contact) else NOT_CHOSEN
+
+
+def sensitive(person: Person, contacts: Iterable[Contact]) -> tuple[str, ...]:
+    """Why no letter of this case may go without a person's look, by code; empty where one may.
+
+    The parents of a looked-after child may not be those to write to, and where one address is confidential a letter to
+    the wrong person does harm that cannot be undone.
+    """
+    found = (
+        (RESTRICTED, person.sensitivity == "restricted"),
+        (LOOKED_AFTER, person.looked_after),
+        (CONFIDENTIAL, any(each.confidential for each in contacts)),
+    )
+    return tuple(code for code, true in found if true)
+
+
+def has_died(session: Session, person_id: UUID) -> bool:
+    """Whether a death stands on record in any case of the child, closed ones included."""
+    query = (
+        select(Process.id)
+        .join(FactRow, col(FactRow.process_id) == col(Process.id))
+        .where(Process.person_id == person_id, FactRow.kind == "died")
+        .distinct()
+    )
+    processes = session.exec(query).all()
+    return any(fact.kind == "died" for each in processes for fact in standing(list(facts_of(session, each))))
+
+
+def address_lines(contact: Contact) -> tuple[str, ...]:
+    """Name and postal address as they stand on an envelope, a line each."""
+    lines = (contact.name, *(contact.address or "").replace(",\n", "\n").splitlines())
+    return tuple(line.strip() for line in lines if line.strip())
