@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from web.place import Allowed, Desk
-from web.roles import ADMINISTER, ADVICE, ANYBODY, EVERYBODY, MANAGE, OVERSEE, READ, WORK
+from web.roles import ADMINISTER, ADVICE, ANYBODY, EVERYBODY, MANAGE, OVERSEE, PASS_ON, READ, WORK
 
 Open = Annotated[Desk, Depends(Allowed(ANYBODY))]
 Staff = Annotated[Desk, Depends(Allowed(EVERYBODY))]
@@ -15,3 +15,4 @@ Overseer = Annotated[Desk, Depends(Allowed(OVERSEE))]
 Manager = Annotated[Desk, Depends(Allowed(MANAGE))]
 Admin = Annotated[Desk, Depends(Allowed(ADMINISTER))]
 Lead = Annotated[Desk, Depends(Allowed(ADVICE))]
+PassesOn = Annotated[Desk, Depends(Allowed(PASS_ON))]

@@ -31,5 +31,8 @@ OVERSEE = Access("see how the team stands", frozenset({Role.MANAGER, Role.AUDITO
 MANAGE = Access("manage the team", frozenset({Role.MANAGER, Role.ADMIN}))
 ADMINISTER = Access("administer the house", frozenset({Role.ADMIN}))
 ADVICE = Access("see a service's requests", frozenset({Role.SERVICE_LEAD, Role.MANAGER, Role.AUDITOR, Role.ADMIN}))
+PASS_ON = Access(
+    "pass a service's requests on", frozenset({Role.SERVICE_LEAD, Role.CASEWORKER, Role.MANAGER, Role.ADMIN})
+)
 BY_LINK = Access("hold a link", frozenset(), signed_in=False)
 """Nobody by a role: whoever has proved that the address of a link is theirs (see `web/visitors.py`)."""

@@ -32,6 +32,7 @@ from web.pages import (
     recording,
     reviews,
     service_cover,
+    service_figures,
     services,
     sign_in,
     sign_in_demo,
@@ -84,5 +85,6 @@ PAGES: tuple[APIRouter, ...] = (
     work.router,
     reviews.router,
     term_lists.router,
+    service_figures.router,
     services.router,
 )

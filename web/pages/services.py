@@ -13,6 +13,7 @@ from web.desks import Lead
 from web.place import Desk
 from web.review_filters import page_number
 from web.roles import Role
+from web.service_tabs import tabs
 from web.spreadsheets import File, spreadsheet
 
 router = APIRouter()
@@ -39,7 +40,7 @@ COLUMNS = {
 @router.get("/services")
 def services(at: Lead, service: str = "", show: str = "", page: str = "") -> Response:
     """Requests that are open, or answered in the last year, and how quickly services answer."""
-    mine, answered, number = _mine(at), show == "answered", page_number(page)
+    mine, answered, number = services_here(at), show == "answered", page_number(page)
     chosen = _chosen(mine, service)
     found = service_page(at.db, chosen, at.actor, at.today, answered=answered, page=number)
     rows = found.rows
@@ -48,7 +49,7 @@ def services(at: Lead, service: str = "", show: str = "", page: str = "") -> Res
     return at.page(
         "services/services.html",
         title="Requests for advice",
-        services=[("", "All my services" if _is_lead(at) else "All services"), *((e.called, e.name) for e in mine)],
+        services=[("", "All my services" if is_lead(at) else "All services"), *((e.called, e.name) for e in mine)],
         mine=mine,
         chosen=chosen,
         asked=asked,
@@ -57,14 +58,15 @@ def services(at: Lead, service: str = "", show: str = "", page: str = "") -> Res
         next=asked.to("/services", number + 1) if len(rows) > SIZE else "",
         first=asked.to("/services") if number > 1 else "",
         states=STATES,
-        lead=_is_lead(at),
+        lead=is_lead(at),
+        tabs=tabs(at, requests=False),
     )
 
 
 @router.get("/services.{kind}")
 def services_file(at: Lead, kind: File, service: str = "", show: str = "") -> Response:
     """The same requests as a file."""
-    chosen = _chosen(_mine(at), service)
+    chosen = _chosen(services_here(at), service)
     rows = requests_of(at.db, chosen, at.actor, at.today, answered=show == "answered", page=None)
     at.saw(f"services.{kind}", [row.process_id for row in rows])
     return spreadsheet(kind, f"requests-{at.today}", "Requests for advice", COLUMNS, [_line(row) for row in rows])
@@ -83,12 +85,14 @@ class _Address:
         return f"{path}?{said}" if said else path
 
 
-def _is_lead(at: Desk) -> bool:
+def is_lead(at: Desk) -> bool:
+    """Whether a service's lead asks, who sees references alone."""
     return at.me.role == Role.SERVICE_LEAD
 
 
-def _mine(at: Desk) -> Sequence[Service]:
-    return services_of(at.db, lead=_is_lead(at), email=at.me.email, team=at.me.team)
+def services_here(at: Desk) -> Sequence[Service]:
+    """The services that whoever is signed in may look at."""
+    return services_of(at.db, lead=is_lead(at), email=at.me.email, team=at.me.team)
 
 
 def _chosen(mine: Sequence[Service], service: str) -> Sequence[Service]:
