@@ -214,3 +214,15 @@ def test_a_key_of_somebody_else_answers_nothing_of_theirs(site: Site) -> None:
     assert other.status_code == 201
     assert other.json()["case_ref"] != first["case_ref"]
     assert program(site, "auditor").post("/cases", CHILD, "shared").status_code == 403
+
+
+def test_a_decision_to_issue_without_advice_needs_a_reason_that_is_kept_beside_it(worker: Program) -> None:
+    case = worker.post("/cases", {**CHILD, "received": "2026-06-19"}).json()["case_ref"]
+    issue = "decision_to_issue=2026-11-19;without=health,social_care"
+    bare = {"facts": ["decision_to_assess=2026-07-10", "decision_to_issue=2026-11-19"], "confirm": True}
+    refused = worker.post(f"/cases/{case}/facts", bare)
+    assert refused.status_code == 422
+    assert "add without=health,social_care and because=" in refused.text
+    told = {"facts": ["decision_to_assess=2026-07-10", f"{issue};because=The family asked us not to wait"]}
+    assert worker.post(f"/cases/{case}/facts", told).status_code == 201
+    assert _count(worker.site, "SELECT count(*) FROM fact_text WHERE text LIKE '%not to wait'") == 1
