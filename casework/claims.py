@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from casework.changed_policy import brought_late_here
 from casework.earlier import ENDED, PERHAPS, UNTRUE, claims_of
 from casework.notices import AWAY, RECEIPT, UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
@@ -16,6 +17,7 @@ from casework.situations import read_situation
 from casework.statuses import HELD, QUEUED, SKIPPED, WAITING
 from config.clock import london_day
 from records.tables import Message, Person, Process
+from statute.changed_ladders import CHANGED
 from statute.ladder import OVERTAKEN, Role
 from statute.policy import Policy
 from statute.situation import Situation
@@ -65,7 +67,10 @@ def settle(
         session.add(message)
     session.flush()
     earlier = claims_of(session, process)
-    rows = [_row(process, notice, found, now) for notice in found.due if not earlier.knows(notice)]
+    new = [notice for notice in found.due if not earlier.knows(notice)]
+    late = brought_late_here(session, read.situation, new)
+    rows = [_row(process, notice, found, now) for notice in new if notice.key not in late]
+    rows += [_passed_row(process, notice, CHANGED, now) for notice in new if notice.key in late]
     rows += [_passed_row(process, *passed, now) for passed in found.passed if not earlier.knows(passed[0])]
     _claim(session, [_behind(row) if earlier.spoke_since(row["step_key"], row["due_at"]) else row for row in rows])
     _revive(session, [notice for notice in found.due if earlier.was_given_up(notice)], found)

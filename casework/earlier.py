@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from casework.notices import Notice
 from casework.statuses import FAILED, SENDING, SENT, SKIPPED
 from records.tables import Message, Process
+from statute.ladder import ladder_of
 
 ENDED = "the process has ended"
 UNTRUE = "no longer true"
@@ -47,9 +48,9 @@ class Earlier:
 
         It happens when a policy is adopted in the middle of a case whose rungs are other ones.
         """
-        mine = _ladder(key)
+        mine = ladder_of(key)
         return mine is not None and any(
-            claim.status in _SAID and claim.created_at >= at and _ladder(other) == mine
+            claim.status in _SAID and claim.created_at >= at and ladder_of(other) == mine
             for other, claim in self.claims.items()
         )
 
@@ -59,9 +60,3 @@ def claims_of(session: Session, process: Process) -> Earlier:
     query = select(Message.step_key, Message.status, Message.reason, Message.created_at)
     found = session.exec(query.where(Message.process_id == process.id))
     return Earlier({key: Claim(status, reason, created_at) for key, status, reason, created_at in found})
-
-
-def _ladder(key: str) -> tuple[str, str] | None:
-    """The matter and the role of a rung; None for what is not counted in days from a day."""
-    matter, rung, role = key.rsplit("/", 2)
-    return (matter, role) if rung.removeprefix("-").isdigit() else None

@@ -30,7 +30,8 @@ def _tables(data: Mapping[str, Any], path: Path) -> Iterator[str]:
 
 def _is_table(value: object) -> bool:
     if isinstance(value, list):
-        return bool(value) and all(isinstance(each, dict) for each in cast("list[object]", value))
+        each = cast("list[object]", value)
+        return bool(each) and all(isinstance(one, dict) for one in each)
     return isinstance(value, dict)
 
 

@@ -102,6 +102,12 @@ class Steps:
     next_wake: datetime | None
 
 
+def ladder_of(key: str) -> tuple[str, str] | None:
+    """The matter and the role of the rung with that key; None for what is not counted in days from a day."""
+    matter, rung, role = key.rsplit("/", 2)
+    return (matter, role) if rung.removeprefix("-").isdigit() else None
+
+
 BEFORE_ARMED = "before it was armed"
 OVERTAKEN = "overtaken by a later step"
 
