@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
-from casework.cases import find
+from casework.cases import Case, find
 from casework.errors import Refused
 from config.clock import london_day
 from records.tables import ContactNote, Officer
@@ -70,24 +70,28 @@ def log_contact(
     Raises UnknownCase; Refused for a day to come, a way or person that is not known, no text or too long a one, or a
     child whose texts were erased.
     """
+    with Session(db) as session, session.begin():
+        put_down(session, find(session, reference, actor), note, actor, now, number)
+
+
+def put_down(session: Session, case: Case, note: Note, actor: Actor, now: datetime, number: UUID | None = None) -> None:
+    """The same in the caller's transaction. Raises Refused."""
     if reasons := _against(note, london_day(now)):
         raise Refused(reasons)
-    with Session(db) as session, session.begin():
-        case = find(session, reference, actor)
-        if case.person.text_key is None:
-            raise Refused("What was written about this child was erased on request: nothing more can be written down.")
-        row = {
-            "id": number or uuid4(),
-            "authority": case.process.authority,
-            "process_id": case.process.id,
-            "day": note.day,
-            "way": note.way,
-            "with_whom": note.with_whom,
-            "text": note.text.strip(),
-            "recorded_at": now,
-            "recorded_by": actor.name,
-        }
-        session.connection().execute(insert(ContactNote).values(row).on_conflict_do_nothing())
+    if case.person.text_key is None:
+        raise Refused("What was written about this child was erased on request: nothing more can be written down.")
+    row = {
+        "id": number or uuid4(),
+        "authority": case.process.authority,
+        "process_id": case.process.id,
+        "day": note.day,
+        "way": note.way,
+        "with_whom": note.with_whom,
+        "text": note.text.strip(),
+        "recorded_at": now,
+        "recorded_by": actor.name,
+    }
+    session.connection().execute(insert(ContactNote).values(row).on_conflict_do_nothing())
 
 
 def contacts_of(

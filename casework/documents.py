@@ -143,6 +143,12 @@ def documents_of(session: Session, processes: Collection[UUID], purposes: Collec
     return [_listed(row) for row in session.exec(query.order_by(col(Document.kept_at), col(Document.id)))]
 
 
+def documents_of_mail(session: Session, inbound_id: UUID) -> Sequence[Listed]:
+    """The documents that came with a mail and that nobody has put aside, in the order of their names."""
+    query = select(Document).where(Document.inbound_id == inbound_id, *_there())
+    return [_listed(row) for row in session.exec(query.order_by(col(Document.name), col(Document.id)))]
+
+
 def content_of(
     db: Engine, archive: Archive, document_id: UUID, actor: Actor, now: datetime, *, unfiled: bool = False
 ) -> Content:

@@ -1,0 +1,165 @@
+"""Mail that came back and waits for a person: whose it may be, what it says, what came with it.
+
+Mail about a case is seen by whoever may see the case; mail that nobody knows the case of, by managers alone, because
+it may be about any child.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Engine, exists, or_
+from sqlmodel import Session, col, func, select
+
+from casework.actor import Actor
+from casework.cases import authority, may_see
+from casework.documents import Listed, documents_of_mail
+from casework.errors import CaseworkError
+from records.tables import AdviceRequest, Document, InboundMail, Person, Process
+
+UNFILED, FILED, SET_ASIDE = "unfiled", "filed", "set_aside"
+PAGE = 50
+
+
+class UnknownMail(CaseworkError):
+    """There is no such mail, or it is not for this person to know."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such mail. Somebody may have filed it meanwhile: go back and reload.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mail of the list. The case is empty where nobody knows it."""
+
+    id: UUID
+    received_at: datetime
+    kind: str
+    sender: str
+    subject: str
+    documents: int
+    process_id: UUID | None = None
+    mail_ref: str = ""
+    case_ref: str = ""
+    name: str = ""
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """One page of the list, the oldest first; `number` waits in all."""
+
+    rows: Sequence[Row]
+    number: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail as a person looks at it. `outcome` says in lines what of it was not taken.
+
+    `asked` are the subjects of the requests of its case; `about` the one that it seems to be about.
+    """
+
+    row: Row
+    text: str
+    outcome: Sequence[str]
+    failed_recipient: str
+    status_code: str
+    documents: Sequence[Listed]
+    asked: Sequence[str]
+    about: str
+    ended: bool
+
+
+def unfiled(db: Engine, actor: Actor, *, manages: bool, passing_over: int = 0) -> Unfiled:
+    """What waits and may be seen, the oldest first, fifty at a time. `manages`: whoever asks sees mail of no case."""
+    with Session(db) as session:
+        number = session.exec(select(func.count(col(InboundMail.id))).where(*_waiting(actor, manages))).one()
+        query = (
+            select(InboundMail, Process, Person, _documents())
+            .join(Process, col(Process.id) == InboundMail.process_id, isouter=True)
+            .join(Person, col(Person.id) == col(Process.person_id), isouter=True)
+            .where(*_waiting(actor, manages))
+            .order_by(col(InboundMail.received_at), col(InboundMail.id))
+        )
+        found = session.exec(query.offset(passing_over).limit(PAGE + 1)).all()
+        rows = [_row(mail, process, person, documents) for mail, process, person, documents in found]
+        return Unfiled(rows[:PAGE], number, len(rows) > PAGE)
+
+
+def waiting_for(session: Session, officers: Sequence[str], actor: Actor, *, manages: bool) -> int:
+    """How many wait in the cases of these officers, and for a manager those of no case."""
+    own = InboundMail.process_id == Process.id, col(Process.officer).in_(officers)
+    theirs = exists(select(Process.id).where(*own))
+    mine = or_(theirs, col(InboundMail.process_id).is_(None)) if manages else theirs
+    query = select(func.count(col(InboundMail.id))).where(*_waiting(actor, manages), mine)
+    return session.exec(query).one()
+
+
+def mail_of(db: Engine, mail_id: UUID, actor: Actor, *, manages: bool) -> Mail:
+    """One mail that waits. Raises UnknownMail."""
+    with Session(db) as session:
+        row, process, person = held(session, mail_id, actor, manages=manages)
+        query = select(AdviceRequest).where(AdviceRequest.process_id == row.process_id)
+        requests = session.exec(query.order_by(col(AdviceRequest.subject))).all()
+        documents = documents_of_mail(session, row.id)
+        return Mail(
+            row=_row(row, process, person, len(documents)),
+            text=row.text,
+            outcome=[line for line in row.outcome.split("\n") if line],
+            failed_recipient=row.failed_recipient or "",
+            status_code=row.status_code,
+            documents=documents,
+            asked=[each.subject for each in requests] if process else [],
+            about=next((each.subject for each in requests if each.id == row.request_id), ""),
+            ended=process is not None and process.ended_on is not None,
+        )
+
+
+def held(
+    session: Session, mail_id: UUID, actor: Actor, *, manages: bool, lock: bool = False
+) -> tuple[InboundMail, Process | None, Person | None]:
+    """A mail that waits, with its case. Raises UnknownMail for another, and for one that this person may not see."""
+    row = session.get(InboundMail, mail_id, with_for_update=lock, populate_existing=True)
+    if row is None or row.authority != authority() or row.status != UNFILED:
+        raise UnknownMail
+    process = session.get(Process, row.process_id) if row.process_id else None
+    person = session.get(Person, process.person_id) if process else None
+    if not (may_see(person, actor) if person else manages):
+        raise UnknownMail
+    return row, process, person
+
+
+def _waiting(actor: Actor, manages: bool) -> tuple[ColumnElement[bool] | bool, ...]:
+    of_case = Process.id == InboundMail.process_id, col(Person.id) == col(Process.person_id)
+    seen = or_(Person.sensitivity != "restricted", col(Person.restricted_to).any(actor.name))  # type: ignore[attr-defined]
+    may = exists(select(Process.id).where(*of_case, seen))
+    visible = or_(may, col(InboundMail.process_id).is_(None)) if manages else may
+    return InboundMail.authority == authority(), InboundMail.status == UNFILED, visible
+
+
+def _documents() -> ColumnElement[int]:
+    mine = Document.inbound_id == InboundMail.id
+    return select(func.count(col(Document.id))).where(mine).correlate(InboundMail).scalar_subquery()
+
+
+def _row(mail: InboundMail, process: Process | None, person: Person | None, documents: int) -> Row:
+    row = Row(mail.id, mail.received_at, mail.kind, mail.sender, mail.subject, documents)
+    if process is None or person is None:
+        return row
+    name = f"{person.forename} {person.surname}"
+    return Row(
+        mail.id,
+        mail.received_at,
+        mail.kind,
+        mail.sender,
+        mail.subject,
+        documents,
+        process.id,
+        process.mail_ref,
+        process.case_ref,
+        name,
+        process.officer or "",
+    )
