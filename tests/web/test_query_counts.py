@@ -15,7 +15,7 @@ MORE = 2
 """What is asked only where there is something of a kind: never once for each."""
 
 NO_PAGES = re.compile(r"^GET /(api/v1|assets|sign-|healthz|readyz)")
-OF_ONE = re.compile(r"\{(number|\w+_id)[:}]")
+OF_ONE = re.compile(r"\{(number|\w+_id)[:}]|\{token\}\.ics$")
 """What one form, one document or one visit by a link is about."""
 FILLED = {
     "kind": "csv",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_an_auditor_is_refused_whatever_is_sent(site: Site, refs: list[str]) -> 
     before, taken, wrong = records(site), set[str](), list[str]()
 
     def send(method: str, path: str) -> int:
-        url = re.sub(r"\{[^}]+\}", refs[0], path)
+        url = re.sub(r"\{[^}]+\}", refs[0], re.sub(r"\{\w+:uuid\}", str(UUID(int=0)), path))
         if path.startswith("/api/"):
             return program.client.request(method, url, json={}, headers={"idempotency-key": "k"}).status_code
         return browser.client.request(method, url, data={"csrf": browser.csrf}).status_code
