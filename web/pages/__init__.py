@@ -42,6 +42,7 @@ from web.pages import (
     start,
     team,
     term_lists,
+    unfiled,
     work,
 )
 
@@ -82,6 +83,7 @@ PAGES: tuple[APIRouter, ...] = (
     sign_in_provider.router,
     sign_out.router,
     team.router,
+    unfiled.router,
     work.router,
     reviews.router,
     term_lists.router,
