@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from casework.documents import UnknownDocument
 from casework.errors import CaseworkError, UnknownCase
+from casework.unfiled import UnknownMail
 from config.log import get_log
 from documents.errors import StoreAway
 from web.case_refs import Elsewhere, elsewhere
@@ -111,6 +112,11 @@ async def unknown_document(request: Request, error: Exception) -> Response:
     return _page(request, 404, "Document not found", _messages(error))
 
 
+async def unknown_mail(request: Request, error: Exception) -> Response:
+    """No such mail to file, or it is not for this person to know: the same words for both."""
+    return _page(request, 404, "Mail not found", _messages(error))
+
+
 async def fault(request: Request, _: Exception) -> Response:
     """500: a fault of ours. It is answered outside of the guard, so the guard's headers are put on here."""
     said = [
@@ -149,6 +155,7 @@ def add_to(app: FastAPI) -> None:
         NotOurForm: not_our_form,
         UnknownCase: unknown_case,
         UnknownDocument: unknown_document,
+        UnknownMail: unknown_mail,
         StoreAway: documents_away,
         CaseworkError: refused,
         RequestValidationError: unreadable,
