@@ -13,6 +13,7 @@ _SHOWN: Mapping[str, str] = MappingProxyType(
         "notices of a case": "Notices of a case",
         "document": "A document",
         "papers": "Papers of a case",
+        "mail to file": "Mail to file",
         "a request by link": "A request for advice, by its link",
         "answers of a case": "Answers of a case",
         "entry": "One entry of a case",
