@@ -22,6 +22,7 @@ PLACES: Sequence[tuple[str, str, Access]] = (
 """Address, what it is called, and who may go there."""
 
 BELONGS: Mapping[str, tuple[str, ...]] = {
+    "/work": ("/unfiled",),
     "/overdue": ("/due", "/saveable", "/cohort", "/waits", "/lifted"),
     "/open": ("/record-many",),
     "/people": ("/checks", "/reads"),
