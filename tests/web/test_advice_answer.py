@@ -1,12 +1,19 @@
 """Every kind of answer to a request for advice, through its page: what it asks, and what is recorded of it."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
+from casework.case_papers import add_paper, say_complete
+from casework.documents import lay_by
+from documents.checking import check
+from documents.house import archive_of
 from records.ledger import texts_of
 from records.tables import AdviceRequest
+from tests.casework.support import OFFICER
+from tests.documents.samples import pdf
 from tests.web.answering import WHOLE, Visiting, advice, begun, visiting
 from tests.web.linked import Linked
 
@@ -55,6 +62,47 @@ def test_the_page_says_who_the_child_is_what_is_asked_by_which_day_and_why(her: 
 def test_only_health_can_say_that_an_appointment_was_missed(here: Linked) -> None:
     visit = visiting(here, None, "dct@council.example", "social_care")
     assert "appointment" not in visit.browser.get(visit.url).text
+    assert visit.browser.get(f"{visit.url}/missed").status_code == 404
+    assert visit.post("missed", {"words": "Did not come."}).status_code == 404
+
+
+def test_the_papers_are_given_to_whoever_was_asked_to_be_saved_and_that_is_put_down(her: Visiting) -> None:
+    assert "still being gathered" in her.browser.get(her.url).text
+    archive = archive_of(her.here.site.settings)
+    laid_by = lay_by(archive, check("Views.pdf", pdf("views")))
+    add_paper(her.here.site.db, her.case.case_ref, laid_by, "representations", OFFICER, her.here.site.now)
+    say_complete(her.here.site.db, her.case.case_ref, OFFICER, her.here.site.now, nothing_submitted=False)
+    page = her.browser.get(her.url).text
+    assert "the family’s views" in page
+    (link,) = re.findall(r'href="(/advice/[^"]+/papers/[^"]+)"', page)
+    answer = her.browser.get(link)
+    assert answer.content == pdf("views")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="Views.pdf"')
+    read = {"username": "professional", "channel": "link", "what": "document"}
+    query = (
+        "SELECT username, channel, what FROM read_log WHERE processes @> ARRAY[CAST(:id AS uuid)] AND what = 'document'"
+    )
+    assert her.here.council.rows(query, id=her.case.process_id) == [read]
+
+
+def test_a_family_that_submitted_nothing_is_said_to_have(her: Visiting) -> None:
+    say_complete(her.here.site.db, her.case.case_ref, OFFICER, her.here.site.now, nothing_submitted=True)
+    assert "submitted nothing in writing" in her.browser.get(her.url).text
+
+
+def test_what_a_service_gave_about_the_child_before_is_offered_and_not_asked_for_again(here: Linked) -> None:
+    child: dict[str, Any] = {"surname": "Same", "forename": "Sam", "date_of_birth": "2014-04-04"}
+    first = here.council.opens("2026-01-07", now=here.site.now, **child)
+    here.council.records(first, "decision_to_assess=2026-02-02", "advice_requested:health=2026-02-03",
+                         "advice_received:health=2026-03-05;report_date=2026-03-01",
+                         "decision_not_to_issue=2026-04-01", now=here.site.now, confirm=True)  # fmt: skip
+    second = here.council.opens("2026-09-02", now=here.site.now, confirm=True, **child)
+    here.council.records(second, "decision_to_assess=2026-10-01", "advice_requested:health=2026-10-08",
+                         now=here.site.now)  # fmt: skip
+    visit = visiting(here, second)
+    page = visit.browser.get(visit.url).text
+    assert "Thursday 5 March 2026, with a report of Sunday 1 March 2026" in page
+    assert f"{visit.url}/already-given" in page
 
 
 def test_a_choice_leads_to_its_short_form_and_no_choice_is_asked_for(her: Visiting) -> None:

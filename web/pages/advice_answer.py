@@ -74,6 +74,7 @@ def ask(at: Visitor, link_id: UUID, answer: str) -> Response:
     """The short form of one answer."""
     opened, choice = at.opened(link_id, Opens.REQUEST), _choice(answer)
     found = _asked(at, opened)
+    _must_be_offered(choice, found)
     form = Form({})
     if choice.slug == GIVE and found.sent_back:
         form = filled(found.sent_back.form, found.sent_back.said)
@@ -88,6 +89,7 @@ def take(at: PerhapsLate, link_id: UUID, answer: str, form: Posted) -> Response:
     """
     (opened, late), choice = opened_perhaps_late(at, link_id), _choice(answer)
     found, number, faults = _asked(at, opened), number_of(form) or uuid4(), Faults()
+    _must_be_offered(choice, found)
     if choice.slug == DECLINE and not found.bound and not late:
         return _form_page(at, found, choice, form, faults, number, ())
     said = read(choice.slug, found, form, opened.recipient, at.today, faults)
@@ -108,6 +110,11 @@ def _choice(slug: str) -> Choice:
     if slug not in BY_SLUG:
         raise HTTPException(404)
     return BY_SLUG[slug]
+
+
+def _must_be_offered(choice: Choice, found: Asked) -> None:
+    if choice not in offered(found):
+        raise HTTPException(404)
 
 
 def _asked(at: VisitorDesk, opened: Opened) -> Asked:
