@@ -27,10 +27,15 @@ ORDER BY l.id DESC LIMIT :page
 """)
 
 
-def note_read(db: Engine, actor: Actor, what: str, processes: Iterable[UUID], now: datetime) -> None:
-    """Put down that `actor` was shown these processes on the page or list called `what`; nothing for none."""
+def note_read(
+    db: Engine, actor: Actor, what: str, processes: Iterable[UUID], now: datetime, *, unknown: bool = False
+) -> None:
+    """Put down that `actor` was shown these processes on the page or list called `what`; nothing for none.
+
+    `unknown`: what was shown is about a child, and nobody knows yet about which.
+    """
     shown = sorted(set(processes))
-    if not shown:
+    if not shown and not unknown:
         return
     with Session(db) as session, session.begin():
         row = ReadLog(

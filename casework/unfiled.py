@@ -6,7 +6,7 @@ it may be about any child.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, exists, or_
@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.actor import Actor
 from casework.cases import authority, may_see
+from casework.cover import covers_on
 from casework.documents import Listed, documents_of_mail
 from casework.errors import CaseworkError
 from records.tables import AdviceRequest, Document, InboundMail, Person, Process
@@ -89,8 +90,14 @@ def unfiled(db: Engine, actor: Actor, *, manages: bool, passing_over: int = 0) -
         return Unfiled(rows[:PAGE], number, len(rows) > PAGE)
 
 
-def waiting_for(session: Session, officers: Sequence[str], actor: Actor, *, manages: bool) -> int:
-    """How many wait in the cases of these officers, and for a manager those of no case."""
+def mail_for(db: Engine, actor: Actor, today: date, *, manages: bool) -> int:
+    """How many wait in the cases of the actor and of whomever they stand in for, and for a manager those of no case."""
+    with Session(db) as session:
+        officers = [actor.name, *covers_on(session, today).covered_by(actor.name)]
+        return _of_officers(session, officers, actor, manages)
+
+
+def _of_officers(session: Session, officers: Sequence[str], actor: Actor, manages: bool) -> int:
     own = InboundMail.process_id == Process.id, col(Process.officer).in_(officers)
     theirs = exists(select(Process.id).where(*own))
     mine = or_(theirs, col(InboundMail.process_id).is_(None)) if manages else theirs

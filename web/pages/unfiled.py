@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from casework.contacts_log import WITH_WHOM
 from casework.errors import NeedsConfirmation, Refused, UnknownCase
+from casework.read_log import note_read
 from casework.unfiled import PAGE, Mail, mail_of, unfiled
 from casework.unfiled_filing import file_answer, file_contact, say_case, set_aside
 from config.clock import london_day
@@ -115,7 +116,8 @@ def _say(faults: Faults, field: str, messages: Sequence[str]) -> None:
 
 def _page(at: Desk, mail_id: UUID, form: Form | None, faults: Faults, doubts: Sequence[str] = ()) -> Response:
     mail = mail_of(at.db, mail_id, at.actor, manages=_manages(at))
-    at.saw(_READ, [mail.row.process_id] if mail.row.process_id else [])
+    known = [mail.row.process_id] if mail.row.process_id else []
+    note_read(at.db, at.actor, _READ, known, at.now, unknown=True)
     return at.page(
         "unfiled/mail.html",
         title="A mail to file",
