@@ -7,9 +7,11 @@ from fastapi.responses import Response
 
 from casework.answering.waiting import Waiting
 from casework.my_work import FAMILIES, REPORTS, SETTINGS, News, my_work
+from casework.unfiled import mail_for
 from web.advice.words import KIND_WORDS
 from web.desks import Worker
 from web.names import service_words
+from web.roles import MANAGE
 
 router = APIRouter()
 
@@ -26,7 +28,14 @@ def work(at: Worker) -> Response:
     found = my_work(at.db, at.actor, at.today)
     at.saw("my work", found.processes)
     return at.page(
-        "work/work.html", title="My work", work=found, week=_week(at.today), whom=_whom, odd=_odd, answer_words=_answer
+        "work/work.html",
+        title="My work",
+        work=found,
+        to_file=mail_for(at.db, at.actor, at.today, manages=at.me.role in MANAGE.roles),
+        week=_week(at.today),
+        whom=_whom,
+        odd=_odd,
+        answer_words=_answer,
     )
 
 
