@@ -1,7 +1,7 @@
 """One case as its page shows it: everything read at once, by a number of questions that does not grow with the case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from casework.case_advice import Advice, advice_of
 from casework.case_head import Head, Opened, name_of, open_case
 from casework.case_letters import Letter, letters_of
 from casework.errors import Refused
+from casework.families.telling import promised_days
 from casework.forecast import Planned, forecast
 from casework.known import end_of
 from casework.policies import norms_of
@@ -85,8 +86,8 @@ class CasePage:
 
     `facts` are those that stand on the timeline's day. `planned` are letters to come, `held_until` the last day of a
     mail hold (date.max: until further notice). `stand_ins` are the names of who has the officer's work today, `without`
-    what was missing when it was decided to issue a plan. `as_of` and `known_on` are set where it is not shown as it
-    stands now.
+    what was missing when it was decided to issue a plan, `promised` the days that the family
+    was told of, by limit. `as_of` and `known_on` are set where it is not shown as it stands now.
     """
 
     head: Head
@@ -102,6 +103,7 @@ class CasePage:
     changed: Change | None
     stand_ins: Sequence[str]
     without: Sequence[Without] = ()
+    promised: Mapping[str, date] = field(default_factory=dict[str, date])
     as_of: date | None = None
     known_on: date | None = None
 
@@ -149,6 +151,7 @@ def case_page(
             changed=_changed(session, opened),
             stand_ins=_stand_ins(opened),
             without=without_advice(opened.head.kind, stands, texts),
+            promised=promised_days(session, opened.head.id),
             as_of=as_of,
             known_on=known_on,
         )

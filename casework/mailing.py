@@ -30,9 +30,14 @@ def by_notify(settings: Settings) -> bool:
     return bool(settings.notify_api_key.get_secret_value()) and not settings.demo
 
 
+def posts_paper(settings: Settings) -> bool:
+    """Whether letters on paper are printed and posted for us; else officers do it themselves."""
+    return by_notify(settings) and bool(settings.notify_letter_template)
+
+
 def paper_of(settings: Settings) -> NotifyCourier | None:
     """Who prints and posts letters (`deliver_paper`); None where officers do it themselves."""
-    return _notify(settings) if by_notify(settings) and settings.notify_letter_template else None
+    return _notify(settings) if posts_paper(settings) else None
 
 
 def _notify(settings: Settings, db: Engine | None = None) -> NotifyCourier:

@@ -14,6 +14,7 @@ from casework.answering.waiting import Waiting as WaitingAnswer
 from casework.answering.waiting import waiting_answers
 from casework.cases import authority
 from casework.cover import Covers, covers_on
+from casework.families.mine import LetterTask, waiting_letters
 from casework.listing.actions import next_action
 from casework.listing.details import Details, details
 from casework.my_work_queries import answered, odd, own_query, waiting_query, windows_query
@@ -96,8 +97,8 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """`to_deal_with` are answers by a link that wait for a person. `covering` are those somebody stands in for today,
-    each with the last day; `stand_ins` who stands in for them.
+    """`to_deal_with` are answers by a link, and `letters` letters to families, that wait for a person. `covering` are
+    those somebody stands in for today, each with the last day; `stand_ins` who stands in for them.
     """
 
     due_today: Some
@@ -106,6 +107,7 @@ class MyWork:
     waiting: Sequence[Waiting]
     answered: Sequence[News]
     to_deal_with: Sequence[WaitingAnswer]
+    letters: Sequence[LetterTask]
     odd: Sequence[News]
     covering: Sequence[tuple[str, str, date]]
     stand_ins: Sequence[str]
@@ -125,18 +127,19 @@ class MyWork:
         """The cases that are shown."""
         headings = (self.due_today, self.this_week, self.overdue, *self.waiting)
         shown = {task.process_id for each in headings for task in each.rows}
-        return shown | {each.process_id for each in (*self.answered, *self.to_deal_with, *self.odd)}
+        return shown | {each.process_id for each in (*self.answered, *self.to_deal_with, *self.letters, *self.odd)}
 
 
-def my_work(db: Engine, actor: Actor, today: date) -> MyWork:
+def my_work(db: Engine, actor: Actor, today: date, *, by_hand: bool = True) -> MyWork:
     """The work of the actor and of whomever they stand in for today, in as many questions however much there is.
 
-    Restricted children appear only to actors who are named, whoever they stand in for.
+    Restricted children appear only to actors who are named, whoever they stand in for. `by_hand`: letters on paper are
+    printed and posted by officers.
     """
     with Session(db) as session:
         covers = covers_on(session, today)
         officers = [actor.name, *covers.covered_by(actor.name)]
-        found = _Found(session, officers, actor, today)
+        found = _Found(session, officers, actor, today, by_hand=by_hand)
         known = details(session, found.processes, today, today)
         return found.told(known, _names(session, covers, officers), covers)
 
@@ -144,7 +147,7 @@ def my_work(db: Engine, actor: Actor, today: date) -> MyWork:
 class _Found:
     """What the questions answered, sorted under the headings before the details of what is shown are read."""
 
-    def __init__(self, session: Session, officers: Sequence[str], actor: Actor, today: date) -> None:
+    def __init__(self, session: Session, officers: Sequence[str], actor: Actor, today: date, *, by_hand: bool) -> None:
         connection = session.connection()
         self.actor, self.today, self.officers = actor, today, officers
         own = own_query(officers, today, today + timedelta(days=7)).rows(connection, actor.name, None)
@@ -159,6 +162,7 @@ class _Found:
             self.waiting.setdefault(_GROUPS.get(row["limit_id"], row["subject"]), []).append(row)
         self.answered = answered(connection, officers, actor.name, today, SHOWN * 2)
         self.to_deal_with = waiting_answers(connection, officers, actor.name, SHOWN * 2)
+        self.letters = waiting_letters(connection, officers, actor.name, SHOWN * 2, by_hand=by_hand)
         self.odd = odd(connection, officers, actor.name, today, SHOWN * 2)
 
     @property
@@ -179,6 +183,7 @@ class _Found:
             waiting=tuple(self._waiting(known, names)),
             answered=_answered(self.answered, known),
             to_deal_with=self.to_deal_with,
+            letters=self.letters,
             odd=tuple(_odd(row, known[row.process_id]) for row in self.odd),
             covering=[(who, names[who], covers.last_day(who) or self.today) for who in covered],
             stand_ins=[names[each] for each in covers.stand_ins(me) if each in names],

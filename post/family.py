@@ -69,12 +69,12 @@ class FamilyPage:
     house: House
 
 
-def compose_family(to: str, news: FamilyNews, house: House, key: str, day: date) -> Letter:
+def compose_family(to: str, page: FamilyPage, key: str, day: date) -> Letter:
     """The mail to one address. `key` names it for ever, `day` (London) is the day that it speaks from.
 
-    Raises AddressError for an address that cannot be written to; PostError where something is missing.
+    Raises AddressError for an address that cannot be written to.
     """
-    page = family_page(news, house, day)
+    house = page.house
     return Letter(
         to=normalised(to),
         subject=page.title,
@@ -89,15 +89,13 @@ def compose_family(to: str, news: FamilyNews, house: House, key: str, day: date)
     )
 
 
-def on_paper(news: FamilyNews, house: House, day: date) -> tuple[str, str]:
-    """Subject and text of the letter on paper: the same as the mail's."""
-    page = family_page(news, house, day)
-    text = templates().get_template("family.txt").render(page=page)
-    return page.title, text.removeprefix(page.title).strip()
+def text_of(page: FamilyPage) -> str:
+    """The text of the letter without its title: on paper the same as in the mail."""
+    return templates().get_template("family.txt").render(page=page).removeprefix(page.title).strip()
 
 
 def family_page(news: FamilyNews, house: House, day: date) -> FamilyPage:
-    """What the letter says, on that day. Raises PostError for a kind or limit that there is no letter about."""
+    """What the letter says on that day (London). Raises PostError for a kind or limit that there is no letter about."""
     words = _words()
     if news.kind == ACKNOWLEDGEMENT:
         title, parts = _acknowledged(news, words)

@@ -11,7 +11,13 @@ from web.names import process_words
 from web.place import Desk
 from web.roles import WORK
 
-_PAGES = (("", "Case"), ("chronology", "Chronology"), ("messages", "Messages"), ("notices", "Notices"))
+_PAGES = (
+    ("", "Case"),
+    ("chronology", "Chronology"),
+    ("messages", "Messages"),
+    ("letters", "Letters to family"),
+    ("notices", "Notices"),
+)
 _OF_ASSESSMENTS = (("papers", "Papers"), ("answers", "Answers"))
 
 

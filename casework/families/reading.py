@@ -123,14 +123,6 @@ def letter(db: Engine, reference: str, letter_id: UUID, house: House, actor: Act
         return Shown(opened.head, shown, ways_to(contact) if contact else (), written, cannot, why)
 
 
-def promised_days(session: Session, process_id: UUID) -> dict[str, date]:
-    """The new days that families were told of in notices of delay, by limit: the last one for each."""
-    told = (FamilyLetter.process_id == process_id, col(FamilyLetter.sent_at).is_not(None))
-    query = select(FamilyLetter).where(*told, col(FamilyLetter.target).is_not(None))
-    rows = session.exec(query.order_by(col(FamilyLetter.sent_at))).all()
-    return {row.limit_id: row.target for row in rows if row.target}
-
-
 def _reader(contact: Contact) -> Reader:
     way = way_of(contact)
     why_not = DO_NOT_CONTACT if contact.do_not_contact else "" if way else CHOOSE_WAY

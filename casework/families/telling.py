@@ -1,10 +1,10 @@
 """What follows once a family was written to: the log of contacts says so, in days and codes that anybody may read."""
 
-from datetime import datetime
-from uuid import uuid5
+from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from casework.actor import ENGINE
 from casework.families.states import SENT
@@ -33,6 +33,14 @@ def told(session: Session, row: FamilyLetter, contact: Contact | None, at: datet
         recorded_by=row.approved_by or ENGINE.name,
     )
     session.connection().execute(insert(ContactNote).values(note.model_dump()).on_conflict_do_nothing())
+
+
+def promised_days(session: Session, process_id: UUID) -> dict[str, date]:
+    """The new days that families were told of in notices of delay, by limit: the last one for each."""
+    told = (FamilyLetter.process_id == process_id, col(FamilyLetter.sent_at).is_not(None))
+    query = select(FamilyLetter).where(*told, col(FamilyLetter.target).is_not(None))
+    rows = session.exec(query.order_by(col(FamilyLetter.sent_at))).all()
+    return {row.limit_id: row.target for row in rows if row.target}
 
 
 def _said(row: FamilyLetter) -> str:

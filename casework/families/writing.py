@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from casework.families.states import EMAIL
 from casework.families.who import address_lines
 from casework.policies import policy_in_force
-from post.family import FamilyNews, compose_family, on_paper
+from post.family import FamilyNews, FamilyPage, compose_family, family_page, text_of
 from post.house import House
 from post.letters import Letter
 from records.tables import Contact, FamilyLetter, Officer, Process
@@ -20,13 +20,18 @@ TRY = "try"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One letter as it goes: to whom (an address of mail, or the lines of an envelope), subject and text."""
+    """One letter as it goes: to whom (an address of mail, or the lines of an envelope), what it says, and its text."""
 
     to: str
     lines: tuple[str, ...]
-    subject: str
+    page: FamilyPage
     text: str
     mail: Letter | None = None
+
+    @property
+    def subject(self) -> str:
+        """Its title, which is the subject of a mail."""
+        return self.page.title
 
     @property
     def seen(self) -> str:
@@ -36,12 +41,12 @@ class Written:
 
 def write(session: Session, row: FamilyLetter, contact: Contact, house: House, day: date) -> Written:
     """The letter as it is on that day (London). Raises AddressError; PostError for what there is no letter about."""
-    news, key = news_of(session, row), key_of(row)
+    news = news_of(session, row)
+    page = family_page(news, house, day)
     if row.way == EMAIL:
-        mail = compose_family(contact.email or "", news, house, key, day)
-        return Written(mail.to, (), mail.subject, mail.text.removeprefix(mail.subject).strip(), mail)
-    subject, text = on_paper(news, house, day)
-    return Written("", address_lines(contact) if row.way else (), subject, text)
+        mail = compose_family(contact.email or "", page, key_of(row), day)
+        return Written(mail.to, (), page, text_of(page), mail)
+    return Written("", address_lines(contact) if row.way else (), page, text_of(page))
 
 
 def key_of(row: FamilyLetter) -> str:

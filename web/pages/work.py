@@ -6,7 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from casework.answering.waiting import Waiting
+from casework.mailing import posts_paper
 from casework.my_work import FAMILIES, REPORTS, SETTINGS, News, my_work
+from web import family_words
 from casework.unfiled import mail_for
 from web.advice.words import KIND_WORDS
 from web.desks import Worker
@@ -25,7 +27,7 @@ WHOM = {
 @router.get("/work")
 def work(at: Worker) -> Response:
     """Due today, due this week, overdue, newly answered, waiting for others, and what is odd."""
-    found = my_work(at.db, at.actor, at.today)
+    found = my_work(at.db, at.actor, at.today, by_hand=not posts_paper(at.place.settings))
     at.saw("my work", found.processes)
     return at.page(
         "work/work.html",
@@ -36,6 +38,7 @@ def work(at: Worker) -> Response:
         whom=_whom,
         odd=_odd,
         answer_words=_answer,
+        letter_words=family_words,
     )
 
 

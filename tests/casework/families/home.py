@@ -11,12 +11,13 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from casework.cases import authority
 from casework.contacts_log import Contact as Logged
 from casework.contacts_log import contacts_of
 from casework.families import drafts
 from casework.families.reading import Shown, letter
 from casework.policies import adopt
-from records.tables import Contact, FamilyLetter, Person, Process
+from records.tables import Contact, FamilyLetter, Officer, Person, Process
 from tests.casework.chasing.council import ACTOR, HOUSE, Council, at
 
 PARENT = "kim.testing@family.example"
@@ -37,17 +38,37 @@ class Home(Council):
 
     def child(self, surname: str = "Testing", *contacts: dict[str, Any], **person: Any) -> UUID:
         """A case whose child has these contacts; one parent who prefers mail where none is said."""
-        process_id = self.open(surname, upn="", **({"officer": "a.marsh"}))
+        process_id = self.open(surname)
         with Session(self.db) as session, session.begin():
             process = session.get_one(Process, process_id)
             row = session.get_one(Person, process.person_id)
             for name, value in person.items():
                 setattr(row, name, value)
             for each in contacts or ({},):
-                said = {"role": "parent", "name": "Kim Testing", "email": PARENT, "preferred": "email", **each}
+                said: dict[str, Any] = {
+                    "role": "parent",
+                    "name": "Kim Testing",
+                    "email": PARENT,
+                    "preferred": "email",
+                    **each,
+                }
                 session.add(Contact(authority=process.authority, person_id=row.id, **said))
             self.cases[process_id] = process.mail_ref
         return process_id
+
+    def count(self) -> int:
+        """How many children there are."""
+        return len(self.cases)
+
+    def staff(self) -> None:
+        """Those who sign in on the tests' site and are not yet in the directory."""
+        with Session(self.db) as session, session.begin():
+            for username, role in (("m.east", "manager"), ("a.audit", "auditor"), ("a.marsh", "caseworker")):
+                if session.get(Officer, (authority(), username)) is None:
+                    email = f"{username}@council.example"
+                    session.add(
+                        Officer(authority=authority(), username=username, name=username, email=email, role=role)
+                    )
 
     def policy(self, toml: str) -> None:
         """Another policy in force."""
@@ -77,6 +98,7 @@ class Home(Council):
     def late(self, surname: str = "Testing", *contacts: dict[str, Any], **person: Any) -> UUID:
         """A case seven days before its day, with a delay notice to draft."""
         process_id = self.child(surname, *contacts, **person)
+        self.wake(process_id, OPENED)
         self.wake(process_id, BEFORE)
         return process_id
 
