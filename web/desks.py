@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from web.place import Allowed, Desk
-from web.roles import ADMINISTER, ADVICE, ANYBODY, EVERYBODY, MANAGE, OVERSEE, PASS_ON, READ, WORK
+from web.roles import ADMINISTER, ADVICE, ANYBODY, COVER_SERVICES, EVERYBODY, MANAGE, OVERSEE, PASS_ON, READ, WORK
 
 Open = Annotated[Desk, Depends(Allowed(ANYBODY))]
 Staff = Annotated[Desk, Depends(Allowed(EVERYBODY))]
@@ -16,3 +16,4 @@ Manager = Annotated[Desk, Depends(Allowed(MANAGE))]
 Admin = Annotated[Desk, Depends(Allowed(ADMINISTER))]
 Lead = Annotated[Desk, Depends(Allowed(ADVICE))]
 PassesOn = Annotated[Desk, Depends(Allowed(PASS_ON))]
+CoversServices = Annotated[Desk, Depends(Allowed(COVER_SERVICES))]

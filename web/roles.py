@@ -34,5 +34,6 @@ ADVICE = Access("see a service's requests", frozenset({Role.SERVICE_LEAD, Role.M
 PASS_ON = Access(
     "pass a service's requests on", frozenset({Role.SERVICE_LEAD, Role.CASEWORKER, Role.MANAGER, Role.ADMIN})
 )
+COVER_SERVICES = Access("note cover for services", frozenset({Role.SERVICE_LEAD, Role.MANAGER, Role.ADMIN}))
 BY_LINK = Access("hold a link", frozenset(), signed_in=False)
 """Nobody by a role: whoever has proved that the address of a link is theirs (see `web/visitors.py`)."""

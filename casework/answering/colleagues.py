@@ -26,10 +26,13 @@ def may_be_asked(session: Session, held: InHand, address: str, own: str, now: da
 
     It ends as theirs does, or stands in the directory as one of the same body.
     """
+    return ends_alike(address, own) or address in set(_known(session, held.row, held.case.process.authority, now))
+
+
+def ends_alike(address: str, own: str) -> bool:
+    """Whether two addresses (normalised) are of one domain, and not of one where anybody has an address."""
     domain = domain_of(address)
-    if domain == domain_of(own) and domain not in _OF_ANYBODY:
-        return True
-    return address in set(_known(session, held.row, held.case.process.authority, now))
+    return domain == domain_of(own) and domain not in _OF_ANYBODY
 
 
 def _known(session: Session, row: AdviceRequest, authority: str, now: datetime) -> Iterator[str]:

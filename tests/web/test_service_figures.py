@@ -124,7 +124,7 @@ def test_a_restricted_child_cannot_be_found_in_the_figures(site: Site) -> None:
     assert number(figures(site)["due"]) == number(before["due"]) - 1
     assert first.mail_ref not in words(lead(site, f"{OCTOBER.replace('?', '/requests?')}&figure=out"))
     book = openpyxl.load_workbook(BytesIO(site.as_a("service_lead").get(report_url()).content))
-    refs = {row[0] for name in ("Breaches", "Open") for row in book[name].iter_rows(min_row=2, values_only=True)}
+    refs = {str(row[0]) for name in ("Breaches", "Open") for row in book[name].iter_rows(min_row=2, values_only=True)}
     assert first.mail_ref not in refs
     assert next(row.mail_ref for row in ask(site, OF_OCTOBER) if row.standing == "met_late") in refs
 

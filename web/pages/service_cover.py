@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from casework.colleagues_asked import not_of_service
 from casework.cover import SERVICE, add_cover, covers_known, end_cover, state_of
 from casework.directory_lists import ServiceLine, services
 from casework.errors import Refused
@@ -15,18 +16,32 @@ from web.place import Desk
 
 router = APIRouter()
 
+BACK = "/people/services"
+
 
 @router.get("/people/cover/{category}/{code}")
 def cover(at: Manager, category: str, code: str) -> Response:
     """The cover that a service has, had lately, or will have; and the form for more."""
-    return _page(at, _service(at, category, code), Form({}), Faults())
+    return cover_page(at, category, code)
 
 
 @router.post("/people/cover/{category}/{code}")
 def add(at: Manager, category: str, code: str, form: Posted) -> Response:
     """Note cover, or take it back."""
+    return cover_posted(at, category, code, form)
+
+
+def cover_page(at: Desk, category: str, code: str, back: str = BACK) -> Response:
+    """The page, with the way back to where it was reached from."""
+    return _page(at, _service(at, category, code), Form({}), Faults(), back)
+
+
+def cover_posted(
+    at: Desk, category: str, code: str, form: Form, back: str = BACK, *, own_addresses: bool = False
+) -> Response:
+    """Note cover or take it back, as its page had it filled in; with `own_addresses` only to one of the service."""
     service = _service(at, category, code)
-    here, faults = f"/people/cover/{category}/{code}", Faults()
+    here, faults = at.request.url.path, Faults()
     try:
         if form.get("end"):
             end_cover(at.db, _number(form.get("end")), at.actor, at.now, who=f"{category}/{code}")
@@ -35,13 +50,15 @@ def add(at: Manager, category: str, code: str, form: Posted) -> Response:
         last = read_day(form, "last", faults, "The last day")
         if "@" not in form.get("stand_in"):
             faults.say("stand_in", "Enter the mail address that is written to instead")
+        elif own_addresses and (refused := not_of_service(at.db, category, code, form.get("stand_in"), at.now)):
+            faults.say("stand_in", refused)
         if first and last and not faults:
             add_cover(at.db, f"{category}/{code}", form.get("stand_in"), first, last, at.actor, at.now, kind=SERVICE)
             return at.go(here, "The cover was noted.")
     except Refused as refusal:
         for message in refusal.messages:
             faults.say("first" if "day" in message.lower() else "stand_in", message)
-    return _page(at, service, form, faults)
+    return _page(at, service, form, faults, back)
 
 
 def _number(text: str) -> UUID:
@@ -58,8 +75,16 @@ def _service(at: Desk, category: str, code: str) -> ServiceLine:
     return found[0]
 
 
-def _page(at: Desk, service: ServiceLine, form: Form, faults: Faults) -> Response:
+def _page(at: Desk, service: ServiceLine, form: Form, faults: Faults, back: str) -> Response:
     known = covers_known(at.db, at.today, SERVICE, who=f"{service.category}/{service.code}")
     rows = [(row, state_of(row, at.today)) for row in known]
     title = f"Cover for {service.name}"
-    return at.page("people/cover.html", title=title, faults=faults, service=service, form=form.values, covers=rows)
+    return at.page(
+        "people/cover.html",
+        title=title,
+        faults=faults,
+        service=service,
+        form=form.values,
+        covers=rows,
+        back=back,
+    )
