@@ -67,7 +67,9 @@ def test_only_health_can_say_that_an_appointment_was_missed(here: Linked) -> Non
 
 
 def test_the_papers_are_given_to_whoever_was_asked_to_be_saved_and_that_is_put_down(her: Visiting) -> None:
-    assert "still being gathered" in her.browser.get(her.url).text
+    assert "sent to you with the request in another way" in her.browser.get(her.url).text
+    unasked = visiting(her.here, her.here.another_case())
+    assert "still being gathered" in unasked.browser.get(unasked.url).text
     archive = archive_of(her.here.site.settings)
     laid_by = lay_by(archive, check("Views.pdf", pdf("views")))
     add_paper(her.here.site.db, her.case.case_ref, laid_by, "representations", OFFICER, her.here.site.now)
