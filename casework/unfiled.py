@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, exists, or_
+from sqlalchemy import ColumnElement, Engine, any_, exists, literal, or_
 from sqlmodel import Session, col, func, select
 
 from casework.actor import Actor
@@ -141,7 +141,7 @@ def held(
 
 def _waiting(actor: Actor, manages: bool) -> tuple[ColumnElement[bool] | bool, ...]:
     of_case = Process.id == InboundMail.process_id, col(Person.id) == col(Process.person_id)
-    seen = or_(Person.sensitivity != "restricted", col(Person.restricted_to).any(actor.name))  # type: ignore[attr-defined]
+    seen = or_(Person.sensitivity != "restricted", literal(actor.name) == any_(col(Person.restricted_to)))
     may = exists(select(Process.id).where(*of_case, seen))
     visible = or_(may, col(InboundMail.process_id).is_(None)) if manages else may
     return InboundMail.authority == authority(), InboundMail.status == UNFILED, visible
