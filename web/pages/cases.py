@@ -10,11 +10,13 @@ from fastapi.responses import RedirectResponse, Response
 from casework.case import explain
 from casework.case_head import head_of
 from casework.case_letters import letters
+from casework.case_mail import mail_about
 from casework.case_page import CasePage, case_page
 from casework.story import Sort, story
 from casework.told import notices_of
 from statute.told import Found, checklist
 from statute.wanted_notice import WHO_WORDS
+from web import mail_words
 from web.case_coming import coming
 from web.case_frame import frame
 from web.case_moment import moment_asked
@@ -80,13 +82,15 @@ def chronology(at: Reader, ref: CaseRef, show: Text = "", page: Page = 1) -> Res
 
 @router.get("/cases/{ref}/messages")
 def messages(at: Reader, ref: CaseRef) -> Response:
-    """Every letter, with what became of it."""
+    """Every letter with what became of it, and what came back."""
     head, found = letters(at.db, ref, at.actor)
     at.saw("letters of a case", [head.id])
     waiting = [each for each in found if each.status in ("queued", "sending", "held")]
     gone = [each for each in reversed(found) if each not in waiting]
     title = f"Messages of {head.mail_ref}"
-    return at.page("cases/messages.html", title=title, waiting=waiting, gone=gone, **frame(at, head, "messages"))
+    came = mail_about(at.db, head.id)
+    shown = {"waiting": waiting, "gone": gone, "came": came, "mail_words": mail_words}
+    return at.page("cases/messages.html", title=title, **shown, **frame(at, head, "messages"))
 
 
 @router.get("/cases/{ref}/notices")
