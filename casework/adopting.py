@@ -1,19 +1,30 @@
 """Putting a policy in force: everybody follows it from then on, the clocks that sleep included."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from casework.actor import Actor
+from casework.cases import authority
 from casework.clocks import wake_all
 from casework.errors import Refused
-from casework.policies import adopt
+from casework.policies import adopt, norms_of
+from casework.policy_versions import version, version_in
 from casework.rebuild import recompute
-from records.tables import PolicyVersion
-from statute.policy import default_text
+from records.tables import Process
+from statute.kind import ANNUAL_REVIEW, ASSESSMENT
+from statute.policy import Policy, load_policy
 from statute.policy_errors import PolicyError
+
+CHANGED = (
+    "Somebody else adopted another policy meanwhile. Nothing was changed: look at what it is now, then adopt yours."
+)
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('policy', 0))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +36,46 @@ class Adopted:
     recomputed: int
 
 
-def adopt_policy(db: Engine, toml: str, actor: Actor, now: datetime) -> Adopted:
+def adopt_policy(db: Engine, toml: str, actor: Actor, now: datetime, *, after: int | None = None) -> Adopted:
     """Adopt a policy, wake every open clock to follow it, and recompute the local norms.
 
     What it leaves out stays as in the policy that ships with EHCP Clock. The one already in force stays as it is.
-    Raises Refused with the place and the remedy when it cannot be read.
+    `after` is the version that was looked at (0: the one that ships). Raises Refused with the place and the remedy
+    when it cannot be read, and when another version than `after` is in force by now.
     """
     try:
         with Session(db) as session, session.begin():
+            session.connection().execute(_ONE_AT_A_TIME)
+            before = version_in(session)
+            if after is not None and before.number != after:
+                raise Refused(CHANGED)
             number = adopt(session, toml, actor, now)
             woken = wake_all(session, now)
     except PolicyError as error:
         raise Refused(str(error)) from error
-    return Adopted(number, woken, recompute(db, now))
+    # Adopted again: somebody thinks that the days are not what they should be, so everything is looked at.
+    kinds = None if number == before.number else _kinds_that_move(before.policy, load_policy(toml))
+    return Adopted(number, woken, recompute(db, now, _processes(db, kinds)))
 
 
-def policy_text(db: Engine) -> tuple[int, str]:
-    """The policy in force as TOML, with its number; 0 for the one that ships with EHCP Clock."""
+def _kinds_that_move(before: Policy, after: Policy) -> Sequence[str]:
+    """Of which processes days follow the policy that changed: local norms, and when a review opens."""
+    norms = [] if norms_of(before) == norms_of(after) else [ASSESSMENT]
+    return norms if before.reviews == after.reviews else [*norms, ANNUAL_REVIEW]
+
+
+def _processes(db: Engine, kinds: Sequence[str] | None) -> Sequence[UUID] | None:
+    if kinds is None:
+        return None
+    query = select(Process.id).where(Process.authority == authority(), col(Process.kind).in_(kinds))
     with Session(db) as session:
-        query = select(PolicyVersion).order_by(col(PolicyVersion.number).desc()).limit(1)
-        newest = session.exec(query).first()
-        return (newest.number, newest.toml) if newest else (0, default_text())
+        return session.exec(query).all()
+
+
+def policy_text(db: Engine, number: int | None = None) -> tuple[int, str]:
+    """A version of the policy as TOML, with its number; 0 is the one that ships with EHCP Clock.
+
+    The one in force, where no number is given. Raises Refused when there is none such.
+    """
+    found = version(db, number)
+    return found.number, found.toml

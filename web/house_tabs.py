@@ -11,6 +11,7 @@ TABS = (
     ("/people/services", "Services"),
     ("/people/settings", "Schools and settings"),
     ("/people/bounces", "Mail refused"),
+    ("/policy", "Policy"),
     ("/checks", "Checks"),
     ("/reads", "Who read what"),
 )

@@ -25,7 +25,7 @@ BELONGS: Mapping[str, tuple[str, ...]] = {
     "/work": ("/unfiled",),
     "/overdue": ("/due", "/saveable", "/cohort", "/waits", "/lifted"),
     "/open": ("/record-many",),
-    "/people": ("/checks", "/reads"),
+    "/people": ("/policy", "/checks", "/reads"),
 }
 """What is reached from a place without standing below its address."""
 

@@ -75,7 +75,7 @@ def test_what_was_said_already_is_not_said_again(council: Council) -> None:
     follow(council, health("adviser = [-14, 0, 3, 7]"), LATE)
     follow(council, "[advice]\nthen_every = 7", LATE, "12:05")
     assert days_of(council, "2026-11-20", "2026-11-21") == []
-    assert days_of(council, "2026-11-25") == [PAEDS, ABOVE]
+    assert sorted(days_of(council, "2026-11-25")) == [ABOVE, PAEDS]
 
 
 def test_a_letter_that_waits_and_that_the_new_policy_does_not_have_is_given_up(council: Council) -> None:
