@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import output
+from cli import output, service_report
 from cli.cases import AsJson
 from cli.days import parse_day
 from cli.desk import desk, refusals
@@ -174,4 +174,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("import")(import_)
     app.command()(arm)
     for kind in ("services", "settings", "officers"):
-        app.add_typer(directory(kind), name=kind)
+        room = directory(kind)
+        if kind == "services":
+            room.command("report")(service_report.report)
+        app.add_typer(room, name=kind)

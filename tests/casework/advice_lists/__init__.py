@@ -1,0 +1,1 @@
+"""What professionals and services are shown of the requests for advice."""
