@@ -1,7 +1,8 @@
 """The reminder policy: who is reminded when, who is told of lateness, hours, school holidays, local norms."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,26 +10,70 @@ from cli import output
 from cli.cases import AsJson
 from cli.desk import desk, refusals
 
+if TYPE_CHECKING:
+    from casework.policy_preview import Preview
+
 room = typer.Typer(help="The reminder policy: rungs, escalation, hours, school holidays, norms.", no_args_is_help=True)
 File = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="TOML; 'ehcp policy show' prints one.")
 ]
 
 
+SHIPS = "0  the policy that ships with EHCP Clock"
+_COUNTED = ("nothing", "affected", "looked", "norm_days", "passed_over", "past_once")
+Number = Annotated[
+    int | None, typer.Option("--version", min=0, metavar="NUMBER", help="An earlier version; 0 is the one that ships.")
+]
+
+
 @room.command("show")
-def show(as_json: AsJson = False) -> None:
-    """The policy in force, as TOML: save it, change it, adopt it.
+def show(number: Number = None, as_json: AsJson = False) -> None:
+    """The policy in force, or an earlier version, as TOML: save it, change it, adopt it.
 
     Example: ehcp policy show > policy.toml
     """
     from casework.adopting import policy_text
 
     with desk() as place, refusals():
-        number, toml = policy_text(place.db)
+        number, toml = policy_text(place.db, number)
     if as_json:
         output.print_json({"number": number, "toml": toml})
     else:
         typer.echo(toml, nl=False)
+
+
+@room.command("versions")
+def list_versions(as_json: AsJson = False) -> None:
+    """Every version that was adopted, by whom and when; the first is in force.
+
+    Example: ehcp policy versions
+    """
+    from casework.policy_versions import versions
+
+    with desk() as place, refusals():
+        found = versions(place.db)
+    if as_json:
+        output.print_json([{"number": v.number, "adopted_at": v.adopted_at, "adopted_by": v.adopted_by} for v in found])
+        return
+    for each in found:
+        output.say(f"{each.number}  {each.adopted_at:%Y-%m-%d %H:%M}  {each.adopted_by}" if each.adopted_at else SHIPS)
+
+
+@room.command("preview")
+def preview_file(file: File, as_json: AsJson = False) -> None:
+    """What a policy would change if it were adopted now; nothing is written.
+
+    Example: ehcp policy preview policy.toml
+    """
+    from casework.policy_preview import preview
+
+    with desk() as place, refusals():
+        found = preview(place.db, file.read_text(encoding="utf-8-sig"), place.actor, place.now)
+    if as_json:
+        output.print_json(_plain(found))
+        return
+    for line in _lines(found):
+        output.say(line)
 
 
 @room.command("adopt")
@@ -45,6 +90,33 @@ def adopt(file: File, as_json: AsJson = False) -> None:
         output.print_json({"number": adopted.number, "woken": adopted.woken, "recomputed": adopted.recomputed})
     else:
         output.say(f"Policy {adopted.number} is in force; {adopted.woken} open clocks follow it.")
+
+
+def _plain(found: "Preview") -> dict[str, object]:
+    said = {name: getattr(found, name) for name in _COUNTED}
+    norms = [
+        {"case_ref": each.case_ref, "limit": each.limit, "subject": each.subject, "was": each.was, "now": each.now}
+        for each in found.norms
+    ]
+    return {"version": found.after, **said, "letters_more": found.come, "letters_fewer": found.go, "norms": norms}
+
+
+def _lines(found: "Preview") -> Iterator[str]:
+    if found.nothing:
+        yield f"Nothing would change: version {found.after}, which is in force, says the same."
+        return
+    alone = f" The {found.looked} most urgent were looked at." if found.looked < found.affected else ""
+    yield f"{found.affected} open cases would be affected.{alone}"
+    for letters, word in ((found.come, "more"), (found.go, "fewer")):
+        for kind, number in sorted(letters.items()):
+            yield f"Letters of today and tomorrow: {number} {word} ({kind})."
+    if found.passed_over:
+        yield f"Days that have passed and are left out, the next one following: {found.passed_over}."
+    if found.past_once:
+        yield f"Letters for a day that has passed, because no other would follow: {found.past_once}."
+    yield f"Days of local norms that move: {found.norm_days}."
+    for each in found.norms:
+        yield f"  {each.case_ref}  {each.subject or each.limit}  {each.was or 'none'} -> {each.now or 'none'}"
 
 
 def add_to(app: typer.Typer) -> None:

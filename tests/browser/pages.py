@@ -73,7 +73,11 @@ def filling(case: Known | None = None) -> Mapping[str, Callable[[], list[str]]]:
         "code": lambda: ["paediatrics"],
         "urn": lambda: ["117222"],
         "recipient": lambda: ["health"],
+        "version_number": lambda: ["0"],
         "document_id": lambda: [],
+        "letter_id": lambda: [],
+        "answer_id": lambda: [],
+        "request_id": lambda: [],
     }
 
 

@@ -43,6 +43,13 @@ def to_a_change_of_the_calendar(served: Served, page: Page) -> None:
     expect(page.get_by_text("would move in").first).to_be_visible()
 
 
+def to_another_policy(served: Served, page: Page) -> None:
+    page.goto("/policy/change?service=health")
+    page.get_by_label("Local norm").fill("5")
+    go_on(page, "See what would change")
+    expect(page.get_by_text("of local norms would move").first).to_be_visible()
+
+
 def to_a_contact(served: Served, page: Page) -> None:
     ref = cases(served.site.db)[0].ref
     number = add_contact(served.site.db, ref, NewContact("parent", "Pat Example"), OF)
@@ -162,6 +169,7 @@ def visiting(served: Served, page: Page, opens: Opens, **about: Any) -> UUID:
 
 WAYS: dict[str, tuple[str, Way]] = {
     "/calendar/changes/{number}": ("manager", to_a_change_of_the_calendar),
+    "/policy/previews/{number}": ("admin", to_another_policy),
     "/cases/{ref}/family/{number}": ("caseworker", to_a_contact),
     "/team/reassign/check": ("manager", to_cases_dealt_out),
     "/cases/{ref}/papers/{document_id}/aside": ("caseworker", to_a_paper_to_be_put_aside),

@@ -40,3 +40,37 @@ def test_a_wrong_policy_is_refused_with_its_place_and_changes_nothing(ehcp: Ehcp
     assert done.code == 1
     assert "adviser" in done.err
     assert ehcp("policy", "show", "--json").json["number"] == 0
+
+
+def test_every_version_is_kept_and_can_be_read(ehcp: Ehcp, tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    for weeks in (5, 4):
+        file.write_text(f"[services.health]\nnorm_weeks = {weeks}\n")
+        ehcp("policy", "adopt", str(file))
+    listed = ehcp("policy", "versions", "--json").json
+    assert [each["number"] for each in listed] == [2, 1, 0]
+    assert "the policy that ships" in ehcp("policy", "versions").out
+    assert "norm_weeks = 5" in ehcp("policy", "show", "--version", "1").out
+    assert "[hours]" in ehcp("policy", "show", "--version", "0").out
+    missing = ehcp("policy", "show", "--version", "7")
+    assert missing.code == 1
+    assert "no version 7" in missing.err
+
+
+def test_what_a_policy_would_change_is_shown_and_nothing_is_written(ehcp: Ehcp, tmp_path: Path) -> None:
+    opened = ehcp(
+        "open",
+        "-",
+        "--json",
+        stdin='{"received": "2026-10-01", "source": "1", "surname": "A", "forename": "B", '
+        '"date_of_birth": "2018-02-14"}',
+    )
+    file = tmp_path / "policy.toml"
+    file.write_text("[norms]\nlocal_draft_plan = 12\n")
+    found = ehcp("policy", "preview", str(file), "--json").json
+    assert (found["version"], found["affected"], found["norm_days"], found["nothing"]) == (0, 1, 1, False)
+    assert found["norms"][0]["case_ref"] == opened.json["case_ref"]
+    assert "2027-01-07 -> 2026-12-24" in ehcp("policy", "preview", str(file)).out
+    assert ehcp("policy", "show", "--json").json["number"] == 0
+    file.write_text("")
+    assert "Nothing would change" in ehcp("policy", "preview", str(file)).out

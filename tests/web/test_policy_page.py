@@ -2,6 +2,7 @@
 
 import html5lib
 import pytest
+from httpx2 import Response
 
 from casework.actor import Actor
 from casework.adopting import adopt_policy
@@ -13,19 +14,19 @@ PAEDIATRICS = {"service": "health/paediatrics", "adviser": "-21, -7, 0, 3", "nor
 SOMEBODY = Actor("m.east", "cli")
 
 
-def page(answer) -> str:
+def page(answer: Response) -> str:
     html5lib.HTMLParser(strict=True).parse(answer.text)
     return answer.text
 
 
-def changed(admin: Browser, **typed: str):
+def changed(admin: Browser, **typed: str) -> Response:
     """The preview of a change."""
     return admin.follow(admin.post("/policy/change", {**PAEDIATRICS, **typed}))
 
 
-def adopted(admin: Browser, shown):
+def adopted(admin: Browser, shown: Response) -> Response:
     after = shown.text.split('name="after" value="')[1].split('"')[0]
-    return admin.follow(admin.post(shown.url.path, {"after": after}))
+    return admin.follow(admin.post(str(shown.url.path), {"after": after}))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,6 @@ def test_a_service_gets_rules_of_its_own_which_are_shown_first_and_then_hold(sit
     admin = site.as_a("admin")
     shown = changed(admin)
     assert "21 and 7 days before, on the day, 3 days after, then every 7 days" in page(shown)
-    assert "of local norms would move" in shown.text
     assert version(site.db).number == 0
     done = page(adopted(admin, shown))
     assert "Policy 1 is in force" in done
@@ -62,6 +62,14 @@ def test_a_service_gets_rules_of_its_own_which_are_shown_first_and_then_hold(sit
     again = page(admin.get("/policy/change?service=health/paediatrics"))
     assert 'value="-21, -7, 0, 3"' in again
     assert 'value="5"' in again
+
+
+def test_days_of_a_local_norm_that_would_move_are_listed_at_most_fifty(looking: Site) -> None:
+    admin = looking.as_a("admin")
+    shown = page(admin.follow(admin.post("/policy/change", {"service": "health", "norm_weeks": "4"})))
+    assert "of local norms would move" in shown
+    assert shown.count('data-label="Limit"') == 50
+    assert "The first 50 are shown" in shown
 
 
 def test_an_earlier_version_is_kept_and_can_be_taken_up_again(site: Site) -> None:
@@ -93,9 +101,9 @@ def test_a_policy_that_somebody_adopted_meanwhile_is_shown_and_neither_is_lost(s
 def test_a_preview_is_one_s_own_and_can_be_given_up(site: Site) -> None:
     admin = site.as_a("admin")
     shown = changed(admin)
-    assert "Nothing was changed" in admin.follow(admin.post(shown.url.path, {"give_up": "yes"})).text
-    assert "given up already" in admin.follow(admin.post(shown.url.path, {"after": "0"})).text
-    assert "given up already" in admin.follow(admin.get(shown.url.path)).text
+    assert "Nothing was changed" in admin.follow(admin.post(str(shown.url.path), {"give_up": "yes"})).text
+    assert "given up already" in admin.follow(admin.post(str(shown.url.path), {"after": "0"})).text
+    assert "given up already" in admin.follow(admin.get(str(shown.url.path))).text
     assert version(site.db).number == 0
 
 

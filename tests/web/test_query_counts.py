@@ -26,6 +26,7 @@ FILLED = {
     "urn": "117222",
     "recipient": "social_care",
     "sequence": "1",
+    "version_number": "0",
     "token": "N" * 43,  # of a link that there never was nothing is different
 }
 OF_A_KIND = {"/cases/{ref}/record/{kind}": "decision_to_assess"}
