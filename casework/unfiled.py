@@ -7,9 +7,10 @@ it may be about any child.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, any_, exists, literal, or_
+from sqlalchemy import ColumnElement, Engine, any_, literal, or_
 from sqlmodel import Session, col, func, select
 
 from casework.actor import Actor
@@ -21,6 +22,8 @@ from records.tables import AdviceRequest, Document, InboundMail, Person, Process
 
 UNFILED, FILED, SET_ASIDE = "unfiled", "filed", "set_aside"
 PAGE = 50
+_NUMBER = select(func.count(col(InboundMail.id)))
+_Found = tuple[InboundMail, Process | None, Person | None, int]
 
 
 class UnknownMail(CaseworkError):
@@ -77,15 +80,10 @@ class Mail:
 def unfiled(db: Engine, actor: Actor, *, manages: bool, passing_over: int = 0) -> Unfiled:
     """What waits and may be seen, the oldest first, fifty at a time. `manages`: whoever asks sees mail of no case."""
     with Session(db) as session:
-        number = session.exec(select(func.count(col(InboundMail.id))).where(*_waiting(actor, manages))).one()
-        query = (
-            select(InboundMail, Process, Person, _documents())
-            .join(Process, col(Process.id) == InboundMail.process_id, isouter=True)
-            .join(Person, col(Person.id) == col(Process.person_id), isouter=True)
-            .where(*_waiting(actor, manages))
-            .order_by(col(InboundMail.received_at), col(InboundMail.id))
-        )
-        found = session.exec(query.offset(passing_over).limit(PAGE + 1)).all()
+        number = _count(session, _with_cases(_NUMBER, actor, manages))
+        query = _with_cases(select(InboundMail, Process, Person, _documents()), actor, manages)
+        query = query.order_by(col(InboundMail.received_at), col(InboundMail.id))
+        found = cast("Sequence[_Found]", session.exec(query.offset(passing_over).limit(PAGE + 1)).all())
         rows = [_row(mail, process, person, documents) for mail, process, person, documents in found]
         return Unfiled(rows[:PAGE], number, len(rows) > PAGE)
 
@@ -98,11 +96,13 @@ def mail_for(db: Engine, actor: Actor, today: date, *, manages: bool) -> int:
 
 
 def _of_officers(session: Session, officers: Sequence[str], actor: Actor, manages: bool) -> int:
-    own = InboundMail.process_id == Process.id, col(Process.officer).in_(officers)
-    theirs = exists(select(Process.id).where(*own))
+    theirs = col(Process.officer).in_(officers)
     mine = or_(theirs, col(InboundMail.process_id).is_(None)) if manages else theirs
-    query = select(func.count(col(InboundMail.id))).where(*_waiting(actor, manages), mine)
-    return session.exec(query).one()
+    return _count(session, _with_cases(_NUMBER, actor, manages).where(mine))
+
+
+def _count(session: Session, query: Any) -> int:
+    return cast("int", session.exec(query).one())
 
 
 def mail_of(db: Engine, mail_id: UUID, actor: Actor, *, manages: bool) -> Mail:
@@ -139,12 +139,17 @@ def held(
     return row, process, person
 
 
-def _waiting(actor: Actor, manages: bool) -> tuple[ColumnElement[bool] | bool, ...]:
-    of_case = Process.id == InboundMail.process_id, col(Person.id) == col(Process.person_id)
-    seen = or_(Person.sensitivity != "restricted", literal(actor.name) == any_(col(Person.restricted_to)))
-    may = exists(select(Process.id).where(*of_case, seen))
-    visible = or_(may, col(InboundMail.process_id).is_(None)) if manages else may
-    return InboundMail.authority == authority(), InboundMail.status == UNFILED, visible
+def _with_cases(query: Any, actor: Actor, manages: bool) -> Any:
+    """What waits and may be seen, beside its case."""
+    ordinary = col(Person.sensitivity) != "restricted"
+    seen = or_(ordinary, literal(actor.name) == any_(col(Person.restricted_to)))
+    may = or_(seen, col(InboundMail.process_id).is_(None)) if manages else seen
+    return (
+        query.select_from(InboundMail)
+        .join(Process, col(Process.id) == InboundMail.process_id, isouter=True)
+        .join(Person, col(Person.id) == col(Process.person_id), isouter=True)
+        .where(InboundMail.authority == authority(), InboundMail.status == UNFILED, may)
+    )
 
 
 def _documents() -> ColumnElement[int]:
