@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from config.keys import signing_key
+from config.keys import document_keys, signing_key
 from config.settings import Settings
 from local import temporal
 from local.addresses import Addresses
@@ -113,6 +113,7 @@ class House:
         if urls:
             told["EHCP_DATABASE_URL"] = urls.app_url
             told["EHCP_SIGNING_KEY"] = signing_key(self.settings).decode()
+            told["EHCP_DOCUMENT_KEYS"] = ",".join(key.hex() for key in document_keys(self.settings))
         if self.has_temporal:
             told["EHCP_TEMPORAL_ADDRESS"] = f"{LOOPBACK}:{self.ports.temporal}"
         if self.has_catcher:
