@@ -75,6 +75,7 @@ def filling(case: Known | None = None) -> Mapping[str, Callable[[], list[str]]]:
         "recipient": lambda: ["health"],
         "version_number": lambda: ["0"],
         "document_id": lambda: [],
+        "mail_id": lambda: [],
         "letter_id": lambda: [],
         "answer_id": lambda: [],
         "request_id": lambda: [],
