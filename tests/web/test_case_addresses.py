@@ -9,7 +9,14 @@ from tests.web.site import Site
 from tests.web.test_who_may_use_what import routes
 
 _ONE = "SELECT case_ref, mail_ref FROM process WHERE case_ref = 'EHC-2026-0004'"
-_VALUES = {"kind": "decision_to_assess", "sequence": "1", "number": "00000000-0000-0000-0000-000000000000"}
+_NOTHING = "00000000-0000-0000-0000-000000000000"
+_VALUES = {
+    "kind": "decision_to_assess",
+    "sequence": "1",
+    "number": _NOTHING,
+    "document_id": _NOTHING,
+    "letter_id": _NOTHING,
+}
 
 
 def address(path: str, ref: str) -> str:

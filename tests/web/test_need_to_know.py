@@ -190,7 +190,7 @@ def body_of(path: str) -> Mapping[str, object]:
 
 def addressed(path: str, refs: Sequence[str]) -> Sequence[str]:
     nothing = "00000000-0000-0000-0000-000000000000"
-    fill = {"kind": "advice_received", "sequence": "1", "number": nothing, "document_id": nothing}
+    fill = {"kind": "advice_received", "sequence": "1", "number": nothing, "document_id": nothing, "letter_id": nothing}
     rest = re.sub(r"\{(\w+)\}", lambda found: fill.get(found[1], found[0]), path)
     return [re.sub(r"\{ref(:path)?\}", ref, rest) for ref in refs]
 

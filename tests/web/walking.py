@@ -107,6 +107,7 @@ def _filling(path: str, refs: Sequence[str]) -> Mapping[str, Callable[[], list[s
         "link_id": lambda: ["00000000-0000-0000-0000-000000000000"],
         "document_id": lambda: ["00000000-0000-0000-0000-000000000000"],
         "mail_id": lambda: ["00000000-0000-0000-0000-000000000000"],
+        "letter_id": lambda: ["00000000-0000-0000-0000-000000000000"],
         "answer": lambda: ["give"],
         "answer_id": lambda: ["00000000-0000-0000-0000-000000000000"],
         "request_id": lambda: ["00000000-0000-0000-0000-000000000000"],

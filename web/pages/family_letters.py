@@ -48,13 +48,13 @@ def look_again(at: Worker, ref: CaseRef, form: Posted) -> Response:
     return at.go(f"/cases/{ref}/letters", "The letters are up to date.")
 
 
-@router.get("/cases/{ref}/letters/{letter_id:uuid}")
+@router.get("/cases/{ref}/letters/{letter_id}")
 def one(at: Reader, ref: CaseRef, letter_id: UUID) -> Response:
     """One letter exactly as it goes, with what can be done about it."""
     return _page(at, ref, letter_id, Form({}), Faults())
 
 
-@router.post("/cases/{ref}/letters/{letter_id:uuid}")
+@router.post("/cases/{ref}/letters/{letter_id}")
 def save(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     """Change a draft."""
     faults = Faults()
@@ -70,7 +70,7 @@ def save(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     return at.go(f"/cases/{ref}/letters/{letter_id}", "Saved. Read the letter as it will go, then approve it.")
 
 
-@router.post("/cases/{ref}/letters/{letter_id:uuid}/approve")
+@router.post("/cases/{ref}/letters/{letter_id}/approve")
 def approve(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     """Approve exactly what was shown."""
     house, faults = house_of(at.place.settings), Faults()
@@ -82,7 +82,7 @@ def approve(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response
     return _back(at, ref, done)
 
 
-@router.post("/cases/{ref}/letters/{letter_id:uuid}/drop")
+@router.post("/cases/{ref}/letters/{letter_id}/drop")
 def drop(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     """Decide against a letter."""
     faults = Faults()
@@ -94,7 +94,7 @@ def drop(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     return _back(at, ref, done)
 
 
-@router.post("/cases/{ref}/letters/{letter_id:uuid}/posted")
+@router.post("/cases/{ref}/letters/{letter_id}/posted")
 def posted(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     """A letter on paper was posted by hand."""
     faults = Faults()
@@ -107,7 +107,7 @@ def posted(at: Worker, ref: CaseRef, letter_id: UUID, form: Posted) -> Response:
     return _page(at, ref, letter_id, form, faults)
 
 
-@router.get("/cases/{ref}/letters/{letter_id:uuid}/print")
+@router.get("/cases/{ref}/letters/{letter_id}/print")
 def to_print(at: Reader, ref: CaseRef, letter_id: UUID) -> Response:
     """The letter alone, to be printed: nothing of the case stands on it."""
     shown = _shown(at, ref, letter_id)
