@@ -56,7 +56,7 @@ def _nothing(asked: Asked) -> Sequence[Field]:
 
 
 def _somebody_else(asked: Asked) -> Sequence[Field]:
-    bodies = [("", "Choose, or leave it and write below"), *asked.bodies.items()]
+    bodies = [("", "Choose, or write it above"), *asked.bodies.items()]
     return [
         Field("who", "Who should be asked?", "", "radios", _WHO, needed=True),
         Field("name", "Name of the colleague, or of the service", "", "code"),
