@@ -3,6 +3,7 @@
 Anybody can send anything to the mailbox. What cannot be read within these bounds is kept by its headers alone.
 """
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ _LONGEST_HEADER = 1_000
 # Of one header of a part: the library works for minutes on one of a million signs.
 _LONGEST_OF_A_PART = 4_000
 _OF_A_PART = re.compile(rb"\ncontent-[^\n]*(?:\n[ \t][^\n]*)*")
+# To read a megabyte as one of these takes hours: they are for the names of hosts, and no mail is written in them.
+_NOT_FOR_TEXTS = frozenset({"punycode", "idna"})
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_UNREADABLE = "The mail is not written as mails are, and could not be read."
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}@[^\s<>,;:\"'()\[\]@]{1,255}")
 
 
@@ -114,6 +118,8 @@ def opened(raw: bytes, *, whole: bool = True) -> Opened:
         return Opened(headers, key, fault=fault)
     try:
         message = message_from_bytes(raw, policy=default)
+        if any(_takes_hours(part) for part in message.walk()):
+            return Opened(headers, key, fault=_UNREADABLE)
         return Opened(
             headers,
             key,
@@ -122,7 +128,7 @@ def opened(raw: bytes, *, whole: bool = True) -> Opened:
             str(cast("Any", message.get_param("report-type", ""))).lower(),
         )
     except Exception:  # the library promises not to raise, and does
-        return Opened(headers, key, fault="The mail is not written as mails are, and could not be read.")
+        return Opened(headers, key, fault=_UNREADABLE)
 
 
 def addresses_in(text: str) -> list[str]:
@@ -142,6 +148,14 @@ def _too_much(raw: bytes, whole: bool) -> str:
     if any(len(match.group()) > _LONGEST_OF_A_PART for match in _OF_A_PART.finditer(small)):
         return "The mail describes its parts at too great a length and was not read."
     return ""
+
+
+def _takes_hours(part: EmailMessage) -> bool:
+    """Whether a part says that it is written in what no text is. The library reads it so as soon as it is asked."""
+    try:
+        return codecs.lookup(str(part.get_content_charset() or "utf-8")).name in _NOT_FOR_TEXTS
+    except (LookupError, ValueError):
+        return False  # unknown: then it is read as UTF-8
 
 
 def _headers(head: bytes) -> Sequence[tuple[str, str]]:

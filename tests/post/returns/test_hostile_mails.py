@@ -40,6 +40,20 @@ def test_what_is_too_much_is_kept_by_its_headers_and_says_why(raw: bytes, why: s
     assert (found.text, found.attachments) == ("", ())
 
 
+@pytest.mark.parametrize("charset", [
+    b"charset=punycode", b"charset=PUNYCODE", b"charset*=us-ascii''puny%63ode", b"charset*0=puny; charset*1=code",
+])  # fmt: skip
+@pytest.mark.parametrize("text", [b"b" * 400_000, b"\xffb" * 200_000], ids=["plain", "not plain"])
+def test_a_text_that_would_take_hours_to_read_is_not_read(charset: bytes, text: bytes) -> None:
+    found = read(HEAD + b"Content-Type: text/plain; " + charset + b"\n\n" + text)
+    assert (found.kind, found.text, found.sender) == (Kind.UNKNOWN, "", "a@nhs.example")
+    assert found.left_out
+
+
+def test_a_subject_that_would_take_long_to_read_is_cut_first() -> None:
+    assert read(b"Subject: =?punycode?q?" + b"b" * 300_000 + b"?=\n\nx").text == "x"
+
+
 def test_the_beginning_of_a_mail_that_was_not_fetched_is_not_taken_for_the_mail() -> None:
     found = understood(note("Advice attached.", report=b"%PDF")[:300], TODAY, whole=False)
     assert found.kind is Kind.UNKNOWN
