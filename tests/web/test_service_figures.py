@@ -78,7 +78,7 @@ def test_what_is_not_over_yet_is_not_counted(looking: Site) -> None:
 
 
 def test_the_last_twelve_months_stand_by_month(looking: Site) -> None:
-    found = rows(lead(looking, "/services/figures"))
+    found = rows(lead(looking, "/services/figures?month=year"))
     assert [row[0] for row in found] == ["December 2025", "January 2026", *(row[0] for row in found[2:])]
     assert found[-1][0] == "November 2026"
     assert len(found) == 12
@@ -152,8 +152,8 @@ def test_every_figure_is_explained_with_its_source(looking: Site) -> None:
 
 
 @pytest.mark.parametrize("month", ["2027-01", "nonsense", "2026-13", "1000-01"])
-def test_a_month_that_is_none_is_the_last_twelve(looking: Site, month: str) -> None:
-    assert "the last 12 months" in words(lead(looking, f"/services/figures?month={month}"))
+def test_a_month_that_is_none_is_the_last_whole_one(looking: Site, month: str) -> None:
+    assert "October 2026, by service" in words(lead(looking, f"/services/figures?month={month}"))
 
 
 def test_a_figure_that_is_none_is_not_found(looking: Site) -> None:
@@ -173,7 +173,7 @@ def test_as_many_questions_for_a_year_of_all_services_as_for_a_month_of_one(look
     browser = looking.as_a("manager")
     browser.get(OCTOBER)
     counts: list[int] = []
-    for url in (OCTOBER, "/services/figures", "/services/figures/requests"):
+    for url in (OCTOBER, "/services/figures?month=year", "/services/figures/requests?month=year"):
         with questions(looking.db) as asked:
             assert browser.get(url).status_code == 200
         counts.append(len(asked))

@@ -24,7 +24,9 @@ from web.spreadsheets import XLSX, File, spreadsheet
 
 router = APIRouter()
 
-YEAR = 12
+MONTHS = 12
+YEAR = "year"
+"""What an address says for the last twelve months; without a word it is the last whole month."""
 HEADS: Mapping[str, str] = {
     "due": "Due",
     "on_time": "On time",
@@ -68,7 +70,7 @@ BEHIND_COLUMNS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for: whose figures, and one month (`month`) or the twelve up to now (None)."""
+    """What an address asks for: whose figures, and one month (`month`) or the twelve up to now (None: a `YEAR`)."""
 
     mine: Sequence[Service]
     chosen: Sequence[Service]
@@ -83,7 +85,7 @@ class Asked:
     @property
     def first(self) -> date:
         """The first month shown."""
-        return self.month or month_after(month_of(self.today), 1 - YEAR)
+        return self.month or month_after(month_of(self.today), 1 - MONTHS)
 
     @property
     def last(self) -> date:
@@ -92,7 +94,7 @@ class Asked:
 
     def to(self, path: str, **more: str | date | None) -> str:
         """The path with what was asked for, changed by `more`."""
-        parts = {"service": self.service, "month": _code(self.month), **more}
+        parts = {"service": self.service, "month": _code(self.month) or YEAR, **more}
         said = urlencode({name: _text(value) for name, value in parts.items() if value}, safe="/")
         return f"{path}?{said}" if said else path
 
@@ -178,17 +180,20 @@ def _asked(at: Desk, service: str, month: str) -> Asked:
 
 
 def _month(said: str, today: date) -> date | None:
-    """A month as `2026-10`; what is none, or is still to come, is the last twelve."""
+    """A month as `2026-10`, None for the last twelve; what is none, or is still to come, is the last whole one."""
+    if said == YEAR:
+        return None
+    last = month_after(month_of(today), -1)
     try:
         found = date.fromisoformat(f"{said}-01")
     except ValueError:
-        return None
-    return found if date(2014, 9, 1) <= found <= today else None
+        return last
+    return found if date(2014, 9, 1) <= found <= today else last
 
 
 def _months(today: date) -> Sequence[tuple[str, str]]:
-    each = [month_after(month_of(today), -number) for number in range(YEAR + 1)]
-    return [("", "The last 12 months"), *((_code(month), f"{month:%B %Y}") for month in each)]
+    each = [month_after(month_of(today), -number) for number in range(MONTHS + 1)]
+    return [*((_code(month), f"{month:%B %Y}") for month in each), (YEAR, "The last 12 months")]
 
 
 def _choices(asked: Asked, *, lead: bool) -> Sequence[tuple[str, str]]:
