@@ -1,6 +1,6 @@
 """The reminder policy: what is in force, every version of it, and rules of one service changed with a preview."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -13,6 +13,7 @@ from casework.policy_edits import edited, own_values
 from casework.policy_preview import MOST, preview
 from casework.policy_versions import Version, version, versions
 from casework.policy_words import FIELDS, Rules, differences, other_tables, rules_of
+from statute.policy import load_policy
 from statute.policy_errors import PolicyError
 from web import case_words
 from web.desks import Admin, Overseer
@@ -81,7 +82,7 @@ def looking(at: Admin, number: str) -> Response:
         found = preview(at.db, toml, at.actor, at.now)
     except (Refused, PolicyError):
         return at.go(_form_of(kept), "That can no longer be adopted as it was. Look at it again.", warning=True)
-    wanted = edited(toml, "", own_values(toml, "")).policy
+    wanted = load_policy(toml)
     looked_at = version(at.db, kept["after"])
     at.saw("policy preview", {move.process_id for move in found.norms})
     return at.page(
@@ -120,7 +121,7 @@ def adopt(at: Admin, number: str, form: Posted) -> Response:
     return at.go("/policy", f"Policy {done.number} is in force, and every clock follows it.")
 
 
-def _shown(at: Desk, chosen: Version, versions: tuple[Version, ...] | Any = ()) -> Response:
+def _shown(at: Desk, chosen: Version, versions: Sequence[Version] = ()) -> Response:
     return at.page(
         "policy/policy.html",
         title="Policy" if versions else f"Policy, version {chosen.number}",
@@ -174,9 +175,7 @@ def _version(at: Desk, number: int) -> Version:
 
 def _to_preview(at: Desk, what: Mapping[str, Any], toml: str) -> Response:
     now = version(at.db)
-    if differences(now.policy, wanted := edited(toml, "", own_values(toml, "")).policy) or other_tables(
-        now.policy, wanted
-    ):
+    if load_policy(toml) != now.policy:
         number = keep_draft(at.db, at.me.username, "policy", {**what, "after": now.number}, at.now)
         return RedirectResponse(f"/policy/previews/{number}", status_code=303)
     return at.go("/policy", "The policy says so already: nothing was changed.")
