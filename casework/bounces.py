@@ -18,7 +18,7 @@ from casework.refresh import write_wakes
 from casework.secure_links.making import Opens, revoke
 from casework.statuses import HELD, QUEUED, SENT
 from records.ledger import facts_of
-from records.tables import AdviceRequest, Message, Process, SecureLink
+from records.tables import AdviceRequest, Digest, LinkVisit, Message, Process, SecureLink
 from statute.advice import requests
 from statute.ladder import Kind, Role
 from statute.standing import standing
@@ -34,10 +34,13 @@ def bounced(db: Engine, digest_id: UUID, recipient: str, now: datetime, code: st
 
     Each thing it said goes to the next in line, or the officer is told that nobody takes it. A request that had begun
     with it has not begun (see `papers.undo_request`), and its links open nothing any more. Nothing changes about what
-    was answered meanwhile, or a case that is over. `code` and `detail` are what was said of the failure; what became
+    was answered meanwhile, about a case that is over, or where somebody has proved since by a code that mail to this
+    address arrives. `code` and `detail` are what was said of the failure; what became
     of the letter itself is written by `deliveries.note_fate`, which calls this.
     """
     with Session(db) as session:
+        if _arrives(session, digest_id, recipient):
+            return
         gone = session.exec(_gone(digest_id, recipient)).all()
     for message in gone:
         if message.kind == Kind.REQUEST and message.process_id:
@@ -57,6 +60,15 @@ def bounced(db: Engine, digest_id: UUID, recipient: str, now: datetime, code: st
 def _gone(digest_id: UUID, recipient: str) -> SelectOfScalar[Message]:
     mine = (Message.digest_id == digest_id, Message.recipient == recipient, col(Message.status).in_(_GONE))
     return select(Message).where(*mine).order_by(col(Message.step_key))
+
+
+def _arrives(session: Session, digest_id: UUID, recipient: str) -> bool:
+    """A report can be about one reader of a shared address, or forged; whoever got a code at it since has the mail."""
+    sent_at = session.get_one(Digest, digest_id).sent_at
+    if sent_at is None:
+        return False
+    query = select(LinkVisit.id).where(LinkVisit.recipient == recipient, col(LinkVisit.created_at) >= sent_at)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _locked(session: Session, processes: Collection[UUID]) -> Mapping[UUID, Process]:

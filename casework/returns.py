@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, select
 
 from casework.cases import authority
-from casework.deliveries import BOUNCED, DELAYED, PENDING, note_fate
+from casework.deliveries import BOUNCED, DELAYED, note_fate
 from casework.documents import REPLY, LaidBy, add, lay_by
 from casework.locks import alone
 from casework.return_absence import away
@@ -148,7 +148,7 @@ def _follow(db: Engine, mail: Returned, what: About, now: datetime) -> None:
         return
     if mail.kind is Kind.BOUNCE:
         note_fate(db, what.digest_id, BOUNCED, now, code=what.code, detail=f"came back: {what.code}".rstrip(": "))
-    elif mail.kind is Kind.DELAYED and _fate(db, what.digest_id) in ("", PENDING):
+    elif mail.kind is Kind.DELAYED and not _fate(db, what.digest_id):
         note_fate(db, what.digest_id, DELAYED, now, code=what.code)
     elif mail.kind is Kind.AUTOMATIC and mail.until:
         away(db, what.digest_id, mail.until, now)

@@ -5,12 +5,12 @@ and erased with the child's other texts. No mail is answered.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from casework.actor import Actor
 from casework.answering.kinds import FACT
@@ -26,6 +26,8 @@ from statute.facts import Fact
 
 ADVICE_BY_MAIL = (Kind.RECEIVED, Kind.PART, Kind.NIL)
 """What a mail can be filed as, if it is an answer."""
+SET_ASIDE_FOR = timedelta(days=30)
+"""How long what was set aside is still there, should it have been a mistake."""
 _NO_CASE = "Say first which case the mail is about."
 
 
@@ -108,6 +110,21 @@ def set_aside(db: Engine, mail_id: UUID, reason: str, actor: Actor, now: datetim
         row.status, row.outcome = SET_ASIDE, reason.strip()[:500]
         row.handled_at, row.handled_by = now, actor.name
         session.add(row)
+
+
+def forget_mail(db: Engine, before: datetime) -> int:
+    """Erase what mails say that were set aside before that moment, and mark their documents to be removed from the
+    store. Returns how many mails."""
+    old = (InboundMail.status == SET_ASIDE, col(InboundMail.handled_at) < before, InboundMail.sender != "")
+    with Session(db) as session, session.begin():
+        mails = session.exec(select(InboundMail.id).where(*old)).all()
+        theirs = col(Document.inbound_id).in_(mails)
+        session.connection().execute(
+            update(Document).where(theirs, col(Document.erased_at).is_(None)).values(name="", erased_at=func.now())
+        )
+        wiped = update(InboundMail).where(col(InboundMail.id).in_(mails)).values(sender="", subject="", text="")
+        session.connection().execute(wiped)
+        return len(mails)
 
 
 def _case_and_mail(session: Session, mail_id: UUID, actor: Actor, manages: bool) -> tuple[Case, InboundMail]:

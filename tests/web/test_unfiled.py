@@ -1,7 +1,7 @@
 """Mail that came back, as people file it: seen by whoever may see its case, filed once, with its documents."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from casework.actor import Actor
 from casework.people import restrict
 from casework.returns import take
+from casework.unfiled_filing import forget_mail
 from config.settings import Settings
 from documents.house import archive_of
 from post.returns.mail import understood
@@ -180,6 +181,19 @@ def test_what_is_set_aside_is_shown_no_more_and_says_by_whom_and_why(site: Site)
     assert paper.withdrawn_at is not None
     assert me.get(f"/documents/{paper.id}").status_code == 404
     assert "Offer" not in me.get("/unfiled").text
+
+
+def test_what_was_set_aside_a_month_ago_is_forgotten(site: Site) -> None:
+    mail = came(site, "Dear all, nothing of note.", subject="News", news=pdf("news"))
+    site.as_a("manager").post(f"/unfiled/{mail}/aside", {"aside": "newsletter"})
+    forget_mail(site.db, site.now)
+    assert kept(site, mail).text != ""
+    forget_mail(site.db, site.now + timedelta(seconds=1))
+    row = kept(site, mail)
+    assert (row.sender, row.subject, row.text, row.outcome) == ("", "", "", "newsletter")
+    with Session(site.db) as session:
+        paper = session.exec(select(Document).where(Document.inbound_id == mail)).one()
+    assert (paper.name, paper.erased_at is not None) == ("", True)
 
 
 def test_what_a_mail_says_is_shown_as_text_and_never_as_markup(site: Site) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from casework.bounces import bounced
 from casework.returns import Read
-from records.tables import DeliveryAttempt, Digest, Message, SecureLink
+from records.tables import DeliveryAttempt, Digest, LinkVisit, Message, SecureLink
 from tests.casework.chasing.council import (
     ABOVE,
     MORNING,
@@ -151,6 +151,27 @@ def test_whoever_has_his_mail_sent_on_is_known_by_the_address_that_was_written_t
     sent_request(council)
     box.deliver(dsn(ours=letter_to(PAEDS).message_id, to="home@mail.example", original=PAEDS.upper()))
     assert box.read(LATER) == Read(bounces=1)
+
+
+def test_whoever_has_opened_the_letter_since_by_a_code_has_got_it(council: Council, box: Box, letter_to: LetterTo):
+    case = sent_request(council)
+    with Session(council.db) as session, session.begin():
+        link = session.exec(select(SecureLink).where(SecureLink.recipient == PAEDS)).one()
+        session.add(
+            LinkVisit(
+                authority=link.authority,
+                token_hash=b"visit",
+                recipient=PAEDS,
+                links=[link.id],
+                created_at=LATER,
+                seen_at=LATER,
+                ends_at=LATER + timedelta(hours=1),
+            )
+        )
+    box.deliver(dsn(ours=letter_to(PAEDS).message_id))
+    assert box.read(LATER) == Read(bounces=1)
+    assert asked(council, case) == [("advice_requested", "2026-09-30", "engine")]
+    assert good_links(council, PAEDS) == {"request"}
 
 
 def test_a_delay_is_noted_and_nothing_is_undone(council: Council, box: Box, letter_to: LetterTo):
