@@ -11,9 +11,10 @@ from tests.web.site import Site
 from tests.web.test_who_may_use_what import routes
 
 NOT_PAGES = re.compile(
-    r"\.(csv|xlsx|\{kind\}|\{ending\}|\{format\})$|/papers/\{document_id:uuid\}$|^/(api/v1/|assets/|documents/|healthz|readyz|sign-in/provider)"
+    r"\.(csv|xlsx|ics|\{kind\}|\{ending\}|\{format\})$|/(papers/\{document_id:uuid\}|requests/\{request_id:uuid\})$"
+    r"|^/(api/v1/|assets/|documents/|healthz|readyz|sign-in/provider)"
 )
-"""Files, what programs ask for, and the way to another site."""
+"""Files, what programs ask for, what leads on to a page of its own, and the way to another site."""
 OF_A_FORM = re.compile(r"\{number\}|\{draft\}|\{token\}|\{\w+_id(:\w+)?\}|^/sign-in/code$|^/team/reassign/check$")
 """Pages that need what was typed or sent before: looked at by `test_many_pages` and `test_pages_behind_forms`."""
 LEADS_ON = re.compile(r"^/$|/record/(corrected|relief|retracted)$")

@@ -124,6 +124,26 @@ def to_a_request(served: Served, page: Page) -> None:
     expect(page.get_by_role("radio", name="Nothing to say")).to_be_visible()
 
 
+def to_a_list(served: Served, page: Page) -> None:
+    page.goto(f"/advice/list/{visiting(served, page, Opens.LIST)}")
+    expect(
+        page.get_by_role("button", name="Add to your calendar").or_(page.get_by_text("Stop the feed"))
+    ).to_be_visible()
+
+
+def to_a_feed(served: Served, page: Page) -> None:
+    to_a_list(served, page)
+    if page.get_by_role("button", name="Add to your calendar").is_visible():
+        with page.expect_navigation():
+            page.get_by_role("button", name="Add to your calendar").click()
+    expect(page.locator("code")).to_contain_text("/advice/calendar/")
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("health advice")).first.click()
+    expect(page.get_by_role("radio", name="Nothing to say")).to_be_visible()
+    page.go_back()
+    expect(page.locator("code")).to_contain_text("/advice/calendar/")
+
+
 def to_no_answer(served: Served, page: Page) -> None:
     to_a_request(served, page)
     with page.expect_navigation():
@@ -179,6 +199,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "/advice/link/{token}": ("", to_a_link_for_advice),
     "/advice/link/{token}/code": ("", to_the_code_of_a_link),
     "/advice/notice/{link_id}": ("", to_a_notice),
+    "/advice/list/{link_id:uuid}": ("", to_a_list),
+    "/advice/list/{link_id:uuid} with a feed": ("", to_a_feed),
     "/advice/{link_id:uuid}": ("", to_a_request),
     "/advice/{link_id:uuid}/answer": ("", to_no_answer),
     **{f"/advice/{{link_id:uuid}}/{{answer}} {slug}": ("", to_an_answer(slug)) for slug in BY_SLUG},
