@@ -1,6 +1,7 @@
 """The days of one's requests as a feed for calendars: without a code, and so with nothing of the child."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar
@@ -101,3 +102,10 @@ def test_it_is_not_fetched_without_end(here: Linked) -> None:
     refused = browser.get(path)
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) > 0
+
+
+def test_how_often_is_as_the_guide_says() -> None:
+    limit = LIMITS[LINK_FEED][WHO]
+    guide = (Path(__file__).parents[2] / "docs" / "advice-by-link.md").read_text()
+    assert limit.within == timedelta(hours=1)
+    assert f"each may be fetched {limit.most} times an hour" in guide
