@@ -14,6 +14,7 @@ from casework.calendar_changes import apply, work_out
 from casework.calendar_edits import TakeTerms
 from casework.caseload.books import Run
 from casework.caseload.columns import EVENT_COLUMNS
+from casework.caseload.demo_families import add_families
 from casework.caseload.demo_terms import demo_terms
 from casework.caseload.importing import Progress, import_rows
 from casework.caseload.plan_columns import DAY_COLUMNS as DAYS_OF_PLANS
@@ -70,6 +71,7 @@ def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress 
     runs = [Run(demo_rows(day, name), actor, now, day, name=MARK) for name in TRACKERS]
     reports = [import_rows(db, run, on_progress=on_progress)[0] for run in runs]
     open_due(db, now, until=max(day, london_day(now)))
+    add_families(db, day)
     # No letter is due on a weekend or bank holiday: then the last working day's are treated as the day's.
     armed = arm(db, All(), actor, now, utc_of_london(operational_due(day), time()))
     _finish(db)
