@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from casework.answering.waiting import Waiting
 from casework.mailing import posts_paper
 from casework.my_work import FAMILIES, REPORTS, SETTINGS, News, my_work
-from web import family_words
 from casework.unfiled import mail_for
+from web import family_words
 from web.advice.words import KIND_WORDS
 from web.desks import Worker
 from web.names import service_words
