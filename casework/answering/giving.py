@@ -23,6 +23,7 @@ from casework.errors import Refused
 from casework.policies import policy_in_force
 from casework.refresh import write_wakes
 from casework.requests import DROPPED
+from casework.secure_links.opening import still_opens
 from casework.secure_links.visits import Opened
 from config.clock import london_day
 from records.tables import Answer, SecureLink
@@ -47,7 +48,9 @@ def give(db: Engine, opened: Opened, given: Given, now: datetime) -> UUID:
         if before is not None:
             return before
         answer = _row(held, opened, given, number, now)
-        answer.waits = _too_late(session, held, opened, given) or _needs_a_person(session, held, opened, given, now)
+        answer.waits = _too_late(session, held, opened, given, now) or _needs_a_person(
+            session, held, opened, given, now
+        )
         session.add(answer)
         session.flush()
         if not answer.waits:
@@ -76,7 +79,7 @@ def _row(held: InHand, opened: Opened, given: Given, number: UUID, now: datetime
     )
 
 
-def _too_late(session: Session, held: InHand, opened: Opened, given: Given) -> str:
+def _too_late(session: Session, held: InHand, opened: Opened, given: Given, now: datetime) -> str:
     """What has happened to the request meanwhile, or long ago, so that nothing can be recorded of it."""
     if held.case.process.ended_on is not None:
         return Waits.CLOSED.value
@@ -87,7 +90,10 @@ def _too_late(session: Session, held: InHand, opened: Opened, given: Given) -> s
     if end is not None and not (end.kind == "advice_declined" and given.kind in _THOUGHT_BETTER):
         return _CLOSED_BY.get(end.kind, Waits.ANSWERED).value
     link = session.get_one(SecureLink, opened.link_id)
-    return Waits.PASSED_ON.value if link.revoked_at is not None else ""
+    if link.expires_at <= now:
+        return Waits.RECORDING.value
+    # Not only who was passed over by a fact: the directory may have another address meanwhile, or cover have ended.
+    return Waits.PASSED_ON.value if link.revoked_at is not None or not still_opens(session, link, now) else ""
 
 
 def _needs_a_person(session: Session, held: InHand, opened: Opened, given: Given, now: datetime) -> str:

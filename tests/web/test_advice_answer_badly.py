@@ -214,6 +214,34 @@ def test_an_answer_to_a_request_that_was_passed_on_meanwhile_is_kept(her: Visiti
     assert her.kinds() == ["advice_reassigned"]
 
 
+OVER = {
+    "somebody else is asked now": ("UPDATE secure_link SET recipient = 'gone@nhs.example' WHERE id = :id", "passed_on"),
+    "too old": ("UPDATE secure_link SET expires_at = :at WHERE id = :id", "recording"),
+}
+
+
+@pytest.mark.parametrize(("over", "waits"), OVER.values(), ids=OVER)
+def test_what_comes_when_the_link_opens_no_more_is_never_recorded_unchecked(
+    here: Linked, over: str, waits: str
+) -> None:
+    """What is sent so late is not checked: not one of these would have been taken before."""
+    for slug, data in (
+        ("give", {}),
+        ("somebody-else", {"who": "colleague", "name": "Dr Khan"}),
+        ("somebody-else", {"who": "colleague", "address": "khan@@nhs.example"}),
+        ("nothing", {}),
+        ("later", {"by-day": "1", "by-month": "2", "by-year": "1999"}),
+    ):
+        visit = visiting(here)
+        form = visit.form(slug)
+        change(here.site, over, id=visit.link_id, **({"at": here.site.now} if ":at" in over else {}))
+        change(here.site, "UPDATE link_visit SET recipient = 'gone@nhs.example' WHERE :id = ANY (links)"
+               " AND :gone", id=visit.link_id, gone="gone@" in over)  # fmt: skip
+        assert visit.post(slug, {**form, **data}).status_code == 303
+        assert visit.kinds() == []
+        assert visit.answer().waits == waits
+
+
 def test_a_link_that_was_over_when_the_visit_began_takes_nothing(her: Visiting) -> None:
     form = her.form("nothing")
     change(her.here.site, "UPDATE secure_link SET revoked_at = :at WHERE id = :id",
