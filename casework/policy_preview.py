@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Engine, text
@@ -13,20 +13,22 @@ from casework.actor import Actor
 from casework.cases import authority, may_see
 from casework.earlier import Earlier, claims_of
 from casework.errors import Refused
+from casework.policy_change import PolicyChange, both
 from casework.policy_versions import version_in
-from casework.situations import Read, as_followed, read_situation
+from casework.situations import as_followed
 from casework.statuses import WAITING
-from config.clock import london_day, utc_of_london
+from config.clock import london_day
 from records.tables import Person, Process
 from statute.changed_ladders import brought_late
 from statute.ladder import OVERTAKEN, Step
-from statute.policy import Policy, load_policy
+from statute.policy import load_policy
 from statute.policy_errors import PolicyError
+from statute.situation import Situation
 from statute.steps import ADVICE_LIMITS, steps
 from statute.timeline import OPEN
 
 MOST = 200
-"""Cases that are looked at, the most urgent first: each is worked out twice while somebody waits for the page."""
+"""Cases that are looked at, the most urgent first: somebody waits for the page."""
 
 SHOWN = 50
 """Norm days that are listed."""
@@ -90,40 +92,11 @@ def preview(db: Engine, toml: str, actor: Actor, now: datetime) -> Preview:
         before = as_followed(inforce.policy)
         result = Preview(inforce.number, nothing=before == wanted)
         if not result.nothing:
-            _look(session, result, _Change(before, wanted, now), actor)
+            _look(session, result, PolicyChange(before, wanted, now), actor)
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    before: Policy
-    after: Policy
-    now: datetime
-
-    @property
-    def of_advice_alone(self) -> bool:
-        """Whether nothing but what is asked of services differs."""
-        same = {"advice": self.after.advice, "services": self.after.services}
-        return self.before.model_copy(update=same) == self.after
-
-    @property
-    def until(self) -> datetime:
-        """The last moment of tomorrow in London."""
-        day = london_day(self.now) + timedelta(days=1)
-        return utc_of_london(day, time(23, 59))
-
-    def touches(self, service: str) -> bool:
-        """Whether a service is asked, reminded or measured differently."""
-        before, after = ((policy.advice_of(service), _norm(policy, service)) for policy in (self.before, self.after))
-        return before != after
-
-
-def _norm(policy: Policy, service: str) -> int | None:
-    norms = policy.norms_of_services()
-    return norms.get(service, norms.get(service.partition("/")[0]))
-
-
-def _look(session: Session, result: Preview, change: _Change, actor: Actor) -> None:
+def _look(session: Session, result: Preview, change: PolicyChange, actor: Actor) -> None:
     ids = _affected(session, change)
     result.affected, result.looked = len(ids), min(len(ids), MOST)
     query = select(Process, Person).join(Person, col(Person.id) == col(Process.person_id))
@@ -133,7 +106,7 @@ def _look(session: Session, result: Preview, change: _Change, actor: Actor) -> N
     del result.norms[SHOWN:]
 
 
-def _affected(session: Session, change: _Change) -> Sequence[UUID]:
+def _affected(session: Session, change: PolicyChange) -> Sequence[UUID]:
     alone = change.of_advice_alone
     bound = {"authority": authority(), "advice": sorted(ADVICE_LIMITS), "everything": not alone}
     rows = session.connection().execute(_OPEN, bound).all()
@@ -141,27 +114,27 @@ def _affected(session: Session, change: _Change) -> Sequence[UUID]:
     return [process for process, services in rows if not alone or any(touched[each] for each in services)]
 
 
-def _look_at(session: Session, result: Preview, change: _Change, process: Process, *, seen: bool) -> None:
-    before, after = (read_situation(session, process, policy, change.until) for policy in (change.before, change.after))
+def _look_at(session: Session, result: Preview, change: PolicyChange, process: Process, *, seen: bool) -> None:
+    before, after = both(session, change, process)
     _compare_norms(result, process, before, after, seen=seen)
     earlier = claims_of(session, process)
     old, new = _to_come(before, earlier, change), _to_come(after, earlier, change)
     come = {key: step for key, step in new.items() if key not in old}
     past = [step for step in come.values() if _is_past(step, change)]
-    passed = brought_late(after.situation, past, lambda _: change.before)
+    passed = brought_late(after, past, lambda _: change.before)
     result.passed_over += len(passed)
     result.past_once += len(past) - len(passed)
     result.come.update(step.kind.value for key, step in come.items() if key not in passed)
     result.go.update(step.kind.value for key, step in old.items() if key not in new)
 
 
-def _is_past(step: Step, change: _Change) -> bool:
+def _is_past(step: Step, change: PolicyChange) -> bool:
     return london_day(step.at) < london_day(change.now)
 
 
-def _to_come(read: Read, earlier: Earlier, change: _Change) -> Mapping[str, Step]:
+def _to_come(situation: Situation, earlier: Earlier, change: PolicyChange) -> Mapping[str, Step]:
     """The steps that are due and still to be said; what is of today and overtaken by tomorrow's is said today."""
-    found = steps(read.situation)
+    found = steps(situation)
     today = [each.step for each in found.passed if each.reason == OVERTAKEN and not _is_past(each.step, change)]
     return {step.key: step for step in (*found.due, *today) if _still(step, earlier)}
 
@@ -173,7 +146,7 @@ def _still(step: Step, earlier: Earlier) -> bool:
     return claim.status in WAITING
 
 
-def _compare_norms(result: Preview, process: Process, before: Read, after: Read, *, seen: bool) -> None:
+def _compare_norms(result: Preview, process: Process, before: Situation, after: Situation, *, seen: bool) -> None:
     moves = list(_norm_moves(process, before, after))
     result.norm_days += len(moves)
     if seen:
@@ -182,9 +155,9 @@ def _compare_norms(result: Preview, process: Process, before: Read, after: Read,
         result.hidden += len(moves)
 
 
-def _norm_moves(process: Process, before: Read, after: Read) -> Iterator[NormMove]:
-    for old in before.situation.timeline.deadlines:
-        new = after.situation.timeline.get(old.limit, old.subject)
+def _norm_moves(process: Process, before: Situation, after: Situation) -> Iterator[NormMove]:
+    for old in before.timeline.deadlines:
+        new = after.timeline.get(old.limit, old.subject)
         if new is None or old.state not in OPEN or old.norm_due == new.norm_due:
             continue
         yield NormMove(

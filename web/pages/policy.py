@@ -1,5 +1,6 @@
 """The reminder policy: what is in force, every version of it, and rules of one service changed with a preview."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,14 +36,14 @@ def in_force(at: Overseer) -> Response:
     return _shown(at, found[0], versions=found)
 
 
-@router.get("/policy/versions/{version_number:int}")
-def earlier(at: Overseer, version_number: int) -> Response:
+@router.get("/policy/versions/{version_number}")
+def earlier(at: Overseer, version_number: str) -> Response:
     """One version: its rules and its whole text."""
     return _shown(at, _version(at, version_number))
 
 
-@router.post("/policy/versions/{version_number:int}/again")
-def again(at: Admin, version_number: int, form: Posted) -> Response:
+@router.post("/policy/versions/{version_number}/again")
+def again(at: Admin, version_number: str, form: Posted) -> Response:
     """Take up an earlier version again: what that would change is shown first."""
     chosen = _version(at, version_number)
     return _to_preview(at, {"version": chosen.number}, chosen.toml)
@@ -166,11 +167,14 @@ def _rules(at: Desk, now: Version, service: str) -> Rules:
     raise HTTPException(404)
 
 
-def _version(at: Desk, number: int) -> Version:
+def _version(at: Desk, number: str) -> Version:
+    chosen = int(number) if re.fullmatch(r"[0-9]{1,6}", number) else None
     try:
-        return version(at.db, number)
+        if chosen is not None:
+            return version(at.db, chosen)
     except Refused:
-        raise HTTPException(404) from None
+        pass
+    raise HTTPException(404)
 
 
 def _to_preview(at: Desk, what: Mapping[str, Any], toml: str) -> Response:
