@@ -28,6 +28,17 @@ from statute.standing import as_now_known
 
 _DEALT_WITH = "Somebody has dealt with this answer meanwhile. Reload the page."
 
+# What a person decides first, and what nobody has decided by taking it late.
+_NOT_AS_IT_CAME = MappingProxyType(
+    {
+        Kind.MISSED.value: "A missed appointment is put on record as an exception.",
+        Kind.ALREADY_GIVEN.value: "Earlier advice is reused only when the family and the council agree too "
+        "(regulation 6(4)). Record that on the case once they have.",
+        Kind.COLLEAGUE.value: "It came too late to change who is asked. Give the request to the colleague with "
+        "‘Give requests to a colleague’, if that is still right.",
+    }
+)
+
 
 class UnknownAnswer(CaseworkError):
     """There is no such answer in this case."""
@@ -145,8 +156,8 @@ def _pass_on(held: _Settling, body: str) -> None:
 
 def _file(held: _Settling) -> None:
     _must_wait(held, *CAME_TOO_LATE)
-    if held.answer.kind == Kind.MISSED.value:
-        raise Refused("A missed appointment is put on record as an exception.")
+    if refusal := _NOT_AS_IT_CAME.get(held.answer.kind):
+        raise Refused(refusal)
     day = london_day(held.answer.given_at)
     held.record(facts_for(held.given(), held.request.subject, day, (), _hashes(held)))
 

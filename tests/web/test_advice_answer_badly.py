@@ -204,6 +204,28 @@ def test_a_caseworker_puts_a_late_answer_on_record_on_the_day_on_which_it_came(h
     assert kept == {"kind": "advice_nil", "recorded_by": "a.marsh"}
 
 
+LATE_AND_NOT_ALONE = {
+    "already-given": ({**REPORT, "words": "in spring", "agreed": "yes"}, "regulation 6(4)"),
+    "somebody-else": ({"who": "colleague", "address": "ali@nhs.example"}, "too late to change who is asked"),
+}
+
+
+@pytest.mark.parametrize(("slug", "said"), LATE_AND_NOT_ALONE.items(), ids=LATE_AND_NOT_ALONE)
+def test_what_others_must_agree_to_is_not_put_on_record_because_it_came_late(
+    her: Visiting, slug: str, said: tuple[dict[str, Any], str]
+) -> None:
+    form = her.form(slug)
+    visiting(her.here, her.case).send("somebody-else", {"who": "colleague", "address": "khan@nhs.example"})
+    her.post(slug, {**form, **said[0]})
+    late = her.answers()[-1]
+    assert late.waits == "passed_on"
+    caseworker = her.here.site.signed_in("a.marsh")
+    page = caseworker.post(f"/cases/{her.case.mail_ref}/answers/{late.id}/file")
+    assert said[1] in page.text
+    assert her.answers()[-1].settled_at is None
+    assert her.kinds() == ["advice_reassigned"]
+
+
 def test_an_answer_to_a_request_that_was_passed_on_meanwhile_is_kept(her: Visiting) -> None:
     colleague = visiting(her.here, her.case)
     form = colleague.form("nothing")
