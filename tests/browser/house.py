@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from tests.cli.conftest import EHCP, clean_environment, run_process
 Found = TypeVar("Found")
 READY_SECONDS = 120
 FIRST_PORT = "18900"
+EMPTY_DEMO = "tests.browser.empty_demo"
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ class House:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[House]:
-    """Start a house, fill its directories, stop it again."""
+def running(folder: Path, *, demo: bool = False) -> Iterator[House]:
+    """Start a house, fill its directories, stop it again. With `demo` its letters carry links."""
     log, data = folder / "up.log", folder / "data"
     settings = {"EHCP_DATA_DIR": str(data), "EHCP_ACTOR": "n.newcomer"}
     for name in ("services", "settings", "officers"):
@@ -62,10 +65,10 @@ def running(folder: Path) -> Iterator[House]:
         assert done.code == 0, done.err
     with log.open("wb") as out:
         up = subprocess.Popen(
-            [EHCP, "up", "--port", FIRST_PORT],
+            [sys.executable, "-m", EMPTY_DEMO, FIRST_PORT] if demo else [EHCP, "up", "--port", FIRST_PORT],
             stdout=out,
             stderr=out,
-            cwd="/",
+            cwd=ROOT if demo else "/",
             env={**clean_environment(), **settings},
             start_new_session=True,
         )
