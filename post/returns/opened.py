@@ -5,7 +5,7 @@ Anybody can send anything to the mailbox. What cannot be read within these bound
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from post.returns.parts import Part, parts_of
 from post.returns.written import LONGEST_TEXT, clean, page_text
 
 LARGEST = 36 * 1024 * 1024
@@ -33,28 +34,6 @@ _NOT_FOR_TEXTS = frozenset({"punycode", "idna"})
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _UNREADABLE = "The mail is not written as mails are, and could not be read."
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}@[^\s<>,;:\"'()\[\]@]{1,255}")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a mail that is no container. `name` is the file name it was given, empty where it has none.
-
-    `pictured`: it is a picture that the text shows in its own place.
-    """
-
-    media_type: str
-    name: str
-    content: bytes
-    charset: str = "utf-8"
-    pictured: bool = False
-
-    @property
-    def text(self) -> str:
-        """The content as text, whatever it claims to be written in."""
-        try:
-            return self.content.decode(self.charset, "replace")
-        except (LookupError, ValueError):
-            return self.content.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +102,7 @@ def opened(raw: bytes, *, whole: bool = True) -> Opened:
         return Opened(
             headers,
             key,
-            tuple(_parts(message)),
+            tuple(parts_of(message)),
             message.get_content_type(),
             str(cast("Any", message.get_param("report-type", ""))).lower(),
         )
@@ -174,41 +153,3 @@ def _decoded(value: str) -> str:
         return clean(str(make_header(decode_header(value))))
     except Exception:
         return clean(value)
-
-
-def _parts(message: EmailMessage) -> Iterator[Part]:
-    """The parts in their order; mails within the mail are one part each, and their own parts are not opened."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop()
-        within = part.get_payload()
-        if part.get_content_maintype() != "message" and isinstance(within, list):
-            waiting += reversed(cast("list[EmailMessage]", within))
-        else:
-            yield _part(part)
-
-
-def _part(part: EmailMessage) -> Part:
-    media_type = part.get_content_type()
-    return Part(
-        media_type,
-        _file_name(part),
-        _content(part),
-        str(part.get_content_charset() or "utf-8"),
-        media_type.startswith("image/") and bool(part.get("content-id")),
-    )
-
-
-def _content(part: EmailMessage) -> bytes:
-    within = part.get_payload()
-    if isinstance(within, list):
-        return b"\n".join(each.as_bytes(policy=compat32) for each in cast("list[EmailMessage]", within))
-    content = cast("Any", part.get_payload(decode=True))
-    return content if isinstance(content, bytes) else b""
-
-
-def _file_name(part: EmailMessage) -> str:
-    try:
-        return clean(str(part.get_filename() or "")).replace("\n", " ")[:255]
-    except Exception:
-        return "a document"

@@ -91,7 +91,7 @@ def test_killed_anywhere_the_same_mail_is_read_again_and_kept_once(
 
     with monkeypatch.context() as patched:
         if killed_at == "put_aside":
-            patched.setattr("post.returns.mailbox.Maildir.put_aside", die)
+            patched.setattr("post.returns.maildir.Maildir.put_aside", die)
         else:
             patched.setattr(returns, killed_at, die)
         for _ in range(2):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from post.returns import mailbox
+from post.returns import imap
+from post.returns import maildir as maildir_
 from post.returns.mailbox import DONE, MailboxAway, mailbox_at
 from tests.post.mailserver import certificate
 from tests.post.returns.mails import dsn, note
@@ -16,8 +17,8 @@ from tests.support.imap_server import Imap, imap_server
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Imap]:
-    with imap_server() as imap:
-        yield imap
+    with imap_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -63,7 +64,8 @@ def test_what_was_looked_at_and_not_put_aside_waits_as_it_was(server: Imap) -> N
 def test_of_a_mail_that_is_too_large_only_the_beginning_is_fetched(
     server: Imap, maildir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailbox, "LARGEST", 100_000)
+    for each in (imap, maildir_):
+        monkeypatch.setattr(each, "LARGEST", 100_000)
     large = note("Large.") + b"x" * 200_000
     server.deliver(large)
     deliver(maildir, large)
@@ -77,13 +79,13 @@ def test_of_a_mail_that_is_too_large_only_the_beginning_is_fetched(
 @pytest.mark.parametrize("trusted", [True, False])
 def test_over_tls_only_a_server_whose_certificate_is_trusted_is_read(tmp_path: Path, trusted: bool) -> None:
     ca, context = certificate(tmp_path, "localhost")
-    with imap_server(serve=context, trust=_trusting(ca)) as imap:
-        imap.deliver(note("Secret."))
+    with imap_server(serve=context, trust=_trusting(ca)) as server:
+        server.deliver(note("Secret."))
         if trusted:
-            assert len(read(imap.url(query=f"?ca={ca}"))) == 1
+            assert len(read(server.url(query=f"?ca={ca}"))) == 1
             return
         with pytest.raises(MailboxAway, match="no encrypted connection"):
-            read(imap.url())
+            read(server.url())
 
 
 def _trusting(ca: Path) -> ssl.SSLContext:
@@ -100,7 +102,7 @@ def test_a_refusal_is_said_without_the_password_or_the_address(server: Imap, pas
 
 
 def test_a_mailbox_that_is_away_or_silent_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailbox, "PATIENCE", 0.3)
+    monkeypatch.setattr(imap, "PATIENCE", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         with pytest.raises(MailboxAway, match="did not answer in time"):
             read(f"imap://a:b@127.0.0.1:{silent.getsockname()[1]}/INBOX")
