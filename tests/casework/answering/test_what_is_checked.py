@@ -60,6 +60,7 @@ def test_the_policy_that_ships_allows_a_year() -> None:
         ("khan@council.example", PAEDS, False),
         ("dco@nhs.example", "locum@agency.example", True),  # the lead, by the directory
         ("khan@gmail.com", "locum@gmail.com", False),  # anybody has an address there
+        ("khan@nhs.net", "locum@nhs.net", False),  # nearly everybody of the NHS has one
         ("khan@notnhs.example", PAEDS, False),
         ("khan@sub.nhs.example", PAEDS, False),
     ],
