@@ -124,6 +124,34 @@ def test_what_was_taken_before_is_believed_of_this_form_alone(her: Visiting) -> 
     assert forged.status_code == 422
 
 
+def test_what_a_night_may_have_thrown_away_is_not_put_on_record(here_of_the_file: Linked) -> None:
+    """The form lay open until the next day; the link was opened with a new code."""
+    her = visiting(here_of_the_file)
+    form = her.form("give")
+    (token,) = re.findall(
+        r'name="taken"[^>]*value="([^"]+)"', her.post("give", {**form, "needs": "x"}, [advice()]).text
+    )
+    now = her.here.site.now
+    her.here.site.now += timedelta(hours=20)
+    try:
+        again = visiting(her.here, her.case)
+        answer = again.post("give", {**form, **WHOLE, "taken": token})
+        assert answer.status_code == 422
+        assert "report.pdf was chosen too long ago. Choose it again" in answer.text
+        assert again.answers() == []
+    finally:
+        her.here.site.now = now
+
+
+def test_a_document_that_is_named_twice_is_there_once(her: Visiting) -> None:
+    form = her.form("give")
+    (token,) = re.findall(
+        r'name="taken"[^>]*value="([^"]+)"', her.post("give", {**form, "needs": "x"}, [advice()]).text
+    )
+    assert her.post("give", {**form, **WHOLE, "taken": [token, token]}).status_code == 303
+    assert len(her.documents()) == 1
+
+
 def test_six_documents_are_too_many(her: Visiting) -> None:
     answer = her.send("give", WHOLE, [advice(f"{each}.pdf", str(each)) for each in range(6)])
     assert answer.status_code == 422
