@@ -13,29 +13,26 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from casework.cases import authority
 from casework.deliveries import BOUNCED, DELAYED, note_fate
-from casework.documents import REPLY, LaidBy, add, lay_by
 from casework.locks import alone
 from casework.return_absence import away
+from casework.return_keeping import DONE, KNOWN, UNFILED, is_known, keep, laid_by_for, status_of
 from casework.return_matching import About, about
 from casework.return_watch import note_reading
 from casework.statuses import SENDING
 from config.clock import london_day
 from config.errors import SettingsError
 from config.settings import Settings
-from documents.checking import check
-from documents.errors import NotTaken, StoreAway
+from documents.errors import StoreAway
 from documents.house import Archive, archive_of
 from post.returns.mail import Kind, Returned, understood
 from post.returns.mailbox import Mailbox, MailboxAway, mailbox_at
-from records.tables import Digest, InboundMail, Message
+from records.tables import Digest, Message
 
-DONE, UNFILED = "done", "unfiled"
-KNOWN, LATER = "known", "later"
+LATER = "later"
 MOST = 200
 """How many mails one reading takes; the others wait for the next."""
 
@@ -92,15 +89,15 @@ def take(db: Engine, archive: Callable[[], Archive], mail: Returned, now: dateti
 
     Safe to repeat. Raises StoreAway when what came with it cannot be kept now.
     """
+    if is_known(db, mail):
+        return KNOWN
     with Session(db) as session:
-        if session.exec(select(InboundMail.id).where(InboundMail.message_key == mail.key)).first():
-            return KNOWN
         what = about(session, mail)
         if mail.kind is Kind.BOUNCE and what.digest_id and _is_being_sent(session, what.digest_id):
             return LATER  # who sends it would write over what is done now
     _follow(db, mail, what, now)
-    laid_by, refused = _laid_by(archive, mail)
-    return _keep(db, mail, what, _status(mail, what), laid_by, (*refused, *mail.left_out), now)
+    laid_by, refused = laid_by_for(archive, mail)
+    return keep(db, mail, what, status_of(mail, what), laid_by, (*refused, *mail.left_out), now)
 
 
 def _read_all(db: Engine, settings: Settings, box: Mailbox, now: datetime, most: int, found: Counter[str]) -> None:
@@ -122,7 +119,7 @@ def _taken(db: Engine, settings: Settings, mail: Returned, now: datetime) -> str
     except Exception as error:
         log.warning("a mail that came back could not be dealt with (%s); it waits to be filed", type(error).__name__)
         said = ("It could not be dealt with. What came with it is in the mailbox.",)
-        return _keep(db, mail, About(), UNFILED, (), said, now)
+        return keep(db, mail, About(), UNFILED, (), said, now)
 
 
 def _counted(found: Counter[str], problem: str) -> Read:
@@ -157,68 +154,3 @@ def _follow(db: Engine, mail: Returned, what: About, now: datetime) -> None:
 def _fate(db: Engine, digest_id: UUID) -> str:
     with Session(db) as session:
         return session.get_one(Digest, digest_id).fate
-
-
-def _status(mail: Returned, what: About) -> str:
-    """A machine's word is dealt with, unless it brought papers or says of nobody knows which letter that it failed."""
-    if mail.kind is Kind.BOUNCE:
-        return DONE if what.certain else UNFILED
-    if mail.kind is Kind.DELAYED:
-        return DONE
-    return DONE if mail.kind is Kind.AUTOMATIC and not mail.attachments else UNFILED
-
-
-def _laid_by(archive: Callable[[], Archive], mail: Returned) -> tuple[list[LaidBy], list[str]]:
-    """What came with a mail, checked and sealed in the store; and what was refused, in sentences."""
-    taken: list[LaidBy] = []
-    refused: list[str] = []
-    for paper in mail.attachments:
-        try:
-            taken.append(lay_by(archive(), check(paper.name, paper.content)))
-        except NotTaken as error:
-            refused.append(error.sentence)
-    return taken, refused
-
-
-def _keep(
-    db: Engine,
-    mail: Returned,
-    what: About,
-    status: str,
-    laid_by: list[LaidBy] | tuple[()],
-    said: tuple[str, ...],
-    now: datetime,
-) -> str:
-    try:
-        with Session(db) as session, session.begin():
-            row = _row(mail, what, status, said, now)
-            session.add(row)
-            session.flush()
-            for each in laid_by:
-                add(session, each, purpose=REPLY, by=mail.sender, channel="mail", now=now, inbound_id=row.id)
-    except IntegrityError:
-        return KNOWN
-    return status
-
-
-def _row(mail: Returned, what: About, status: str, said: tuple[str, ...], now: datetime) -> InboundMail:
-    # Nobody reads again what a machine wrote: of that only what was made of it is kept.
-    read = status == UNFILED
-    outcome = f"away until {mail.until}" if mail.until else "\n".join(said)
-    return InboundMail(
-        authority=authority(),
-        message_key=mail.key,
-        received_at=now,
-        kind=mail.kind.value,
-        sender=mail.sender,
-        subject=mail.subject if read else "",
-        text=mail.text if read else "",
-        failed_recipient=what.recipient or None if mail.kind in (Kind.BOUNCE, Kind.DELAYED) else None,
-        status_code=what.code,
-        digest_id=what.digest_id,
-        process_id=what.process_id,
-        request_id=what.request_id,
-        status=status,
-        outcome=outcome,
-        handled_at=None if read else now,
-    )
