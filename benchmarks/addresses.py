@@ -22,9 +22,13 @@ LEFT_OUT = {
     "/": "leads on",
     "/calendar/changes/{number}": "works every case out again, which takes seconds",
     "/cases/{ref}/papers/{document_id}/aside": "needs a document, and the council has none",
+    "/cases/{ref}/letters/{letter_id}": "needs a letter to a family, and the council has none",
+    "/cases/{ref}/letters/{letter_id}/print": "needs a letter to a family, and the council has none",
     "/documents/{document_id}": "needs a document, and the council has none",
     "/open/{number}/done": "is seen only while a case is being opened",
+    "/policy/previews/{number}": "works hundreds of cases out again, which takes seconds",
     "/record-many/{number}/result": "is what came of a form, kept with it",
+    "/unfiled/{mail_id}": "needs a mail that came back, and the council has none",
 }
 """Pages that are not measured, and why."""
 VALUES = {
@@ -37,6 +41,7 @@ VALUES = {
     "code": "paediatrics",
     "urn": "117222",
     "recipient": "health",
+    "version_number": "0",
 }
 ASKED = {"/cases/{ref}/why": "?limit=reg13_final_plan", "/team/reassign": "?from=a.marsh"}
 """Pages that say little without a question."""

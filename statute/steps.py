@@ -179,9 +179,6 @@ def _draft_norm(situation: Situation) -> Iterator[Step]:
         yield matter.step(Kind.WARN, rung, Role.CASEWORKER, situation.near(matter.due, rung))
 
 
-# The family
-
-
 def _family_views(situation: Situation) -> Iterator[Step]:
     """To invite them once, and once more to remind: through the officer, and never as something overdue."""
     decided, reminder = situation.asking.decided_on, situation.policy.family_views.reminder
@@ -191,9 +188,6 @@ def _family_views(situation: Situation) -> Iterator[Step]:
     for rung in (0, reminder) if reminder else (0,):
         at = situation.morning(decided + timedelta(days=rung))
         yield matter.step(Kind.VIEWS, rung, Role.CASEWORKER, at)
-
-
-# After the end
 
 
 def _stops(situation: Situation, ended_on: date) -> Iterator[Step]:

@@ -9,8 +9,7 @@ depends_on = None
 
 TABLES = """
 CREATE TABLE secure_link (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     kind varchar NOT NULL,
     recipient varchar NOT NULL,
     process_id uuid,
@@ -33,8 +32,7 @@ CREATE UNIQUE INDEX uq_secure_link_good ON secure_link
     (kind, recipient, coalesce(request_id, process_id, '00000000-0000-0000-0000-000000000000'::uuid), subject)
     WHERE revoked_at IS NULL;
 CREATE TABLE link_code (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     link_id uuid NOT NULL,
     secret_hash bytea NOT NULL,
     browser_hash bytea NOT NULL,
@@ -47,8 +45,7 @@ CREATE TABLE link_code (
 );
 CREATE INDEX ix_link_code_link ON link_code (link_id, created_at);
 CREATE TABLE link_visit (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     token_hash bytea NOT NULL,
     recipient varchar NOT NULL,
     links uuid[] NOT NULL,
@@ -61,8 +58,7 @@ CREATE TABLE link_visit (
 );
 CREATE INDEX ix_link_visit_recipient ON link_visit (recipient);
 CREATE TABLE inbound_mail (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     message_key varchar NOT NULL,
     received_at timestamptz NOT NULL,
     kind varchar NOT NULL,
@@ -87,8 +83,7 @@ CREATE TABLE inbound_mail (
 CREATE INDEX ix_inbound_mail_process ON inbound_mail (process_id);
 CREATE INDEX ix_inbound_mail_status ON inbound_mail (status, received_at);
 CREATE TABLE answer (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     submission uuid NOT NULL,
     request_id uuid NOT NULL,
     process_id uuid NOT NULL,
@@ -113,8 +108,7 @@ CREATE INDEX ix_answer_process ON answer (process_id);
 CREATE INDEX ix_answer_request ON answer (request_id);
 CREATE INDEX ix_answer_waiting ON answer (process_id) WHERE settled_at IS NULL AND (waits <> '' OR faults <> '[]');
 CREATE TABLE document (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     process_id uuid,
     request_id uuid,
     answer_id uuid,
@@ -149,8 +143,7 @@ CREATE TABLE case_papers (
     CONSTRAINT fk_case_papers_process_id FOREIGN KEY (process_id) REFERENCES process (id)
 );
 CREATE TABLE family_letter (
-    authority char(3) NOT NULL,
-    id uuid NOT NULL,
+    authority char(3) NOT NULL, id uuid NOT NULL,
     step_key varchar NOT NULL,
     process_id uuid NOT NULL,
     contact_id uuid,
