@@ -13,19 +13,34 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy import text
+from sqlmodel import Session, col, select
 
+from casework.secure_links.making import Opens
+from records.tables import AdviceRequest, Process
+from tests.browser.answers import choose, send
 from tests.browser.conftest import Served
+from tests.browser.pressing import fill_day
+from tests.browser.test_pages_behind_forms import visiting
+from tests.documents.samples import pdf
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "docs" / "pictures"
 README = (ROOT / "README.md").read_text()
 MOST_BYTES = 150_000
+GIVEN = {
+    "needs": "Epilepsy with absences, several on a school day. Tires quickly after each: page 2.",
+    "outcomes": "Takes part in all lessons, and tells an adult when an absence has passed: page 4.",
+    "provision": "A nurse trains staff every term; a rescue plan at school, reviewed each year: page 5.",
+}
 ONE = text("SELECT mail_ref FROM process WHERE case_ref = :ref")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as one of the staff sees it, in a window of this size; `case` takes the place of `{case}`."""
+    """A page as one of the staff sees it, in a window of this size; `case` takes the place of `{case}`.
+
+    Without a path it is the request for advice as whoever was asked sees it, who then gives it.
+    """
 
     name: str
     role: str
@@ -42,6 +57,8 @@ PICTURES = (
     Picture("record", "caseworker", "/cases/{case}/record/draft_plan_sent", height=1040, case="EHC-2026-0040"),
     Picture("overdue", "manager", "/overdue"),
     Picture("saveable", "manager", "/saveable", height=1000),
+    Picture("advice-on-a-phone", "", "", 375, 1240, "EHC-2026-0065"),
+    Picture("answers", "caseworker", "/cases/{case}/answers", height=1060, case="EHC-2026-0065"),  # once it was given
 )
 
 
@@ -67,9 +84,29 @@ def test_nothing_else_is_kept() -> None:
 
 
 def _taken(page: Page, served: Served, picture: Picture) -> bytes:
-    page.goto(picture.path.format(case=_mail_ref(served, picture.case)))
+    if picture.path:
+        page.goto(picture.path.format(case=_mail_ref(served, picture.case)))
+        assert page.get_by_role("heading", level=1).is_visible()
+        return page.screenshot(animations="disabled")
+    with Session(served.site.db) as session:
+        asked = select(AdviceRequest).join(Process, col(Process.id) == AdviceRequest.process_id)
+        request = session.exec(asked.where(Process.case_ref == picture.case, AdviceRequest.subject == "health")).one()
+    page.goto(f"/advice/{visiting(served, page, Opens.REQUEST, request=request)}")
     assert page.get_by_role("heading", level=1).is_visible()
-    return page.screenshot(animations="disabled")
+    taken = page.screenshot(animations="disabled")
+    _give_advice(page)
+    return taken
+
+
+def _give_advice(page: Page) -> None:
+    choose(page, "give")
+    page.locator("#documents").set_input_files({"name": "Report.pdf", "mimeType": "", "buffer": pdf("report")})
+    fill_day(page, "report_date", "16 11 2026")
+    for name, words in GIVEN.items():
+        page.locator(f"[name={name}]").fill(words)
+    for section in ("C: health needs", "G: health provision"):
+        page.get_by_role("checkbox", name=section).check()
+    send(page)
 
 
 def _mail_ref(served: Served, case: str) -> str:
