@@ -19,6 +19,7 @@ _DELIVERY = "message/delivery-status"
 _MOST_RECIPIENTS = 100
 _LONGEST_FIELD = 500
 _FAILED_NOW = re.compile(r"\b(5\.\d{1,3}\.\d{1,3})\b|\b(55[0-9])\b")
+_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\d)", re.ASCII)
 _DELAY_NOW = re.compile(r"\b4\.\d{1,3}\.\d{1,3}\b|\b4[25][0-9]\b")
 _DELAYING = re.compile(r"\bdelay(?:ed)?\b|\bwarning\b|still (?:trying|being retried)", re.IGNORECASE)
 _MACHINE = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|microsoftexchange[0-9a-f]*)@")
@@ -68,7 +69,8 @@ def _by_the_standard(parts: Sequence[Part]) -> Iterator[Report]:
 
 
 def _of_one(fields: "Message[str, str]") -> Iterator[Report]:
-    code = str(fields.get("Status") or "").strip()[:20]
+    status = _STATUS.match(str(fields.get("Status") or "").strip())
+    code = status.group() if status else ""
     action = str(fields.get("Action") or "").strip().lower()
     if not action and code:
         action = FAILED if code.startswith("5") else DELAYED

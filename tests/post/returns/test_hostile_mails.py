@@ -50,6 +50,14 @@ def test_a_text_that_would_take_hours_to_read_is_not_read(charset: bytes, text: 
     assert found.left_out
 
 
+def test_of_a_status_only_its_figures_are_taken() -> None:
+    head = HEAD + b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
+    said = b"Final-Recipient: rfc822;a@nhs.example\nAction: failed\nStatus: "
+    for status, code in ((b"5.1.1\x00", "5.1.1"), (b"5.1.10 (no such user)", "5.1.10"), (b"\x00", ""), (b"5", "")):
+        raw = head + b"Content-Type: message/delivery-status\n\n" + said + status + b"\n--b--\n"
+        assert [each.code for each in read(raw).reports] == [code]
+
+
 def test_a_subject_that_would_take_long_to_read_is_cut_first() -> None:
     assert read(b"Subject: =?punycode?q?" + b"b" * 300_000 + b"?=\n\nx").text == "x"
 
