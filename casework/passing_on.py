@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from casework.notices import UNDELIVERED
+from casework.notices import RECEIPT, UNDELIVERED
 from casework.recipients import Directory, Recipients
 from casework.statuses import FAILED, QUEUED
 from casework.term_letters import OF_TERM_LISTS, chain_of
@@ -28,7 +28,8 @@ class PassingOn:
 
     def to_the_next(self, message: Message, why: str) -> bool:
         """Queue a message for whoever is next in its line; False when nobody is left."""
-        to = self._next(message)
+        # Whoever answered gets no receipt at another's address.
+        to = None if message.kind == RECEIPT else self._next(message)
         if to is None:
             return False
         message.recipient = message.fallback = to
@@ -40,7 +41,7 @@ class PassingOn:
         """Nobody takes it: it has failed, and where a service was to have it the officer is told."""
         message.status, message.reason = FAILED, reason
         self.session.add(message)
-        if message.process_id and message.role in _OF_SERVICES:
+        if message.process_id and message.role in _OF_SERVICES and message.kind != RECEIPT:
             self._tell_the_officer(message, message.process_id)
 
     def _next(self, message: Message) -> str | None:

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 
 from casework.answering.kinds import Answer as Kind
+from casework.notices import RECEIPT, UNDELIVERED
+from records.tables import Message
 from tests.casework.answering.giving import NOW, WHOLE, answered
-from tests.casework.chasing.council import BUSY, DUE, PAEDS, Council, at
+from tests.casework.chasing.council import BUSY, DUE, PAEDS, REFUSED, Council, at
 
 KHAN = "khan@nhs.example"
 
@@ -70,6 +73,22 @@ def test_a_receipt_waits_while_the_mail_server_is_away_and_survives_the_end_of_t
     council.box.letters.clear()
     council.round(at("2026-11-04", "08:30"))
     assert "Thank you, we have your answer" in council.box.of(PAEDS)[0].subject
+
+
+def test_a_receipt_that_is_refused_goes_to_nobody_else_and_calls_nobody(council: Council) -> None:
+    """It tells what one person answered; the next in line is asked nothing by it, and there is nothing to do."""
+    case = council.asked()
+    council.box.answers[PAEDS] = REFUSED
+    answered(council, case, NOW, Kind.DECLINED, form={"reason": "adverse"})
+    before = len(council.box.letters)
+    council.wake(case, NOW)
+    council.urgent(case, NOW)
+    council.round(at("2026-11-04", "08:30"))
+    assert [each for each in council.box.letters[before:] if "reasons" in each.subject and each.to != PAEDS] == []
+    with Session(council.db) as session:
+        found = session.exec(select(Message).where(Message.process_id == case)).all()
+    assert [each.status for each in found if each.kind == RECEIPT] == ["failed"]
+    assert [each.kind for each in found if each.kind == UNDELIVERED] == []
 
 
 def test_a_receipt_waits_for_the_end_of_a_mail_hold(council: Council) -> None:
