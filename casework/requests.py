@@ -114,6 +114,8 @@ def _follow(session: Session, case: Case, row: AdviceRequest, wanted: Wanted | N
     """Keep a request in step with the facts; a body named by them takes the place of the default."""
     row.mode = wanted.mode if wanted else DROPPED
     if wanted is not None and wanted.named and (body := _body(session, case, wanted)) is not None:
+        if row.body_id != body.id:
+            row.asked_of = None  # a colleague of those who were asked before is none of theirs
         row.body_id, row.setting_urn = body.id, None
     session.add(row)
 

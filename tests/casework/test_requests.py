@@ -126,6 +126,20 @@ def test_a_body_named_beside_the_category_is_the_one_that_is_asked(council: Coun
     assert requests(council)["health"] == ("seek", "slt")
 
 
+def test_another_body_is_not_asked_at_the_address_of_a_colleague_of_the_first(council: Council) -> None:
+    """They would go on being written to about the child, and their link would open."""
+    case = council.opens()
+    council.records(case, DECIDED, "advice_requested:health=2026-10-05", "advice_reassigned:health=2026-10-06")
+    with council.db.begin() as connection:
+        connection.exec_driver_sql("UPDATE advice_request SET asked_of = 'khan@nhs.example' WHERE subject = 'health'")
+    council.records(case, "advice_part:health=2026-10-06")
+    asked = "SELECT asked_of FROM advice_request WHERE subject = 'health'"
+    assert council.row(asked) == {"asked_of": "khan@nhs.example"}
+    council.records(case, "corrected:advice_requested:health=2026-10-05;body=slt")
+    assert requests(council)["health"] == ("seek", "slt")
+    assert council.row(asked) == {"asked_of": None}
+
+
 def test_passing_a_request_on_to_another_body_makes_a_request_of_that_body(council: Council) -> None:
     case = council.opens()
     council.records(case, DECIDED, "advice_requested:health=2026-10-05")
