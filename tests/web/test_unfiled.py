@@ -9,16 +9,13 @@ from sqlmodel import Session, select
 
 from casework.actor import Actor
 from casework.people import restrict
-from casework.returns import take
 from casework.unfiled_filing import forget_mail
 from config.settings import Settings
-from documents.house import archive_of
-from post.returns.mail import understood
 from records.ledger import facts_of
-from records.tables import Answer, ContactNote, Document, InboundMail
+from records.tables import Answer, ContactNote, Document
 from tests.documents.samples import pdf
-from tests.post.returns.mails import note
 from tests.support.database import Cluster
+from tests.web.filing import came, kept
 from tests.web.lists import ask
 from tests.web.site import PEOPLE, Site
 
@@ -44,20 +41,6 @@ def site(cluster: Cluster, council_template: str, tmp_path_factory: pytest.TempP
 @pytest.fixture(scope="module")
 def cases(site: Site) -> Iterator[dict[str, object]]:
     return iter(ask(site, OWN))
-
-
-def came(site: Site, text: str, subject: str = "Re: advice", **papers: bytes) -> UUID:
-    """A reply, read from the mailbox."""
-    raw = note(text, headers={"Subject": subject}, **papers)
-    mail = understood(raw, date(2026, 11, 20))
-    assert take(site.db, lambda: archive_of(site.settings), mail, site.now) == "unfiled"
-    with Session(site.db) as session:
-        return session.exec(select(InboundMail.id).where(InboundMail.message_key == mail.key)).one()
-
-
-def kept(site: Site, mail: UUID) -> InboundMail:
-    with Session(site.db) as session:
-        return session.get_one(InboundMail, mail)
 
 
 def facts(site: Site, case: UUID) -> list[str]:
