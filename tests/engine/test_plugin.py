@@ -100,6 +100,7 @@ async def test_the_fakes_of_these_tests_answer_to_the_names_of_the_real_activiti
     from temporalio import activity
 
     from activities.cases import CaseActivities
+    from activities.returns import ReturnActivities
     from activities.reviews import ReviewActivities
     from activities.rounds import RoundActivities
     from tests.support.temporal import FakeRounds
@@ -113,4 +114,4 @@ async def test_the_fakes_of_these_tests_answer_to_the_names_of_the_real_activiti
         ]
         return {one.name for one in defined if one}
 
-    assert names(CaseActivities, RoundActivities, ReviewActivities) == names(FakeCase, FakeRounds)
+    assert names(CaseActivities, RoundActivities, ReviewActivities, ReturnActivities) == names(FakeCase, FakeRounds)
