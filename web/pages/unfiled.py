@@ -122,7 +122,7 @@ def _page(at: Desk, mail_id: UUID, form: Form | None, faults: Faults, doubts: Se
         "unfiled/mail.html",
         title="A mail to file",
         faults=faults,
-        form=form or _prefilled(mail),
+        form=_filled(mail, form or Form({})),
         mail=mail,
         case_field=CASE,
         answer_fields=answer_fields(mail),
@@ -132,7 +132,8 @@ def _page(at: Desk, mail_id: UUID, form: Form | None, faults: Faults, doubts: Se
     )
 
 
-def _prefilled(mail: Mail) -> Form:
+def _filled(mail: Mail, form: Form) -> Form:
+    """What is known, and over it what was typed: the page has four forms, and one of them was sent."""
     came = london_day(mail.row.received_at)
     known = {"ref": mail.row.mail_ref, "subject": mail.about}
-    return Form({**known, **day_values("on", came), **day_values("came", came)})
+    return Form({**known, **day_values("on", came), **day_values("came", came), **form.values}, form.lists)
