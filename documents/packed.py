@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from documents.faults import Fault
@@ -40,6 +41,10 @@ _OTHER_OFFICE = {
     "xl/": f"is an Excel workbook. {_SAVE}",
     "ppt/": f"is a PowerPoint presentation. {_SAVE}",
 }
+# A template on the sender's own machine or in their network, which a name without a dot never leaves.
+_THEIRS = re.compile(
+    r"(?:file:///|/)(?![/\\])|(?:file:/*)?[/\\]{2}[a-z][a-z0-9_-]*(?=[/\\])|file://[a-z][a-z0-9_-]*/", re.IGNORECASE
+)
 _FETCHED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument|aFChunk)$")
 
 
@@ -145,9 +150,9 @@ def _word(archive: zipfile.ZipFile, names: list[str]) -> str:
 
 def _refuse_fetching(relations: ElementTree.Element) -> None:
     for each in relations.iter():
-        kind, target = each.get("Type", ""), each.get("Target", "").strip().lower()
-        # A template of the sender's own machine is named in most documents of an office, and is not there on ours.
-        if _FETCHED.search(kind) and each.get("TargetMode") == "External" and not target.startswith(("file:", "/")):
+        kind, target = each.get("Type", ""), unquote(each.get("Target", "")).strip()
+        # The sender's own template is named in most documents of an office, and is not there on ours.
+        if _FETCHED.search(kind) and each.get("TargetMode") == "External" and not _THEIRS.match(target):
             raise Fault(_REMOTE)
 
 

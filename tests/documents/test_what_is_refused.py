@@ -245,3 +245,15 @@ def test_nothing_is_refused_as_nothing() -> None:
     with pytest.raises(NotTaken) as refused:
         check("", b"")
     assert refused.value.sentence == "The file is empty. Save it again and try again."
+
+
+@pytest.mark.parametrize("where", [
+    "file://evil.example/s/t.dotm", "//evil.example/t.dotm", r"file:///\\evil.example\t.dotm", "file:////1.2.3.4/t.dotm",
+    "file:///%5C%5Cevil.example/t.dotm", "file://2130706433/t.dotm", r"\\evil@80\t.dotm", r"/\evil.example/t.dotm",
+])  # fmt: skip
+def test_a_template_that_word_would_fetch_as_a_file_from_elsewhere_is_refused(where: str) -> None:
+    """Word would hand the name and password hash of whoever opens it to that machine, and run what it gets."""
+    named = relations(f'Type="http://x/relationships/attachedTemplate" Target="{where}" TargetMode="External"')
+    with pytest.raises(NotTaken) as refused:
+        check("letter.docx", docx(**{"word/_rels/settings.xml.rels": named}))
+    assert "fetches a template" in refused.value.sentence

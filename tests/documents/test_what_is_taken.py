@@ -43,8 +43,11 @@ def test_a_document_with_a_diagram_keeps_the_diagrams_table() -> None:
     assert ending_of(docx(**{"word/embeddings/Table1.xlsx": table})) == "docx"
 
 
-def test_a_document_may_name_the_template_of_its_senders_office() -> None:
-    named = relations('Type="http://x/relationships/attachedTemplate" Target="file:///C:/t.dotm" TargetMode="External"')
+@pytest.mark.parametrize("where", [
+    "file:///C:/t.dotm", "/C:/t.dotm", r"file:///\\trust-fs1\letters\t.dotm", "file://trust-fs1/letters/t.dotm",
+])  # fmt: skip
+def test_a_document_may_name_the_template_of_its_senders_office(where: str) -> None:
+    named = relations(f'Type="http://x/relationships/attachedTemplate" Target="{where}" TargetMode="External"')
     assert ending_of(docx(**{"word/_rels/settings.xml.rels": named})) == "docx"
 
 
