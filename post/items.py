@@ -89,8 +89,8 @@ class Item:
     - `own`: it is told to the authority's own officer, not to whoever has to act.
     - `link`: where it can be read and answered by whoever this letter goes to, and by nobody else; empty where it
       cannot be.
-    - `came`: the day on which what a receipt is for came. `answer`: of a receipt what was answered, a heading of `receipts.toml`; `missing` the codes of what keeps it
-      from being complete (`MISSING` in `post/receipts.py`).
+    - `came`: the day on which what a receipt is for came. `answer`: of a receipt what was answered, a heading of
+      `receipts.toml`; `missing` the codes of what keeps it from being complete (`MISSING` in `post/receipts.py`).
     - `count` and `oldest`: a weekly summary's figures; for term lists how many, and `start` is the first day of term.
 
     Raises ItemError for a reference of another shape, text of several lines, or a kind without what it must
