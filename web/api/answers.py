@@ -198,7 +198,8 @@ class Chronology(Answer):
 
 
 class Message(Answer):
-    """One message; `sent_at` is when the letter that it was part of left."""
+    """One message; `sent_at` is when the letter that it was part of left, `fate` what was heard of it since: pending,
+    delivered, delayed, bounced, failed or nothing."""
 
     case_ref: str
     mail_ref: str
@@ -212,6 +213,7 @@ class Message(Answer):
     status: str
     reason: str
     sent_at: datetime | None
+    fate: str
 
 
 class Messages(Answer):
