@@ -216,6 +216,7 @@ def _five_pending(council: Council) -> None:
         for number in range(1, 6):
             session.add(
                 Digest(
+                    id=UUID(int=number),  # of those asked at one moment the first comes first
                     authority="000",
                     recipient=f"desk{number}@nhs.example",
                     day=MORNING.date(),
