@@ -12,7 +12,10 @@ from tests.browser.pages import LEADS_ON, Known, addresses, cases
 
 pytestmark = pytest.mark.timeout(600)
 
-SAME_PAGE = {"/cases/{ref}/correct": "/cases/{ref}/facts"}
+SAME_PAGE = {
+    "/cases/{ref}/correct": "/cases/{ref}/facts",
+    "/services/cover/health/paediatrics": "/people/cover/health/paediatrics",
+}
 """Two addresses of one page, which is called alike."""
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,12 +15,13 @@ from casework.people import NewContact, add_contact
 from casework.secure_links.making import Opens, hash_of, secret_to
 from casework.secure_links.visits import begin_visit
 from casework.sign_in.links import make_link
-from records.tables import AdviceRequest, Process, SecureLink
+from records.tables import AdviceRequest, FamilyLetter, Process, SecureLink
 from tests.browser.conftest import Served
 from tests.browser.looking import sound
 from tests.browser.pages import NOT_PAGES, OF_A_FORM, cases
 from tests.browser.pressing import fill_day, go_on
 from tests.documents.samples import docx
+from tests.web.filing import came
 from tests.web.test_who_may_use_what import routes
 from web.advice.choices import BY_SLUG
 from web.cookies import visit_name
@@ -169,6 +171,42 @@ def to_what_came_of_an_answer(served: Served, page: Page) -> None:
     expect(page).to_have_url(re.compile("/answers/"))
 
 
+def to_a_mail_to_file(served: Served, page: Page) -> None:
+    number = came(served.site, "Our advice will follow.", subject=f"Re: advice {uuid4()}")
+    page.goto(f"/unfiled/{number}")
+    expect(page.get_by_role("button", name="File it as an answer").or_(page.get_by_label("Reference"))).to_be_visible()
+
+
+def to_a_letter_to_a_family(served: Served, page: Page) -> None:
+    page.goto(f"/cases/{cases(served.site.db)[0].ref}/letters/{drafted(served)}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def to_a_letter_on_paper(served: Served, page: Page) -> None:
+    page.goto(f"/cases/{cases(served.site.db)[0].ref}/letters/{drafted(served)}/print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def drafted(served: Served) -> UUID:
+    """A notice of delay to a parent, still to be approved."""
+    contact = add_contact(served.site.db, cases(served.site.db)[0].ref, NewContact("parent", f"Pat {uuid4()}"), OF)
+    letter = FamilyLetter(
+        authority="000",
+        step_key=f"tests/{uuid4()}",
+        process_id=process_of(served, 0),
+        contact_id=contact,
+        kind="delay",
+        limit_id="reg13_final_plan",
+        due=date(2026, 12, 7),
+        way="letter",
+        drafted_at=served.site.now,
+    )
+    number = letter.id
+    with Session(served.site.db) as session, session.begin():
+        session.add(letter)
+    return number
+
+
 def process_of(served: Served, number: int) -> UUID:
     """One of the cases to look at."""
     with Session(served.site.db) as session:
@@ -204,6 +242,9 @@ WAYS: dict[str, tuple[str, Way]] = {
     "/advice/{link_id:uuid}": ("", to_a_request),
     "/advice/{link_id:uuid}/answer": ("", to_no_answer),
     **{f"/advice/{{link_id:uuid}}/{{answer}} {slug}": ("", to_an_answer(slug)) for slug in BY_SLUG},
+    "/unfiled/{mail_id}": ("manager", to_a_mail_to_file),
+    "/cases/{ref}/letters/{letter_id}": ("caseworker", to_a_letter_to_a_family),
+    "/cases/{ref}/letters/{letter_id}/print": ("caseworker", to_a_letter_on_paper),
     "/advice/{link_id:uuid}/answers/{answer_id:uuid}": ("", to_what_came_of_an_answer),
 }
 

@@ -161,6 +161,7 @@ def test_every_kind_of_entry_comes_back_from_its_form_as_it_was(site: Site) -> N
         url = f"/cases/{ref}/facts/{sequence}"
         strict(admin.get(url))
         form = admin.get(f"{url}/correct")
+        assert form.status_code == 200, (url, kind)
         strict(form)
         answer = admin.post(f"{url}/correct", {**filled(form), "note": "Nothing, really."})
         assert "Nothing is different" in answer.text, kind

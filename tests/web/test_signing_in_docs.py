@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, LINK_ASK, LINK_GUESS, WHO
+from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, LINK_ASK, LINK_FEED, LINK_GUESS, WHO
 from web.roles import ADMINISTER, ADVICE, MANAGE, OVERSEE, READ, WORK, Role
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +14,7 @@ CALLED = {
     BEGIN: "going to the provider",
     LINK_ASK: "asking for the code of a link (the person is the link)",
     LINK_GUESS: "trying the code of a link",
+    LINK_FEED: "fetching the feed of a calendar (the person is its link)",
 }
 
 
