@@ -59,6 +59,15 @@ GRANTS: Mapping[str, str] = {
     "answer": KEEP,
     "family_letter": KEEP,
     "inbound_mail": KEEP,
+    "counted_assessment": ALL,
+    "counted_review": ALL,
+    "counted_relief": ALL,
+    "snapshot": ADD,
+    "snapshot_figure": ADD,
+    "snapshot_case": ADD,
+    "fed_figure": ADD,
+    "measure_note": ADD,
+    "published": ALL,
     "alembic_version": READ,
 }
 

@@ -15,6 +15,17 @@ from records.tables.people import Contact, Person
 from records.tables.plans import Plan, Review, TermList
 from records.tables.processes import AdviceRequest, Process
 from records.tables.rounds import PolicyVersion, RoundLog, Wake
+from records.tables.scorecard import (
+    CountedAssessment,
+    CountedRelief,
+    CountedReview,
+    FedFigure,
+    MeasureNote,
+    PublishedRow,
+    Snapshot,
+    SnapshotCase,
+    SnapshotFigure,
+)
 from records.tables.signing_in import ApiToken, Draft, KeptAnswer, LoginCode, ReadLog, SignInAttempt, WebSession
 
 metadata = Table.metadata
@@ -30,6 +41,9 @@ __all__ = [
     "CasePapers",
     "Contact",
     "ContactNote",
+    "CountedAssessment",
+    "CountedRelief",
+    "CountedReview",
     "Cover",
     "DeadlineRow",
     "DeliveryAttempt",
@@ -39,6 +53,7 @@ __all__ = [
     "FactRow",
     "FactText",
     "FamilyLetter",
+    "FedFigure",
     "ImportFile",
     "ImportRefusal",
     "InboundMail",
@@ -49,6 +64,7 @@ __all__ = [
     "LinkCode",
     "LinkVisit",
     "LoginCode",
+    "MeasureNote",
     "Message",
     "MovedDay",
     "Officer",
@@ -56,12 +72,16 @@ __all__ = [
     "Plan",
     "PolicyVersion",
     "Process",
+    "PublishedRow",
     "ReadLog",
     "Review",
     "RoundLog",
     "SecureLink",
     "Setting",
     "SignInAttempt",
+    "Snapshot",
+    "SnapshotCase",
+    "SnapshotFigure",
     "Table",
     "Term",
     "TermList",

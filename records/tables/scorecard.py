@@ -1,0 +1,209 @@
+"""What the scorecard counts, what it froze, what it was fed, and what was said about it.
+
+The `counted_*` rows are derived from the ledger, as the read model is, and can be made again at any time. They are
+brought up to date by the scorecard itself, before it counts: recording a fact costs nothing more for them.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CHAR, BigInteger, Identity, Index, Numeric, SmallInteger, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlmodel import Field
+
+from records.tables.base import Instant, OfAuthority
+
+
+class CountedAssessment(OfAuthority, table=True):
+    """One assessment as measures count it: its days and outcomes, as now known. `version` is the ledger's, then.
+
+    `began` starts the clock (`source` its SEN2 code, 0 not known; `inherited`: taken over from another authority).
+    `first_decision` and `outcome` are what was decided first about assessing ("assess", "not_assess") and about a plan
+    ("issue", "not_issue"): what changed a refusal later stands beside it. Where no decision to issue is on record, the
+    final plan says that there was one. `excepted` is SEN2's Week20: a relief lifts the limit of twenty weeks.
+    `ended_as` is the kind of fact that ended it without a plan or a refusal (withdrawn, moved_away, died, ...). A case
+    opened in error or merged into another is `void` and counts nowhere.
+    """
+
+    __table_args__ = (
+        Index("ix_counted_assessment_began", "began"),
+        Index("ix_counted_assessment_plan_on", "plan_on"),
+    )
+
+    process_id: UUID = Field(foreign_key="process.id", primary_key=True)
+    version: int
+    void: bool = False
+    began: date
+    source: int = Field(default=0, sa_type=SmallInteger)
+    inherited: bool = False
+    first_decision: str | None = None
+    first_decided_on: date | None = None
+    changed_on: date | None = None
+    changed_why: str | None = None
+    agreed_on: date | None = None
+    outcome: str | None = None
+    outcome_on: date | None = None
+    draft_on: date | None = None
+    plan_on: date | None = None
+    excepted: bool = False
+    ended_as: str | None = None
+    ended_on: date | None = None
+
+
+class CountedReview(OfAuthority, table=True):
+    """One review of a plan as measures count it. A process holds its own review (`place` 1) and, where its plan was
+    brought with the decision of an earlier one, that too (`place` 0).
+
+    `began` is the day from which its twelve months count. `outcome` is "maintain", "amend" or "cease"; None where a
+    decision is on record without one. A review that was opened in error is `void`.
+    """
+
+    __table_args__ = (Index("ix_counted_review_plan", "plan_id", "cycle", "place"),)
+
+    process_id: UUID = Field(foreign_key="process.id", primary_key=True)
+    place: int = Field(primary_key=True, sa_type=SmallInteger)
+    plan_id: UUID = Field(foreign_key="plan.id")
+    cycle: int
+    version: int
+    void: bool = False
+    began: date
+    met_on: date | None = None
+    report_on: date | None = None
+    decided_on: date | None = None
+    outcome: str | None = None
+    notice_on: date | None = None
+    finished_on: date | None = None
+    aligned: str = ""
+
+
+class CountedRelief(OfAuthority, table=True):
+    """One limit that one relief lifts: on which ground, approved by whom, granted when, and when the limit was due."""
+
+    process_id: UUID = Field(foreign_key="process.id", primary_key=True)
+    sequence: int = Field(primary_key=True)
+    limit_id: str = Field(primary_key=True)
+    ground: str
+    approver: str = ""
+    granted_on: date
+    legal_due: date | None = None
+
+
+class Snapshot(OfAuthority, table=True):
+    """The scorecard of one month, frozen: what it said, by which definitions, and the hash of all of it.
+
+    Never changed afterwards; `hash` covers the figures and the pseudonyms in order.
+    """
+
+    __table_args__ = (UniqueConstraint("authority", "month"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    month: date
+    taken_at: datetime = Field(sa_type=Instant)
+    taken_by: str
+    definitions: str
+    hash: bytes
+
+
+class SnapshotFigure(OfAuthority, table=True):
+    """One figure of a snapshot: `number` is its place in it, `definition` what was counted, in words.
+
+    `part` is empty, or the service, band or ground that a figure is of.
+    """
+
+    snapshot_id: UUID = Field(foreign_key="snapshot.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    measure_id: str
+    part: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    value: Decimal | None = Field(default=None, sa_type=Numeric)
+    target: Decimal | None = Field(default=None, sa_type=Numeric)
+    definition: str = Field(sa_type=Text)
+
+
+class SnapshotCase(OfAuthority, table=True):
+    """One case behind the figures of a snapshot, by a pseudonym made with the key of the person's own record.
+
+    Whoever is erased can no longer be found behind it. `among` and `counted` are the numbers of the figures in whose
+    denominator and numerator it is.
+    """
+
+    snapshot_id: UUID = Field(foreign_key="snapshot.id", primary_key=True)
+    pseudonym: bytes = Field(primary_key=True)
+    among: list[int] = Field(default_factory=list, sa_type=ARRAY(SmallInteger()))
+    counted: list[int] = Field(default_factory=list, sa_type=ARRAY(SmallInteger()))
+
+
+class FedFigure(OfAuthority, table=True):
+    """A figure from outside the house, for a period, with its owner and where it came from. Only added to: the latest
+    for the same measure, part and period holds, and what it replaced stays to be seen."""
+
+    __table_args__ = (Index("ix_fed_figure_measure", "measure_id", "part", "first_day", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
+    measure_id: str
+    part: str = ""
+    first_day: date
+    last_day: date
+    numerator: Decimal | None = Field(default=None, sa_type=Numeric)
+    denominator: Decimal | None = Field(default=None, sa_type=Numeric)
+    value: Decimal | None = Field(default=None, sa_type=Numeric)
+    owner: str
+    source: str
+    withdrawn: bool = False
+    entered_at: datetime = Field(sa_type=Instant)
+    entered_by: str
+
+
+class MeasureNote(OfAuthority, table=True):
+    """What is said of a measure for a month: narrative, owner, target and how far the action on it is.
+
+    Only added to: the latest holds. `month` is the last day of the month that it was written for, and it holds for the
+    months after until another is written; the narrative only for its own.
+    """
+
+    __table_args__ = (Index("ix_measure_note_measure", "measure_id", "month", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
+    measure_id: str
+    month: date
+    narrative: str = Field(default="", sa_type=Text)
+    owner: str = ""
+    target: Decimal | None = Field(default=None, sa_type=Numeric)
+    action: str = ""
+    written_at: datetime = Field(sa_type=Instant)
+    written_by: str
+
+
+class PublishedRow(OfAuthority, table=True):
+    """One row of the department's published tables as they were loaded: public figures of one area in one year.
+
+    `area` is the department's code of the area (E92000001 for England); `figures` its columns as published, signs of
+    what is missing (x, z, c) included.
+    """
+
+    authority: str = Field(sa_type=CHAR(3), primary_key=True)
+    table_name: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    level: str
+    name: str
+    region: str = ""
+    figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    loaded_at: datetime = Field(sa_type=Instant)
+    loaded_by: str
+
+
+__all__ = [
+    "CountedAssessment",
+    "CountedRelief",
+    "CountedReview",
+    "FedFigure",
+    "MeasureNote",
+    "PublishedRow",
+    "Snapshot",
+    "SnapshotCase",
+    "SnapshotFigure",
+]
