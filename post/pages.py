@@ -98,7 +98,7 @@ def _section(group: Sequence[Telling], *, titled: bool, teams: bool) -> Section:
     if teams and shown[0] == "reference":
         shown = ("reference", "team", *shown[1:])
     if alone:
-        return Section(heading, (opening,), _labelled(first, shown), then=first.news.then)
+        return Section(heading, (opening,), _labelled(first, shown), then=first.then)
     facts = [telling.facts(alone=False, teams=teams) for telling in group]
     wanted = {short for name in shown for short in _SHORT.get(name, (name,))}
     if "meeting" in shown:
@@ -107,7 +107,7 @@ def _section(group: Sequence[Telling], *, titled: bool, teams: bool) -> Section:
     listed = [name for name in _IN_THE_LIST if name in wanted and name not in said_above]
     notes = tuple(note for name in _BELOW_IT if name in wanted for note in folded(name, facts))
     above = (opening, *([_above(first, said_above)] if said_above else ()))
-    return Section(heading, above, _listed(facts, listed), listed=True, notes=notes, then=first.news.then)
+    return Section(heading, above, _listed(facts, listed), listed=True, notes=notes, then=first.then)
 
 
 def _same_for_all(facts: Sequence[Mapping[str, str]], wanted: Collection[str]) -> tuple[str, ...]:

@@ -83,6 +83,11 @@ class Telling:
         return words.format_map(self._places())
 
     @property
+    def then(self) -> str:
+        """The further paragraph of its kind, another where it carries a link."""
+        return (self.item.link and self.news.then_by_link) or self.news.then
+
+    @property
     def team(self) -> str:
         """The team that holds the case, as a reader calls it; the authority where no team does."""
         return capital(self._team().removeprefix("the ")) or self.house.authority_name

@@ -27,6 +27,7 @@ class News:
     tally: str
     columns: tuple[str, ...]
     then: str = ""
+    then_by_link: str = ""
     why: str = ""
     answer: str = ""
     by_link: str = ""

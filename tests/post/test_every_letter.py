@@ -124,6 +124,12 @@ def test_with_a_link_it_is_answered_there_and_without_one_as_before() -> None:
         assert "Open the link. It sends a six-digit code to this address" in with_link
         assert "two minutes and needs no account" in with_link
         assert "usual secure route" not in with_link
+    announced = compose(TO, [told(Kind.ANNOUNCE)], REACHED, "key", DAY).text
+    assert (
+        "The papers will follow behind a link that we send to this address. Your six weeks start on the day"
+        in announced
+    )
+    assert "secure route" not in announced
     for kind in (Kind.CHASE, Kind.RESUME, Kind.ANNOUNCE):
         assert "usual secure route" in compose(TO, [replace(told(kind), link="")], HOUSE, "key", DAY).text
 
