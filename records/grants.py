@@ -33,6 +33,7 @@ GRANTS: Mapping[str, str] = {
     "digest": KEEP,
     "message": KEEP,
     "round_log": KEEP,
+    "recomputation": KEEP,
     "import_file": KEEP,
     "import_refusal": KEEP,
     "body": ALL,

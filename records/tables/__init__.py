@@ -14,7 +14,7 @@ from records.tables.messages import DeliveryAttempt, Digest, Message
 from records.tables.people import Contact, Person
 from records.tables.plans import Plan, Review, TermList
 from records.tables.processes import AdviceRequest, Process
-from records.tables.rounds import PolicyVersion, RoundLog, Wake
+from records.tables.rounds import PolicyVersion, Recomputation, RoundLog, Wake
 from records.tables.scorecard import (
     CountedAssessment,
     CountedRelief,
@@ -74,6 +74,7 @@ __all__ = [
     "Process",
     "PublishedRow",
     "ReadLog",
+    "Recomputation",
     "Review",
     "RoundLog",
     "SecureLink",

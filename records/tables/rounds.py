@@ -1,11 +1,11 @@
-"""What keeps the engine going: wakes to deliver, rounds that ran, the policy everybody follows."""
+"""What keeps the engine going: wakes to deliver, rounds that ran, the policy everybody follows, and what it moves."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Identity, Index, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Identity, Index, String, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from records.tables.base import Instant, Table
@@ -34,6 +34,26 @@ class PolicyVersion(Table, table=True):
     toml: str = Field(sa_type=Text)
     adopted_at: datetime = Field(sa_type=Instant)
     adopted_by: str
+
+
+class Recomputation(Table, table=True):
+    """Word that the days of all processes of these `kinds` must be worked out anew, since a policy was adopted.
+
+    Written with the policy, done by a worker in batches: `reached` is the last process that was looked at, `total` how
+    many there were when it was asked for, `moved_at` when the last batch was done. Only the newest row counts: it takes
+    over what an earlier one had not finished.
+    """
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
+    policy: int = Field(foreign_key="policy_version.number")
+    kinds: list[str] = Field(sa_type=ARRAY(String))
+    asked_at: datetime = Field(sa_type=Instant)
+    total: int
+    done: int = 0
+    changed: int = 0
+    reached: UUID | None = None
+    moved_at: datetime | None = Field(default=None, sa_type=Instant)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RoundLog(Table, table=True):

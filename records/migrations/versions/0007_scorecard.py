@@ -1,4 +1,7 @@
-"""The scorecard: what is counted, what was frozen, what was fed, what was said, and the published tables."""
+"""The scorecard: what is counted, what was frozen, what was fed, what was said, and the published tables.
+
+And the recomputation that an adopted policy asks of a worker.
+"""
 
 from alembic import op
 
@@ -145,10 +148,24 @@ CREATE TABLE published (
     loaded_by varchar NOT NULL,
     CONSTRAINT pk_published PRIMARY KEY (authority, table_name, year, area)
 );
+CREATE TABLE recomputation (
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    policy integer NOT NULL,
+    kinds varchar[] NOT NULL,
+    asked_at timestamptz NOT NULL,
+    total integer NOT NULL,
+    done integer NOT NULL,
+    changed integer NOT NULL,
+    reached uuid,
+    moved_at timestamptz,
+    finished_at timestamptz,
+    CONSTRAINT pk_recomputation PRIMARY KEY (id),
+    CONSTRAINT fk_recomputation_policy FOREIGN KEY (policy) REFERENCES policy_version (number)
+);
 """
 
 UNDO = """
-DROP TABLE published, measure_note, fed_figure, snapshot_case, snapshot_figure, snapshot, counted_relief, counted_review, counted_assessment;
+DROP TABLE recomputation, published, measure_note, fed_figure, snapshot_case, snapshot_figure, snapshot, counted_relief, counted_review, counted_assessment;
 """
 
 
