@@ -8,8 +8,10 @@ import pytest
 from typer.main import get_command
 
 from config.describe import describe_settings
+from web.roles import ADMINISTER, COVER_SERVICES, MANAGE, PASS_ON, WORK, Role
 
 ROOT = Path(__file__).parents[2]
+CHANGES = (WORK, MANAGE, ADMINISTER, PASS_ON, COVER_SERVICES)
 README = (ROOT / "README.md").read_text()
 
 
@@ -49,6 +51,28 @@ def test_every_command_explains_itself_with_an_example() -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\((docs/[\w./-]*|CHANGELOG\.md)\)", README))))
 def test_what_it_links_to_is_there(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+def test_every_document_is_where_to_read_on() -> None:
+    _, _, after = README.partition("## Where to read on\n")
+    listed = set(re.findall(r"^- \[docs/[^]]+\]\(docs/([\w-]+\.md)\): ", after.partition("\n## ")[0], re.MULTILINE))
+    assert listed == {path.name for path in (ROOT / "docs").glob("*.md")}
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    called = [path.read_text().partition(". ")[0] for path in decisions]
+    assert called == [f"# {int(path.name[:4])}" for path in decisions]
+    assert called == [f"# {number}" for number in range(1, len(decisions) + 1)]
+
+
+def test_a_role_that_may_change_something_is_not_said_to_do_nothing() -> None:
+    does = dict(
+        re.findall(r"^\| (caseworker|manager|service lead|auditor|administrator) \|.*\| (.+) \|$", README, re.MULTILINE)
+    )
+    idle = {role for role in Role if not any(role in access.roles for access in CHANGES)}
+    assert len(does) == len(Role)
+    assert {role for role, what in does.items() if what == "nothing"} == idle
 
 
 def test_every_make_target_it_names_exists() -> None:

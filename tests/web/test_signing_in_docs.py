@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from casework.sign_in.limits import ADDRESS, ASK, BEGIN, EVERYBODY, GUESS, LIMITS, LINK_ASK, LINK_FEED, LINK_GUESS, WHO
-from web.roles import ADMINISTER, ADVICE, MANAGE, OVERSEE, READ, WORK, Role
+from web.roles import ADMINISTER, ADVICE, COVER_SERVICES, MANAGE, OVERSEE, PASS_ON, READ, WORK, Role
 
 ROOT = Path(__file__).parents[2]
 SAID = (ROOT / "docs" / "signing-in.md").read_text()
@@ -19,7 +19,7 @@ CALLED = {
 
 
 def test_the_roles_are_those_of_the_code() -> None:
-    shown = (READ, WORK, OVERSEE, MANAGE, ADMINISTER, ADVICE)
+    shown = (READ, WORK, OVERSEE, MANAGE, ADMINISTER, ADVICE, PASS_ON, COVER_SERVICES)
     rows = [f"| role | {' | '.join(access.name for access in shown)} |", f"|{' --- |' * (len(shown) + 1)}"]
     for role in Role:
         rows.append(f"| `{role}` | " + " | ".join("yes" if role in access.roles else "" for access in shown) + " |")
