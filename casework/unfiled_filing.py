@@ -4,7 +4,6 @@ What was written is erased from the mail when it is filed: it stands with the an
 and erased with the child's other texts. No mail is answered.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
@@ -15,11 +14,13 @@ from sqlmodel import Session, col, func, select
 from casework.actor import Actor
 from casework.answering.kinds import FACT
 from casework.answering.kinds import Answer as Kind
+from casework.answering.sent_back import hashes_with_kept, settle_earlier
 from casework.cases import Case, find
 from casework.contacts_log import LONGEST, Note, put_down
 from casework.documents import ADVICE, documents_of_mail
 from casework.entering import enter
 from casework.errors import Refused
+from casework.filed_checks import Filing, confirmed
 from casework.unfiled import FILED, SET_ASIDE, held
 from records.tables import AdviceRequest, Answer, Document, InboundMail
 from statute.facts import Fact
@@ -29,20 +30,6 @@ ADVICE_BY_MAIL = (Kind.RECEIVED, Kind.PART, Kind.NIL)
 SET_ASIDE_FOR = timedelta(days=30)
 """How long what was set aside is still there, should it have been a mistake."""
 _NO_CASE = "Say first which case the mail is about."
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """How a mail is filed as an answer: to which request, as what, on which day it came.
-
-    `report_date` is the day of the report where one is named; `reason` why there is nothing to say, of a nil return.
-    """
-
-    kind: Kind
-    subject: str
-    day: date
-    report_date: date | None = None
-    reason: str = ""
 
 
 def say_case(db: Engine, mail_id: UUID, reference: str, actor: Actor, *, manages: bool) -> str:
@@ -61,18 +48,21 @@ def file_answer(
 ) -> str:
     """Record a mail as what was answered to a request, with its documents; returns the case's mail reference.
 
-    Raises UnknownMail; Refused with every reason; NeedsConfirmation for what is unlawful but may be real, unless
-    `confirm`.
+    What was sent back earlier is dealt with by it, as by advice that comes by link. Raises UnknownMail; Refused with
+    every reason; NeedsConfirmation for what is unlawful but may be real, and for a report older than the policy
+    allows, unless `confirm`.
     """
     with Session(db) as session, session.begin():
         case, row = _case_and_mail(session, mail_id, actor, manages)
         request = _request(session, case, filing.subject)
-        fact = _fact(session, row, filing)
+        fact = _fact(session, row, request, filing)
         before = case.process.version
-        enter(session, case, [fact], actor, now, confirm=confirm)
+        with confirmed(session, filing, confirm=confirm):
+            enter(session, case, [fact], actor, now, confirm=confirm)
         answer = _answer(row, request, filing, actor, now, before + 1)
         session.add(answer)
         session.flush()
+        settle_earlier(session, answer, actor, now)
         _move_documents(session, row, process_id=request.process_id, request_id=request.id, answer_id=answer.id,
                         purpose=ADVICE)  # fmt: skip
         _filed(row, f"{fact.kind} {filing.subject}", actor, now)
@@ -147,10 +137,11 @@ def _request(session: Session, case: Case, subject: str) -> AdviceRequest:
     return request
 
 
-def _fact(session: Session, row: InboundMail, filing: Filing) -> Fact:
-    hashes = [each.content_hash.hex() for each in documents_of_mail(session, row.id)]
+def _fact(session: Session, row: InboundMail, request: AdviceRequest, filing: Filing) -> Fact:
+    new = [each.content_hash for each in documents_of_mail(session, row.id)]
+    hashes = hashes_with_kept(session, request.id, filing.kind, new)
     said = {
-        "documents": ",".join(hashes) if filing.kind is not Kind.NIL else "",
+        "documents": ",".join(each.hex() for each in hashes) if filing.kind is not Kind.NIL else "",
         "report_date": filing.report_date.isoformat() if filing.report_date else "",
         "reason": filing.reason,
     }

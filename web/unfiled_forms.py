@@ -6,8 +6,9 @@ from datetime import date
 from casework.answering.kinds import NOTHING
 from casework.answering.kinds import Answer as Kind
 from casework.contacts_log import WITH_WHOM
+from casework.filed_checks import Filing
 from casework.unfiled import Mail
-from casework.unfiled_filing import ADVICE_BY_MAIL, Filing
+from casework.unfiled_filing import ADVICE_BY_MAIL
 from web.advice.words import KIND_WORDS, NOTHING_WORDS
 from web.faults import Faults
 from web.forms import Form, read_day

@@ -15,7 +15,7 @@ from casework.answering.holding import InHand, in_hand, of_request
 from casework.answering.kinds import Answer as Kind
 from casework.answering.kinds import Waits
 from casework.answering.receipts import put_down_receipt
-from casework.answering.sent_back import kept_of
+from casework.answering.sent_back import hashes_with_kept, settle_earlier
 from casework.cases import authority
 from casework.documents import ADVICE, add
 from casework.entering import enter
@@ -123,24 +123,13 @@ def _record(session: Session, held: InHand, answer: Answer, given: Given, now: d
     if given.kind is Kind.COLLEAGUE:
         held.row.asked_of = given.said["address"]
         session.add(held.row)
-    _settle_earlier(session, held, answer, given, now)
+    settle_earlier(session, answer, PROFESSIONAL, now)
 
 
 def _hashes(session: Session, held: InHand, given: Given) -> Sequence[bytes]:
     """What came now, and what came before with advice that was sent back, once each."""
-    earlier = [each.content_hash for each in kept_of(session, held.row.id)] if given.kind is Kind.RECEIVED else []
-    return list(dict.fromkeys([*earlier, *(each.content_hash for each in given.documents)]))
-
-
-def _settle_earlier(session: Session, held: InHand, answer: Answer, given: Given, now: datetime) -> None:
-    """What was sent back is dealt with once the whole is there, or the answer is another one."""
-    if given.kind not in (Kind.RECEIVED, Kind.NIL, Kind.DECLINED):
-        return
-    query = select(Answer).where(Answer.request_id == held.row.id, Answer.id != answer.id)
-    for each in session.exec(query):
-        if each.faults and each.settled_at is None and not each.waits:
-            each.settled_at, each.settled_by = now, PROFESSIONAL.name
-            session.add(each)
+    new = [each.content_hash for each in given.documents]
+    return hashes_with_kept(session, held.row.id, given.kind, new)
 
 
 def _put_documents(session: Session, held: InHand, answer: Answer, given: Given, recipient: str, now: datetime) -> None:

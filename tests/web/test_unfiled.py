@@ -59,7 +59,9 @@ def test_a_reply_is_filed_as_the_advice_with_its_documents_and_its_words_leave_t
     assert "report.pdf" in page.text
     form = {"kind": "received", "subject": "health", **DAY}
     done = me.post(f"/unfiled/{mail}/answer", form)
-    assert "filed as an answer" in me.follow(done).text
+    said = me.follow(done).text
+    assert "filed as an answer" in said
+    assert "Nothing has looked at how old its report is, whether it says needs, outcomes and provision" in said
     assert f"advice_received:health={date(2026, 11, 20)}" in facts(site, case["id"])
     row = kept(site, mail)
     assert (row.status, row.text, row.sender, row.handled_by) == ("filed", "", "", "a.marsh")

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from casework.contacts_log import WITH_WHOM
 from casework.errors import NeedsConfirmation, Refused, UnknownCase
+from casework.filed_checks import not_looked_at
 from casework.read_log import note_read
 from casework.unfiled import PAGE, Mail, mail_of, unfiled
 from casework.unfiled_filing import file_answer, file_contact, say_case, set_aside
@@ -73,7 +74,9 @@ def answer(at: Worker, mail_id: UUID, form: Posted) -> Response:
     except Refused as refused:
         _say(faults, "kind", refused.messages)
         return _page(at, mail_id, form, faults)
-    return at.go("/unfiled", f"The mail was filed as an answer in {ref}. Nobody has been written to.")
+    said = f"The mail was filed as an answer in {ref}. Nobody has been written to."
+    unseen = not_looked_at(filing)
+    return at.go("/unfiled", f"{said} {_unseen(unseen)}" if unseen else said, warning=bool(unseen))
 
 
 @router.post("/unfiled/{mail_id}/contact")
@@ -107,6 +110,14 @@ def aside(at: Worker, mail_id: UUID, form: Posted) -> Response:
 
 def _manages(at: Desk) -> bool:
     return at.me.role in MANAGE.roles
+
+
+def _unseen(what: Sequence[str]) -> str:
+    listed = f"{', '.join(what[:-1])} and {what[-1]}"
+    return (
+        f"Nothing has looked at {listed}: read it yourself. If something is missing, record on the case that the "
+        "advice was found insufficient."
+    )
 
 
 def _say(faults: Faults, field: str, messages: Sequence[str]) -> None:
