@@ -1,0 +1,1 @@
+"""What measures count: one row for each assessment, review and relief, derived from the ledger before counting."""

@@ -1,0 +1,97 @@
+"""One assessment as measures count it: its days and first outcomes, from the facts that stand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from statute.assessment import work_out
+from statute.calendar import Calendar
+from statute.case import Case, read_case
+from statute.endings import went_to_family
+from statute.facts import Fact
+from statute.norms import NO_NORMS
+from statute.row import Row
+
+_DECISIONS: Mapping[str, str] = {"decision_to_assess": "assess", "decision_not_to_assess": "not_assess"}
+_OUTCOMES: Mapping[str, str] = {"decision_to_issue": "issue", "decision_not_to_issue": "not_issue"}
+_TWENTY_WEEKS = "reg13_final_plan"
+
+Values = dict[str, Any]
+
+
+def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Values, list[Values]]:
+    """The values of an assessment's row, and those of the limits that its reliefs lift."""
+    case = read_case(facts, date.max, calendar, NO_NORMS, 0)
+    if case.void or case.started is None:
+        return {**_NOTHING, "void": True, "began": facts[0].day if facts else date.min}, []
+    lifted = [row for row in work_out(case) if row.relief is not None] if case.reliefs else []
+    values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_end(case)}
+    values["excepted"] = any(row.limit.id == _TWENTY_WEEKS for row in lifted)
+    return values, [_relief(row, row.relief) for row in lifted if row.relief is not None and row.limit.own]
+
+
+_NOTHING: Values = {
+    "void": False,
+    "source": 0,
+    "inherited": False,
+    "first_decision": None,
+    "first_decided_on": None,
+    "changed_on": None,
+    "changed_why": None,
+    "agreed_on": None,
+    "outcome": None,
+    "outcome_on": None,
+    "draft_on": None,
+    "plan_on": None,
+    "excepted": False,
+    "ended_as": None,
+    "ended_on": None,
+}
+
+
+def _start(started: Fact) -> Values:
+    return {
+        "began": started.day,
+        "source": int(started.attributes.get("source", "0")),
+        "inherited": "inherited_from" in started.attributes,
+    }
+
+
+def _decisions(case: Case) -> Values:
+    first, changed = case.first(*_DECISIONS), case.first("refusal_changed")
+    agreed = case.first("decision_to_assess")
+    return {
+        "first_decision": first and _DECISIONS[first.kind],
+        "first_decided_on": first and first.day,
+        "changed_on": changed and changed.day,
+        "changed_why": changed and changed.attributes.get("why", "own_accord"),
+        "agreed_on": agreed and agreed.day,
+    }
+
+
+def _outcome(case: Case) -> Values:
+    plan = next((fact for fact in case.all("final_plan_sent") if went_to_family(fact)), None)
+    draft, decided = case.first("draft_plan_sent"), case.first(*_OUTCOMES)
+    # A plan says that there was a decision to issue it, where none is on record.
+    said = decided or plan
+    return {
+        "outcome": said and _OUTCOMES.get(said.kind, "issue"),
+        "outcome_on": said and said.day,
+        "draft_on": draft and draft.day,
+        "plan_on": plan and plan.day,
+    }
+
+
+def _end(case: Case) -> Values:
+    return {"ended_as": case.ended.kind, "ended_on": case.ended.day} if case.ended else {}
+
+
+def _relief(row: Row, relief: Fact) -> Values:
+    return {
+        "sequence": relief.sequence,
+        "limit_id": row.limit.id,
+        "ground": relief.attributes.get("ground", ""),
+        "approver": relief.attributes.get("approver", ""),
+        "granted_on": relief.day,
+        "legal_due": row.due,
+    }

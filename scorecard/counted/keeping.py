@@ -1,0 +1,78 @@
+"""Bringing the counted rows in step with the ledger: whatever was recorded since is read again, in bounded batches."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from casework.calendars import calendar_in_force
+from casework.cases import authority
+from records.ledger import facts_of_many
+from records.writing import insert_values
+from scorecard.counted.assessments import counted_assessment
+from scorecard.counted.reviews import counted_reviews
+from statute.calendar import Calendar
+from statute.facts import Fact
+from statute.kind import ANNUAL_REVIEW
+
+BATCH = 2_000
+"""Processes that are read again in one transaction."""
+
+_TABLES = ("counted_assessment", "counted_review", "counted_relief")
+# Nobody else brings rows up to date meanwhile: two that delete and insert the same would meet.
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('counted rows'))")
+_STALE = text(
+    "SELECT p.id, p.kind, p.version, r.plan_id, r.cycle FROM process p LEFT JOIN review r ON r.process_id = p.id "
+    "LEFT JOIN counted_assessment a ON a.process_id = p.id "
+    "LEFT JOIN counted_review c ON c.process_id = p.id AND c.place = 1 "
+    "WHERE p.authority = :authority AND p.version > 0 AND coalesce(a.version, c.version, 0) <> p.version "
+    "AND (p.kind = 'assessment' OR r.plan_id IS NOT NULL) LIMIT :most"
+)
+
+
+def bring_up_to_date(db: Engine, batch: int = BATCH) -> int:
+    """Read again what was recorded since the last time; returns how many processes that were."""
+    total = 0
+    while True:
+        with Session(db) as session, session.begin():
+            done = _bring(session, batch)
+        total += done
+        if done < batch:
+            return total
+
+
+def _bring(session: Session, most: int) -> int:
+    connection = session.connection()
+    connection.execute(_ALONE)
+    stale = connection.execute(_STALE, {"authority": authority(), "most": most}).all()
+    if stale:
+        _write_again(session, stale)
+    return len(stale)
+
+
+def _write_again(session: Session, stale: Sequence[Any]) -> None:
+    ids = [row.id for row in stale]
+    for table in _TABLES:
+        statement = text(f"DELETE FROM {table} WHERE process_id = ANY(:ids)")  # noqa: S608 - a name of ours
+        session.connection().execute(statement, {"ids": ids})
+    facts, calendar = facts_of_many(session, ids), calendar_in_force(session)
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
+    for process in stale:
+        for table, values in _rows(process, facts[process.id], calendar):
+            rows[table].append(values)
+    for table, made in rows.items():
+        insert_values(session, table, made)
+
+
+def _rows(process: Any, facts: Sequence[Fact], calendar: Calendar) -> Iterator[tuple[str, dict[str, Any]]]:
+    own = {"authority": authority(), "process_id": process.id}
+    if process.kind == ANNUAL_REVIEW:
+        of_plan = {**own, "version": process.version, "plan_id": process.plan_id, "cycle": process.cycle}
+        for values in counted_reviews(facts):
+            yield "counted_review", of_plan | values
+        return
+    values, reliefs = counted_assessment(facts, calendar)
+    yield "counted_assessment", {**own, "version": process.version} | values
+    for relief in reliefs:
+        yield "counted_relief", own | relief

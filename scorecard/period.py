@@ -1,0 +1,62 @@
+"""The time that a figure is of: days of a flow, and the day on which a stock is looked at."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DAY = timedelta(days=1)
+_THURSDAY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last`, both days counted; what came of it is looked at as at `as_at`, on or after `last`.
+
+    Of a period that is not over, `as_at` is today.
+    """
+
+    first: date
+    last: date
+    as_at: date
+
+    @property
+    def bound(self) -> dict[str, date]:
+        """The days as parameters of a question."""
+        return {"first": self.first, "last": self.last, "as_at": self.as_at}
+
+
+def month_of(day: date) -> Period:
+    """The month in which the day lies, looked at on its last day."""
+    first = day.replace(day=1)
+    last = month_after(first) - _DAY
+    return Period(first, last, last)
+
+
+def month_so_far(today: date) -> Period:
+    """The month of today, up to today."""
+    return Period(today.replace(day=1), today, today)
+
+
+def months_up_to(last: date, number: int) -> list[Period]:
+    """So many months, the last of them that in which `last` lies, oldest first."""
+    first = last.replace(day=1)
+    return [month_of(month_after(first, -back)) for back in reversed(range(number))]
+
+
+def year_of(year: int) -> Period:
+    """A calendar year as the department publishes it: looked at on the census day after it."""
+    return Period(date(year, 1, 1), date(year, 12, 31), census_day(year))
+
+
+def census_day(year: int) -> date:
+    """The day of the school census after a calendar year: the third Thursday of January.
+
+    Our reading: the columns for January of the next year hold about that many days (see docs/scorecard.md).
+    """
+    first = date(year + 1, 1, 1)
+    return first + timedelta(days=(_THURSDAY - first.weekday()) % 7 + 14)
+
+
+def month_after(month: date, number: int = 1) -> date:
+    """The first day of the month that is so many later (negative: earlier)."""
+    years, index = divmod(month.year * 12 + month.month - 1 + number, 12)
+    return date(years, index + 1, 1)

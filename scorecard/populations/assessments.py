@@ -1,0 +1,57 @@
+"""Populations of assessments."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
+_KNOWN_DECISION = "a.first_decided_on IS NOT NULL AND a.first_decided_on <= p.as_at"
+_ASSESSMENT = (
+    "SELECT a.process_id, a.began, a.source, a.inherited, a.first_decision, a.first_decided_on, a.changed_on, "
+    "a.changed_why, a.agreed_on, a.outcome, a.outcome_on, a.draft_on, a.plan_on, a.excepted, a.ended_as, a.ended_on, "
+)
+
+ASSESSMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        # Requests received in the period, with what had come of them by the day of looking.
+        "requests": (
+            f"{_ASSESSMENT} CASE WHEN {_KNOWN_DECISION} THEN a.first_decision "
+            "WHEN a.ended_as = 'withdrawn' AND a.ended_on <= p.as_at THEN 'withdrawn' ELSE 'not_made' END AS came "
+            f"FROM {_A} AND a.began BETWEEN p.first_day AND p.last_day"
+        ),
+        # First decisions whether to assess that were sent in the period, whenever the request came.
+        "decisions": (
+            f"{_ASSESSMENT} a.first_decided_on - a.began AS days "
+            f"FROM {_A} AND a.first_decided_on BETWEEN p.first_day AND p.last_day"
+        ),
+        # Assessments that came to their outcome in the period: a decision about a plan, or another end without one.
+        "outcomes": (
+            f"{_ASSESSMENT} coalesce(a.outcome, CASE a.ended_as WHEN 'withdrawn' THEN 'withdrawn' ELSE 'not_made' END) "
+            "AS came, a.outcome_on - a.began AS days "
+            f"FROM {_A} AND (a.outcome_on BETWEEN p.first_day AND p.last_day OR a.outcome IS NULL "
+            "AND a.agreed_on IS NOT NULL AND a.ended_on BETWEEN p.first_day AND p.last_day "
+            "AND a.ended_as NOT IN ('decision_not_to_assess'))"
+        ),
+        # Final plans sent to the family in the period.
+        "plans": (
+            f"{_ASSESSMENT} a.plan_on - a.began AS days FROM {_A} AND a.plan_on BETWEEN p.first_day AND p.last_day"
+        ),
+        # Assessments whose twenty weeks end in the period and which were still to be finished then.
+        "due": (
+            f"{_ASSESSMENT} a.began + 140 AS due_on, a.plan_on <= a.began + 140 AS in_time, "
+            "a.plan_on IS NOT NULL AND a.plan_on <= p.as_at AS has_plan "
+            f"FROM {_A} AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140 "
+            "AND (a.ended_on IS NULL OR a.ended_as = 'final_plan_sent' OR a.ended_on > a.began + 140)"
+        ),
+        # Assessments under way on the day of looking.
+        "open": (
+            f"{_ASSESSMENT} p.as_at - a.began AS days "
+            f"FROM {_A} AND a.began <= p.as_at AND (a.ended_on IS NULL OR a.ended_on > p.as_at)"
+        ),
+        # Assessments that ended in the period, whatever ended them.
+        "ended": (
+            f"{_ASSESSMENT} a.ended_on - a.began AS days FROM {_A} AND a.ended_on BETWEEN p.first_day AND p.last_day"
+        ),
+        # Refusals that were changed in the period.
+        "changed": f"{_ASSESSMENT} 0 AS days FROM {_A} AND a.changed_on BETWEEN p.first_day AND p.last_day",
+    }
+)
