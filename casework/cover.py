@@ -7,7 +7,6 @@ the day. An officer's stand-in gets their mail and sees their work; a restricted
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
@@ -110,24 +109,6 @@ def add_cover(
         if wrong := faults(session, row, london_day(now)):
             raise Refused(wrong)
         session.add(row)
-        return row
-
-
-def end_cover(db: Engine, cover: UUID, actor: Actor, now: datetime, *, who: str | None = None) -> Cover:
-    """Take cover back from today on; said twice it stands as it was said first.
-
-    With `who` only their own cover is taken back. Raises Refused when there is no such cover, or it is over.
-    """
-    today = london_day(now)
-    with Session(db, expire_on_commit=False) as session, session.begin():
-        row = session.get(Cover, cover, with_for_update=True)
-        if row is None or row.authority != authority() or who not in (None, row.who):
-            raise Refused("There is no such cover. Reload the page: somebody may have changed it meanwhile.")
-        if row.ended_on is None:
-            if row.last < today:
-                raise Refused("That cover is over already: there is nothing to take back.")
-            row.ended_on = today
-            session.add(row)
         return row
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from fastapi.responses import Response
 
-from casework.cover import add_cover, covers_known, end_cover, state_of
+from casework.cover import add_cover, covers_known, state_of
+from casework.cover_ends import end_cover
 from casework.errors import Refused
 from casework.staff import MAY_HAVE_CASES, staff
 from web.faults import Faults

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from casework.cover import SERVICE, add_cover, covers_known, covers_on, end_cover, stand_ins_for, state_of
+from casework.cover import SERVICE, add_cover, covers_known, covers_on, stand_ins_for, state_of
+from casework.cover_ends import end_cover
 from casework.errors import Refused
 from records.tables import Cover
 from tests.casework.support import NOW, OFFICER, TODAY, Council, at

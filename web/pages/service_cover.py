@@ -6,7 +6,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from casework.colleagues_asked import not_of_service
-from casework.cover import SERVICE, add_cover, covers_known, end_cover, state_of
+from casework.cover import SERVICE, add_cover, covers_known, state_of
+from casework.cover_ends import end_cover
 from casework.directory_lists import ServiceLine, services
 from casework.errors import Refused
 from web.desks import Manager
@@ -16,6 +17,10 @@ from web.place import Desk
 
 router = APIRouter()
 
+_TAKEN_BACK = (
+    "The cover was taken back. Links that were sent to that address meanwhile open nothing any more, unless the "
+    "service is written to there anyway."
+)
 BACK = "/people/services"
 
 
@@ -45,7 +50,7 @@ def cover_posted(
     try:
         if form.get("end"):
             end_cover(at.db, _number(form.get("end")), at.actor, at.now, who=f"{category}/{code}")
-            return at.go(here, "The cover was taken back.")
+            return at.go(here, _TAKEN_BACK)
         first = read_day(form, "first", faults, "The first day")
         last = read_day(form, "last", faults, "The last day")
         if "@" not in form.get("stand_in"):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.cover import add_cover, end_cover
+from casework.cover import add_cover
+from casework.cover_ends import end_cover
 from casework.people import restrict
 from records.tables import Cover, Officer
 from tests.casework.chasing.council import ACTOR, OFFICER, REFUSED, Council, at
