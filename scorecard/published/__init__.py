@@ -1,0 +1,1 @@
+"""The figures that the Department for Education published by authority."""
