@@ -15,6 +15,8 @@ from config.clock import london_day
 from records.tables import AdviceRequest, Message, Person, Process
 from statute.ladder import Role
 
+COLLEAGUE = "colleague"
+"""Said to the officer of a letter to whom a request had been passed on within its body."""
 _OF_SERVICES = frozenset({Role.ADVISER.value, Role.SERVICE_MANAGER.value, Role.SERVICE_LEAD.value, Role.TOLD.value})
 
 
@@ -29,9 +31,14 @@ class PassingOn:
     def to_the_next(self, message: Message, why: str) -> bool:
         """Queue a message for whoever is next in its line; False when nobody is left."""
         # Whoever answered gets no receipt at another's address.
-        to = None if message.kind == RECEIPT else self._next(message)
+        if message.kind == RECEIPT:
+            return False
+        to = self._next(message)
+        colleague = self._forget_the_colleague(message)
         if to is None:
             return False
+        if colleague and message.process_id:
+            self._tell_the_officer(message, message.process_id, COLLEAGUE)
         message.recipient = message.fallback = to
         message.status, message.reason, message.digest_id = QUEUED, why, None
         self.session.add(message)
@@ -55,6 +62,18 @@ class PassingOn:
             return next(iter(rest), None)
         return self._recipients(message.process_id).of(Role(message.role), message.subject).after(self.refused)
 
+    def _forget_the_colleague(self, message: Message) -> bool:
+        """Whether a request had been passed on to that address within its body: its letters go to the body again."""
+        if message.role != Role.ADVISER or not message.process_id:
+            return False
+        mine = (AdviceRequest.process_id == message.process_id, AdviceRequest.subject == message.subject)
+        request = self.session.exec(select(AdviceRequest).where(*mine)).first()
+        if request is None or (request.asked_of or "").lower() != self.refused:
+            return False
+        request.asked_of = None
+        self.session.add(request)
+        return True
+
     def _recipients(self, process_id: UUID) -> Recipients:
         process = self.session.get_one(Process, process_id)
         requests = self.session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process_id)).all()
@@ -62,24 +81,26 @@ class PassingOn:
         directory = Directory(self.session, process.authority, london_day(self.now))
         return Recipients(directory, process, person, requests)
 
-    def _tell_the_officer(self, failed: Message, process_id: UUID) -> None:
+    def _tell_the_officer(self, failed: Message, process_id: UUID, who: str = "") -> None:
         process = self.session.get_one(Process, process_id)
         if process.ended_on is not None:
             return  # nothing more about a child who has died, or a case that is closed
         to = self._recipients(process_id).of(Role.CASEWORKER, failed.subject)
+        # It may be refused again at its next address: that is another word to the officer.
+        rung = f"{failed.id}@{who}" if who else str(failed.id)
         self.session.add(
             Message(
                 authority=process.authority,
-                step_key=f"{process_id}/{UNDELIVERED}/{failed.subject}//{failed.id}/{Role.CASEWORKER.value}",
+                step_key=f"{process_id}/{UNDELIVERED}/{failed.subject}//{rung}/{Role.CASEWORKER.value}",
                 process_id=process_id,
                 mail_ref=process.mail_ref,
                 limit_id=UNDELIVERED,
                 subject=failed.subject,
-                rung=str(failed.id),
+                rung=rung,
                 kind=UNDELIVERED,
                 role=Role.CASEWORKER.value,
                 recipient=to.address,
-                about={},
+                about={"answer": who} if who else {},
                 due_at=self.now,
                 created_at=self.now,
             )

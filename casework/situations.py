@@ -9,18 +9,17 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from casework.calendars import calendar_in_force
+from casework.letters_said import given_up, passed_back, told_to_stop
 from casework.policies import norms_of, policy_in_force
 from casework.secure_links.addresses import sends_by_link
-from casework.statuses import FAILED, SENT
 from casework.term_dates import terms_of
 from config.clock import london_day
 from config.settings import get_settings
 from records.ledger import facts_of
-from records.tables import AdviceRequest, Body, CasePapers, FactRow, Message, Person, Process
+from records.tables import AdviceRequest, Body, CasePapers, FactRow, Person, Process
 from statute.asks import GO_ON_AGAIN, Request, asking
 from statute.facts import Fact
 from statute.kind import ASSESSMENT
-from statute.ladder import Kind
 from statute.notifying import CATEGORY_OF, tidings
 from statute.policy import Policy
 from statute.processes import timeline_of
@@ -143,11 +142,12 @@ def _requests(
 ) -> Iterable[Request]:
     """The requests that are sought, and those that were announced before they were dropped."""
     papers_from = _papers_from(session, process) if any(row.mode == SOUGHT for row in rows) else None
-    undelivered = _given_up(session, process) if papers_from else frozenset[str]()
+    undelivered = given_up(session, process) if papers_from else frozenset[str]()
     announcing = any(row.mode == SOUGHT and row.announced_at is None for row in rows)
     quiet = announcing and _decided_by_import(session, process, stands)
     again = any(fact.kind in GO_ON_AGAIN for fact in stands)
-    stopped = _told_to_stop(session, process) if again else frozenset[str]()
+    stopped = told_to_stop(session, process) if again else frozenset[str]()
+    back = passed_back(session, process, stands)
     for row in rows:
         if row.mode == SOUGHT or row.announced_at:
             sought = row.mode == SOUGHT and not (quiet and row.announced_at is None)
@@ -159,7 +159,7 @@ def _requests(
                 papers_from=papers_from if sought else None,
                 stopped=row.subject in stopped,
                 service=services.get(row.body_id, "") if row.body_id else "",
-                to_colleague=row.asked_of is not None,
+                to_colleague=row.asked_of is not None or row.subject in back,
                 undelivered=row.subject in undelivered,
             )
 
@@ -170,18 +170,6 @@ def _papers_from(session: Session, process: Process) -> datetime | None:
         return None
     papers = session.get(CasePapers, process.id)
     return papers.ready_at if papers else None
-
-
-def _given_up(session: Session, process: Process) -> frozenset[str]:
-    """The subjects whose whole request nobody took."""
-    query = select(Message.subject).where(Message.process_id == process.id, Message.kind == Kind.REQUEST.value)
-    return frozenset(session.exec(query.where(Message.status == FAILED)))
-
-
-def _told_to_stop(session: Session, process: Process) -> frozenset[str]:
-    """The subjects whose advisers were sent word that no more is needed."""
-    query = select(Message.subject).where(Message.process_id == process.id, Message.kind == Kind.STOP.value)
-    return frozenset(session.exec(query.where(Message.status == SENT)))
 
 
 def _decided_by_import(session: Session, process: Process, stands: Sequence[Fact]) -> bool:

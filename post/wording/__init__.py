@@ -89,8 +89,8 @@ def news_name(item: Item, *, late: bool) -> str:
         return "chase_late" if late else "chase_due"
     if item.kind in (Kind.WARN, Kind.BREACH):
         return _past_its_day(item) if late else "warn"
-    if item.kind is Kind.RECEIPT:
-        return f"{_RECEIPT}{item.answer or 'received'}"
+    if item.kind in (Kind.RECEIPT, Kind.UNDELIVERED):
+        return _of_answer(item)
     if item.kind in (Kind.VIEWS, Kind.AWAY):
         return _to_whom(item)
     if item.kind is Kind.ESCALATE and is_of_reviews(item):
@@ -105,6 +105,13 @@ def _to_whom(item: Item) -> str:
 
 
 _ASKED_OF_SETTINGS = frozenset({Kind.ARRANGE, Kind.REVIEW_PAPERS, Kind.MEETING, Kind.REPORT})
+
+
+def _of_answer(item: Item) -> str:
+    """A receipt by what was answered, a refused letter by to whom it went where that is not the body itself."""
+    if item.kind is Kind.RECEIPT:
+        return f"{_RECEIPT}{item.answer or 'received'}"
+    return f"{item.kind.value}_{item.answer}" if item.answer else item.kind.value
 
 
 def _asked_of_a_setting(item: Item, *, late: bool) -> str:

@@ -9,7 +9,7 @@ from casework.answering.kinds import Answer as Kind
 from casework.notices import RECEIPT, UNDELIVERED
 from records.tables import Message
 from tests.casework.answering.giving import NOW, WHOLE, answered
-from tests.casework.chasing.council import BUSY, DUE, PAEDS, REFUSED, Council, at
+from tests.casework.chasing.council import BUSY, DUE, OFFICER, PAEDS, REFUSED, Council, at
 
 KHAN = "khan@nhs.example"
 
@@ -137,3 +137,23 @@ def test_a_promise_made_before_does_not_keep_the_request_from_the_colleague(coun
     council.wake(case, NOW)
     council.urgent(case, NOW)
     assert len(council.box.of(KHAN)) == 1
+
+
+def test_a_colleague_whose_address_takes_no_mail_is_not_written_to_again_and_the_officer_is_told(
+    council: Council,
+) -> None:
+    case = council.asked()
+    council.box.answers[KHAN] = REFUSED
+    answered(council, case, NOW, Kind.COLLEAGUE, said={"name": "Dr Khan", "address": KHAN})
+    council.wake(case, NOW)
+    council.urgent(case, NOW)
+    assert [each.to for each in council.box.letters if "passed on to you" in each.subject] == [KHAN, PAEDS]
+    council.round(at("2026-11-04", "08:30"))
+    (told,) = council.box.of(OFFICER)
+    assert "passed on to a colleague at Community Paediatrics whose address takes no email" in told.text
+    council.box.answers.clear()
+    council.box.letters.clear()
+    council.wake(case, at("2026-11-09", "07:20"))
+    council.round(at("2026-11-09", "08:30"))
+    assert PAEDS in council.box.to
+    assert KHAN not in council.box.to
