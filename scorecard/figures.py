@@ -13,7 +13,7 @@ from scorecard.measure import Figure, Measure, Shape
 from scorecard.period import Period
 from scorecard.populations import POPULATIONS
 
-_PERIODS = (
+PERIODS = (
     "unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:as_ats AS date[])) "
     "WITH ORDINALITY AS p(first_day, last_day, as_at, number)"
 )
@@ -76,7 +76,7 @@ def _asked(
     groups = f"GROUPING SETS ((p.number), (p.number, {parts}))" if parts else "p.number"
     part = f"CASE WHEN GROUPING({parts}) = 1 THEN '' ELSE coalesce(({parts})::text, '-') END" if parts else "''"
     statement = (
-        f"SELECT p.number, {part} AS part, {columns} FROM {_PERIODS} "  # noqa: S608 - SQL of ours, nothing typed
+        f"SELECT p.number, {part} AS part, {columns} FROM {PERIODS} "  # noqa: S608 - SQL of ours, nothing typed
         f"CROSS JOIN LATERAL ({POPULATIONS[population]}) x GROUP BY {groups}"
     )
     found = connection.execute(text(statement), parameters(periods)).mappings()

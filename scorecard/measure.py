@@ -32,6 +32,14 @@ class Cadence(StrEnum):
     YEARLY = "yearly"
 
 
+class Span(StrEnum):
+    """Which days the figure of a month is of."""
+
+    MONTH = "month"  # the days of the month
+    YEAR = "year"  # from the first of January to the end of the month: reviews are owed by the year
+    DAY = "day"  # how things stood at the end of the month
+
+
 class Source(StrEnum):
     """Where a measure comes from."""
 
@@ -88,6 +96,7 @@ class Measure:
     parts: str = ""
     source: Source
     cadence: Cadence = Cadence.MONTHLY
+    span: Span = Span.MONTH
     better: Better = Better.NEITHER
     target: Decimal | None = None
     owner: str = "SEND manager"

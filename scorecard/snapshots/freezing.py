@@ -1,0 +1,117 @@
+"""Freezing the scorecard of a month: its figures, by which definitions, and pseudonyms of the cases behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Engine, text
+from sqlmodel import Session
+
+from casework.actor import Actor
+from casework.cases import authority
+from config.clock import london_day
+from scorecard.counted.keeping import bring_up_to_date
+from scorecard.fed.reading import fed_figures
+from scorecard.figures import counted
+from scorecard.measure import Figure, Measure
+from scorecard.measures import MEASURES
+from scorecard.notes import Notes, notes
+from scorecard.period import Period
+from scorecard.snapshots.cases import cases_behind, keep_cases
+from scorecard.snapshots.hashing import definitions_of, hash_of
+from scorecard.spans import period_of
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('snapshot'))")
+_THERE = text("SELECT id FROM snapshot WHERE authority = :authority AND month = :month")
+_SNAPSHOT = text(
+    "INSERT INTO snapshot (authority, id, month, taken_at, taken_by, definitions, hash) "
+    "VALUES (:authority, :id, :month, :taken_at, :taken_by, :definitions, :hash)"
+)
+_FIGURES = text(
+    "INSERT INTO snapshot_figure (authority, snapshot_id, number, measure_id, part, numerator, denominator, value, "
+    "target, definition) VALUES (:authority, :snapshot_id, :number, :measure_id, :part, :numerator, :denominator, "
+    ":value, :target, :definition)"
+)
+
+
+class NotOver(Exception):
+    """The month is not over: nothing of it can be frozen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A figure with its place in the snapshot, from 1, and the target that it was held against."""
+
+    number: int
+    figure: Figure
+    target: Any
+
+
+def freeze(db: Engine, month: date, actor: Actor, now: datetime) -> UUID | None:
+    """Freeze the scorecard of the month in which the day `month` lies; None when that was done already.
+
+    Figures by officer are never frozen. Raises NotOver for a month that has not ended in London by `now`.
+    """
+    last = period_of(None, month).last
+    if last >= london_day(now):
+        raise NotOver(f"{last:%B %Y} is not over")
+    bring_up_to_date(db)
+    measures = [each for each in MEASURES if not each.for_managers]
+    with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+        connection.execute(_ALONE)
+        if connection.execute(_THERE, {"authority": authority(), "month": last}).first():
+            return None
+        with Session(connection) as session:
+            return _freeze(session, measures, last, actor, now)
+
+
+def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Actor, now: datetime) -> UUID:
+    connection = session.connection()
+    figures = numbered(connection, measures, last, notes(connection, last))
+    snapshot = uuid4()
+    own = {"authority": authority(), "snapshot_id": snapshot}
+    definitions = definitions_of(measures)
+    head = {
+        "authority": authority(),
+        "id": snapshot,
+        "month": last,
+        "taken_at": now,
+        "taken_by": actor.name,
+        "definitions": definitions,
+    }
+    rows = [own | _figure_row(each) for each in figures]
+    cases = cases_behind(connection, snapshot, figures, last)
+    connection.execute(_SNAPSHOT, head | {"hash": hash_of(definitions, rows, cases)})
+    connection.execute(_FIGURES, rows)
+    keep_cases(session, snapshot, cases)
+    return snapshot
+
+
+def numbered(connection: Connection, measures: Sequence[Measure], last: date, said: Notes) -> list[Numbered]:
+    """The figures of the month that ends on `last`, those that are fed among them, numbered in their order."""
+    by_period: dict[Period, list[Measure]] = {}
+    for measure in measures:
+        by_period.setdefault(period_of(measure, last), []).append(measure)
+    found: dict[str, list[Figure]] = {}
+    for period, group in by_period.items():
+        (figures,) = counted(connection, group, [period])
+        for figure in [*figures, *fed_figures(connection, group, period)]:
+            found.setdefault(figure.measure.id, []).append(figure)
+    ordered = [figure for measure in measures for figure in found.get(measure.id, [])]
+    return [Numbered(number, figure, said.target_of(figure.measure)) for number, figure in enumerate(ordered, start=1)]
+
+
+def _figure_row(each: Numbered) -> dict[str, Any]:
+    figure = each.figure
+    return {
+        "number": each.number,
+        "measure_id": figure.measure.id,
+        "part": figure.part,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "target": each.target,
+        "definition": figure.measure.definition,
+    }

@@ -1,0 +1,135 @@
+"""Frozen months read back: what was told, whether it is still what was told, and the cases behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, text
+
+from casework.actor import Actor
+from casework.cases import authority
+from scorecard.behind import CaseBehind
+from scorecard.period import month_of
+from scorecard.snapshots.cases import PSEUDONYM
+from scorecard.snapshots.hashing import hash_of
+
+_SNAPSHOTS = text(
+    "SELECT id, month, taken_at, taken_by, definitions, hash FROM snapshot "
+    "WHERE authority = :authority ORDER BY month DESC"
+)
+_FIGURES = text("SELECT * FROM snapshot_figure WHERE snapshot_id = :snapshot ORDER BY number")
+_CASES = text("SELECT pseudonym, among, counted FROM snapshot_case WHERE snapshot_id = :snapshot ORDER BY pseudonym")
+_BEHIND = text(
+    "SELECT c.id AS process_id, c.mail_ref, c.case_ref, c.officer, c.team, :number = ANY (s.counted) AS counted "
+    "FROM process c JOIN person n ON n.id = c.person_id JOIN snapshot_case s ON s.snapshot_id = :snapshot "
+    "AND s.pseudonym = " + PSEUDONYM + " WHERE c.authority = :authority AND :number = ANY (s.among) "
+    "AND n.text_key IS NOT NULL AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to)) "
+    'ORDER BY c.case_ref COLLATE "C"'
+)
+_HOW_MANY = text("SELECT count(*) FROM snapshot_case WHERE snapshot_id = :snapshot AND :number = ANY (among)")
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigure:
+    """One figure as it was told: see `records.tables.SnapshotFigure`."""
+
+    number: int
+    measure_id: str
+    part: str
+    numerator: int | None
+    denominator: int | None
+    value: Decimal | None
+    target: Decimal | None
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The scorecard of the month that ends on `month`, as it was frozen."""
+
+    id: UUID
+    month: date
+    taken_at: datetime
+    taken_by: str
+    definitions: str
+    hash: bytes
+    figures: Sequence[FrozenFigure]
+
+    def of(self, measure_id: str, part: str = "") -> FrozenFigure | None:
+        """One of its figures."""
+        return next((each for each in self.figures if (each.measure_id, each.part) == (measure_id, part)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCases:
+    """The cases behind a frozen figure that can still be found by the reader; `gone` are those erased, or not to be
+    seen."""
+
+    cases: Sequence[CaseBehind]
+    gone: int
+
+
+def frozen_months(db: Engine) -> list[date]:
+    """The last days of the months that were frozen, the newest first."""
+    with db.connect() as connection:
+        return [row.month for row in connection.execute(_SNAPSHOTS, {"authority": authority()})]
+
+
+def frozen(db: Engine, month: date) -> Frozen | None:
+    """What was frozen of the month in which the day `month` lies; None where nothing was."""
+    with db.connect() as connection:
+        return frozen_on(connection, month)
+
+
+def frozen_on(connection: Connection, month: date) -> Frozen | None:
+    """The same on an open connection."""
+    last = month_of(month).last
+    heads = connection.execute(_SNAPSHOTS, {"authority": authority()})
+    head = next((row for row in heads if row.month == last), None)
+    if head is None:
+        return None
+    rows = connection.execute(_FIGURES, {"snapshot": head.id})
+    return Frozen(*head, figures=[_figure(row) for row in rows])
+
+
+def is_intact(db: Engine, month: date) -> bool:
+    """Whether the snapshot of a month still says what was hashed when it was taken; False where there is none."""
+    with db.connect() as connection:
+        taken = frozen_on(connection, month)
+        if taken is None:
+            return False
+        bound = {"snapshot": taken.id}
+        figures = [dict(row) for row in connection.execute(_FIGURES, bound).mappings()]
+        cases = [tuple(row) for row in connection.execute(_CASES, bound)]
+    return hash_of(taken.definitions, figures, cases) == taken.hash
+
+
+def frozen_cases(db: Engine, taken: Frozen, number: int, actor: Actor) -> FrozenCases:
+    """The cases behind the figure of that number, for whoever may see them."""
+    bound = {"snapshot": taken.id, "number": number, "authority": authority(), "viewer": actor.name}
+    with db.connect() as connection:
+        rows = connection.execute(_BEHIND, bound).all()
+        total = connection.execute(_HOW_MANY, bound).scalar_one()
+    return FrozenCases([_case(row) for row in rows], total - len(rows))
+
+
+def _figure(row: Any) -> FrozenFigure:
+    return FrozenFigure(
+        row.number,
+        row.measure_id,
+        row.part,
+        row.numerator,
+        row.denominator,
+        row.value,
+        row.target,
+        row.definition,
+    )
+
+
+def _case(row: Any) -> CaseBehind:
+    return CaseBehind(
+        row.process_id, row.mail_ref, row.case_ref, row.officer, row.team, "", None, bool(row.counted), ""
+    )

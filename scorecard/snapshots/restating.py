@@ -1,0 +1,48 @@
+"""What is known better now: the figures of a frozen month counted again, beside what was told."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from scorecard.counted.keeping import bring_up_to_date
+from scorecard.measure import Figure
+from scorecard.measures import MEASURES
+from scorecard.notes import notes
+from scorecard.snapshots.freezing import numbered
+from scorecard.snapshots.reading import Frozen, FrozenFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure that is no longer what was told: `told` then, `now` by today's knowledge and today's definitions.
+
+    `now` is None where there is no such figure any more, `told` where there was none then. `redefined` says that the
+    words of the definition changed since.
+    """
+
+    measure_id: str
+    part: str
+    told: FrozenFigure | None
+    now: Figure | None
+    redefined: bool
+
+
+def restated(db: Engine, taken: Frozen) -> list[Restated]:
+    """Every figure of a frozen month that would be another if it were counted today. The snapshot stays as it is."""
+    bring_up_to_date(db)
+    with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+        measures = [each for each in MEASURES if not each.for_managers]
+        figures = [each.figure for each in numbered(connection, measures, taken.month, notes(connection, taken.month))]
+    now = {(each.measure.id, each.part): each for each in figures}
+    told = {(each.measure_id, each.part): each for each in taken.figures}
+    found = [_compared(key, told.get(key), now.get(key)) for key in [*told, *(key for key in now if key not in told)]]
+    return [each for each in found if each is not None]
+
+
+def _compared(key: tuple[str, str], told: FrozenFigure | None, now: Figure | None) -> Restated | None:
+    said = told and (told.numerator, told.denominator, told.value)
+    known = now and (now.numerator, now.denominator, now.value)
+    if said == known:
+        return None
+    redefined = bool(told and now and told.definition != now.measure.definition)
+    return Restated(*key, told, now, redefined)

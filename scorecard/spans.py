@@ -1,0 +1,19 @@
+"""Which days the figure of a month is of: the month, the year up to its end, or its last day."""
+
+from datetime import date
+
+from scorecard.measure import Measure, Span
+from scorecard.period import Period, month_of
+
+
+def period_of(measure: Measure | None, day: date, today: date | None = None) -> Period:
+    """The days that a measure's figure for the month of `day` is of; of a month that is not over, up to `today`."""
+    month = month_of(day)
+    last = min(month.last, today) if today else month.last
+    match measure.span if measure else Span.MONTH:
+        case Span.YEAR:
+            return Period(month.first.replace(month=1), last, last)
+        case Span.DAY:
+            return Period(last, last, last)
+        case Span.MONTH:
+            return Period(month.first, last, last)
