@@ -8,10 +8,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from casework.return_keeping import absence_apart
 from casework.unfiled import UNFILED
 from records.tables import Document, InboundMail
-
-_AWAY = "away until "
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _papers(session: Session, mails: Sequence[UUID]) -> Mapping[UUID, list[Paper
 
 
 def _came(row: InboundMail, documents: Sequence[Paper]) -> Came:
-    away = row.outcome.removeprefix(_AWAY) if row.outcome.startswith(_AWAY) else ""
+    away, rest = absence_apart(row.outcome)
     return Came(
         id=row.id,
         kind=row.kind,
@@ -75,8 +74,8 @@ def _came(row: InboundMail, documents: Sequence[Paper]) -> Came:
         status=row.status,
         about=row.failed_recipient or row.sender,
         code=row.status_code,
-        away_until=date.fromisoformat(away) if away else None,
-        outcome="" if away or row.status == UNFILED else row.outcome,
+        away_until=away,
+        outcome="" if row.status == UNFILED else rest,
         by=row.handled_by or "",
         documents=documents,
     )

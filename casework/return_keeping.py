@@ -1,7 +1,7 @@
 """Keeping a mail that came back: its row and what came with it, in one transaction."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from casework.cases import authority
 from casework.documents import REPLY, LaidBy, add, lay_by
-from casework.return_matching import About
+from casework.return_matching import About, speaks_for_another
 from documents.checking import check
 from documents.errors import NotTaken
 from documents.house import Archive
@@ -17,15 +17,19 @@ from post.returns.mail import Kind, Returned
 from records.tables import InboundMail
 
 DONE, UNFILED, KNOWN = "done", "unfiled", "known"
+_AWAY = "away until "
 
 
 def status_of(mail: Returned, what: About) -> str:
-    """A machine's word is dealt with, unless it brought papers or says of nobody knows which letter that it failed."""
+    """A machine's word is dealt with, unless it brought papers, says of nobody knows which letter that it failed, or
+    speaks for somebody whose address it does not come from."""
     if mail.kind is Kind.BOUNCE:
         return DONE if what.certain else UNFILED
     if mail.kind is Kind.DELAYED:
         return DONE
-    return DONE if mail.kind is Kind.AUTOMATIC and not mail.attachments else UNFILED
+    if mail.kind is Kind.AUTOMATIC and not mail.attachments:
+        return UNFILED if speaks_for_another(mail, what) else DONE
+    return UNFILED
 
 
 def laid_by_for(archive: Callable[[], Archive], mail: Returned) -> tuple[list[LaidBy], list[str]]:
@@ -67,6 +71,14 @@ def keep(
     return status
 
 
+def absence_apart(outcome: str) -> tuple[date | None, str]:
+    """The last day that an automatic answer names, and the sentences about what was not taken, of what is kept."""
+    if not outcome.startswith(_AWAY):
+        return None, outcome
+    day, _, rest = outcome.removeprefix(_AWAY).partition("\n")
+    return date.fromisoformat(day), rest
+
+
 def is_known(db: Engine, mail: Returned) -> bool:
     """Whether that mail was read before."""
     with Session(db) as session:
@@ -77,7 +89,7 @@ def is_known(db: Engine, mail: Returned) -> bool:
 def _row(mail: Returned, what: About, status: str, said: Sequence[str], now: datetime) -> InboundMail:
     # Nobody reads again what a machine wrote: of that only what was made of it is kept.
     read = status == UNFILED
-    outcome = f"away until {mail.until}" if mail.until else "\n".join(said)
+    away = [f"{_AWAY}{mail.until}"] if mail.until else []
     return InboundMail(
         authority=authority(),
         message_key=mail.key,
@@ -92,6 +104,6 @@ def _row(mail: Returned, what: About, status: str, said: Sequence[str], now: dat
         process_id=what.process_id,
         request_id=what.request_id,
         status=status,
-        outcome=outcome,
+        outcome="\n".join([*away, *said]),
         handled_at=None if read else now,
     )

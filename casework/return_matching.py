@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
 
+from casework.answering.colleagues import of_one_body
 from casework.cases import authority
+from post.addresses import is_address, normalised
 from post.returns.mail import Kind, Returned
 from post.returns.reports import DELAYED, FAILED
 from records.tables import AdviceRequest, Digest, Message, Process
@@ -44,6 +46,19 @@ def about(session: Session, mail: Returned) -> About:
         said.get(letter.recipient.lower(), "") if letter else "",
         letter is not None,
     )
+
+
+def speaks_for_another(mail: Returned, what: About) -> bool:
+    """Whether an automatic answer says that somebody is away, and does not come from the address that our letter went
+    to, or surely from the same body: anybody who was shown the letter can write one."""
+    if mail.until is None or what.digest_id is None:
+        return False
+    sender, asked = (_plain(each) for each in (mail.sender, what.recipient))
+    return not sender or (sender != asked and not of_one_body(sender, asked))
+
+
+def _plain(address: str) -> str:
+    return normalised(address).lower() if is_address(address) else ""
 
 
 def _letters(session: Session, ours: Sequence[str]) -> Sequence[Digest]:

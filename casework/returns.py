@@ -20,7 +20,7 @@ from casework.deliveries import BOUNCED, DELAYED, note_fate
 from casework.locks import alone
 from casework.return_absence import away
 from casework.return_keeping import DONE, KNOWN, UNFILED, is_known, keep, laid_by_for, status_of
-from casework.return_matching import About, about
+from casework.return_matching import About, about, speaks_for_another
 from casework.return_watch import note_reading
 from casework.statuses import SENDING
 from config.clock import london_day
@@ -35,6 +35,7 @@ from records.tables import Digest, Message
 LATER = "later"
 MOST = 200
 """How many mails one reading takes; the others wait for the next."""
+_NOT_THEIRS = "That somebody is away: it does not come from the address that our letter went to. Nobody was told of it."
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +98,8 @@ def take(db: Engine, archive: Callable[[], Archive], mail: Returned, now: dateti
             return LATER  # who sends it would write over what is done now
     _follow(db, mail, what, now)
     laid_by, refused = laid_by_for(archive, mail)
-    return keep(db, mail, what, status_of(mail, what), laid_by, (*refused, *mail.left_out), now)
+    said = (*refused, *mail.left_out, *((_NOT_THEIRS,) if speaks_for_another(mail, what) else ()))
+    return keep(db, mail, what, status_of(mail, what), laid_by, said, now)
 
 
 def _read_all(db: Engine, settings: Settings, box: Mailbox, now: datetime, most: int, found: Counter[str]) -> None:
@@ -147,7 +149,7 @@ def _follow(db: Engine, mail: Returned, what: About, now: datetime) -> None:
         note_fate(db, what.digest_id, BOUNCED, now, code=what.code, detail=f"came back: {what.code}".rstrip(": "))
     elif mail.kind is Kind.DELAYED and not _fate(db, what.digest_id):
         note_fate(db, what.digest_id, DELAYED, now, code=what.code)
-    elif mail.kind is Kind.AUTOMATIC and mail.until:
+    elif mail.kind is Kind.AUTOMATIC and mail.until and not speaks_for_another(mail, what):
         away(db, what.digest_id, mail.until, now)
 
 

@@ -18,6 +18,7 @@ from casework.cases import authority, may_see
 from casework.cover import covers_on
 from casework.documents import Listed, documents_of_mail
 from casework.errors import CaseworkError
+from casework.return_keeping import absence_apart
 from records.tables import AdviceRequest, Document, InboundMail, Person, Process
 
 UNFILED, FILED, SET_ASIDE = "unfiled", "filed", "set_aside"
@@ -61,13 +62,15 @@ class Unfiled:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail as a person looks at it. `outcome` says in lines what of it was not taken.
+    """One mail as a person looks at it. `outcome` says in lines what of it was not taken, `away_until` the last day
+    that an automatic answer names.
 
     `asked` are the subjects of the requests of its case; `about` the one that it seems to be about.
     """
 
     row: Row
     text: str
+    away_until: date | None
     outcome: Sequence[str]
     failed_recipient: str
     status_code: str
@@ -112,10 +115,12 @@ def mail_of(db: Engine, mail_id: UUID, actor: Actor, *, manages: bool) -> Mail:
         query = select(AdviceRequest).where(AdviceRequest.process_id == row.process_id)
         requests = session.exec(query.order_by(col(AdviceRequest.subject))).all()
         documents = documents_of_mail(session, row.id)
+        away, rest = absence_apart(row.outcome)
         return Mail(
             row=_row(row, process, person, len(documents)),
             text=row.text,
-            outcome=[line for line in row.outcome.split("\n") if line],
+            away_until=away,
+            outcome=[line for line in rest.split("\n") if line],
             failed_recipient=row.failed_recipient or "",
             status_code=row.status_code,
             documents=documents,

@@ -30,8 +30,12 @@ def may_be_asked(session: Session, held: InHand, address: str, own: str, now: da
 
     It ends as theirs does, or stands in the directory as one of the same body.
     """
-    surely = ends_alike(address, own) and domain_of(address) not in _OF_MANY_BODIES
-    return surely or address in set(_known(session, held.row, held.case.process.authority, now))
+    return of_one_body(address, own) or address in set(_known(session, held.row, held.case.process.authority, now))
+
+
+def of_one_body(address: str, own: str) -> bool:
+    """Whether two addresses (normalised) are surely of the same body, as far as addresses tell."""
+    return ends_alike(address, own) and domain_of(address) not in _OF_MANY_BODIES
 
 
 def ends_alike(address: str, own: str) -> bool:

@@ -1,11 +1,14 @@
 """Automatic answers: who is asked or told while somebody is away until after the day on which they are due."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from casework.actor import Actor
+from casework.case_mail import mail_about
 from casework.returns import Read
+from casework.unfiled import mail_of
 from records.tables import Body
 from tests.casework.chasing.council import OFFICE, OFFICER, PAEDS, Council, at
 from tests.casework.chasing.test_asking_by_link import DECIDED, decided, request_of
@@ -27,9 +30,11 @@ def case(council: Council) -> UUID:
 AWAY = {"Auto-Submitted": "auto-replied", "Subject": "Automatic reply"}
 
 
-def out_of_office(letter_to: LetterTo, to: str = PAEDS, until: str = "4 December 2026") -> bytes:
-    headers = {**AWAY, "From": to, "In-Reply-To": letter_to(to).message_id}
-    return note(f"I am away until {until}. My back hurts.", headers=headers)
+def out_of_office(
+    letter_to: LetterTo, to: str = PAEDS, until: str = "4 December 2026", sender: str = "", **papers: bytes
+) -> bytes:
+    headers = {**AWAY, "From": sender or to, "In-Reply-To": letter_to(to).message_id}
+    return note(f"I am away until {until}. My back hurts.", headers=headers, **papers)
 
 
 def test_while_somebody_is_away_until_after_the_day_the_next_in_line_is_asked_as_well(
@@ -97,3 +102,46 @@ def test_a_machine_that_brings_papers_is_looked_at_by_a_person(
     box.deliver(note("From our system.", headers={**AWAY, "References": letter_to(PAEDS).message_id}, a=docx()))
     assert box.read(LATER) == Read(automatic=1, unfiled=1)
     assert len(box.documents()) == 1
+
+
+def test_a_colleague_of_the_same_body_may_say_that_the_address_is_not_read(
+    council: Council, box: Box, letter_to: LetterTo, case: UUID
+):
+    box.deliver(out_of_office(letter_to, sender="Dr.Paed@NHS.example"))
+    assert box.read(LATER) == Read(automatic=1)
+    assert "away" in {each.kind for each in council.messages(case)}
+
+
+@pytest.mark.parametrize("sender", ["anybody@elsewhere.example", "paeds@nhs.example.evil.example", "no address"])
+def test_whoever_is_somebody_else_says_of_nobody_that_they_are_away(
+    council: Council, box: Box, letter_to: LetterTo, case: UUID, sender: str
+):
+    box.deliver(out_of_office(letter_to, sender=sender))
+    assert box.read(LATER) == Read(automatic=1, unfiled=1)
+    assert "away" not in {each.kind for each in council.messages(case)}
+    (mail,) = box.kept()
+    assert (mail.process_id, mail.outcome.split("\n")[1][:25]) == (case, "That somebody is away: it")
+    read = mail_of(council.db, mail.id, Actor("m.east", "web"), manages=True)
+    assert (read.away_until, len(read.outcome)) == (date(2026, 12, 4), 1)
+
+
+def test_two_at_a_domain_of_many_bodies_are_not_one(council: Council, box: Box, letter_to: LetterTo):
+    council.change(Body, "paeds", email="paeds@nhs.net")
+    case = decided(council)
+    council.urgent(case, DECIDED)
+    box.deliver(out_of_office(letter_to, "paeds@nhs.net", sender="somebody.else@nhs.net"))
+    assert box.read(LATER).unfiled == 1
+    box.deliver(out_of_office(letter_to, "paeds@nhs.net", until="Friday 4 December 2026"))
+    assert box.read(LATER).unfiled == 0
+
+
+def test_what_was_not_taken_of_an_automatic_answer_is_kept_beside_until_when_somebody_is_away(
+    council: Council, box: Box, letter_to: LetterTo, case: UUID
+):
+    box.deliver(out_of_office(letter_to, report=b"MZ a program"))
+    box.read(LATER)
+    (mail,) = box.kept()
+    away, refused = mail.outcome.split("\n")
+    assert (away, refused.startswith("report.pdf ")) == ("away until 2026-12-04", True)
+    (came,) = mail_about(council.db, case)
+    assert came.away_until == date(2026, 12, 4)
