@@ -49,6 +49,11 @@ class ChildRow:
     team: str = ""
     warnings: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What is kept of the row, as digests, besides names, numbers, setting, officer and team."""
+        return {}
+
     def leave_out(self, column: str, message: str) -> None:
         """Do without a doubtful cell, and say so."""
         self.present.discard(column)

@@ -35,10 +35,13 @@ ADVICE_RECEIVED = {
 CATEGORIES = tuple(ADVICE_RECEIVED.values())
 
 SINGLE_FACTS = {
+    "issue_notified": "decision_to_issue",
     "no_plan_notified": "decision_not_to_issue",
     "draft_sent": "draft_plan_sent",
     "final_sent": "final_plan_sent",
     "withdrawn": "withdrawn",
+    "moved_away": "moved_away",
+    "died": "died",
 }
 """The fact that a dated column is, without a subject."""
 
@@ -56,7 +59,13 @@ COLUMNS = (
     *CASE_COLUMNS,
 )
 
-ASSESSMENTS = FileKind("assessments", "process", "cases", "case_ref", ("case_ref", "received"), COLUMNS)
+OPTIONAL = frozenset({"issue_notified", "moved_away", "died"})
+"""Columns that a file may lack without a warning."""
+
+ENDS = ("no_plan_notified", "final_sent", "withdrawn", "moved_away", "died")
+"""Columns of which each dates an end of the case; a decision not to assess is another."""
+
+ASSESSMENTS = FileKind("assessments", "process", "cases", "case_ref", ("case_ref", "received"), COLUMNS, OPTIONAL)
 
 ADDED_BY_US = ("_line", "_column", "_reason")
 """Columns of a rejects file that say why a row was refused; an import passes over them."""

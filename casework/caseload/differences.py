@@ -176,7 +176,8 @@ class _Slot:
             return
         file_says = f"the file says {said.kind} {said.day}" if said else "the file no longer has it"
         app_says = f"{live[-1].fact.kind} {live[-1].fact.day}" if live else "that it did not happen"
-        yield self.column, f"{file_says}, a person has recorded {app_says} since: the person's word is kept"
+        column = said.column if said and said.column else self.column
+        yield column, f"{file_says}, a person has recorded {app_says} since: the person's word is kept"
 
     def _same(self, held: Held, said: Wanted) -> bool:
         lenient = self.shape.unsaid_agrees and not held.mine

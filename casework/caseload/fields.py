@@ -62,7 +62,12 @@ def kept_row(person: Person, row: ChildRow, before: str | None) -> str | None:
     """What to keep of what the file says, for the next time; nothing about a person who was erased."""
     if person.text_key is None:
         return before
-    return json.dumps(_base(person, before).after({**said_fields(row), **_note(row)}), sort_keys=True)
+    return json.dumps(_base(person, before).after({**said_fields(row), **row.kept}), sort_keys=True)
+
+
+def filled_before(person: Person, source_row: str | None, name: str, value: str) -> bool:
+    """Whether that is what the file said last time."""
+    return bool(value) and name in (base := _base(person, source_row)).digests and base.unchanged_in_file(name, value)
 
 
 def remember(person: Person, process: Process, row: ChildRow) -> None:
@@ -74,18 +79,12 @@ def remember(person: Person, process: Process, row: ChildRow) -> None:
 
 def note_changed(person: Person, process: Process, row: CaseRow) -> bool:
     """Whether the free text of the relief is another than last time."""
-    base, note = base_of(person, process), _note(row)
-    return bool(note) and "relief_note" in base.digests and not base.unchanged_in_file("relief_note", row.relief_note)
+    base, note = base_of(person, process), row.kept.get("relief_note")
+    return bool(row.kept) and "relief_note" in base.digests and not base.unchanged_in_file("relief_note", note or "")
 
 
 def _base(person: Person, source_row: str | None) -> Base:
     return Base(person.text_key or b"", json.loads(source_row) if source_row else {})
-
-
-def _note(row: ChildRow) -> dict[str, str]:
-    if isinstance(row, CaseRow) and "relief_note" in row.present:
-        return {"relief_note": row.relief_note}
-    return {}
 
 
 def _text(day: date | None) -> str:

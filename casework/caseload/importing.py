@@ -18,7 +18,7 @@ from casework.caseload.child_rows import RowRefused
 from casework.caseload.directory import Directory, read_directory
 from casework.caseload.plan_bringing import PlanBringer
 from casework.caseload.plan_columns import PLANS
-from casework.caseload.plan_rows import read_plan_row
+from casework.caseload.plan_reading import read_plan_row
 from casework.caseload.plan_store import read_known_plans, words_of_files
 from casework.caseload.reading import RawRow, read_case_file
 from casework.caseload.recording import Scribe

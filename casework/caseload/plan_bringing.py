@@ -13,7 +13,7 @@ from casework.caseload.cycle_history import CycleHistory, present
 from casework.caseload.differences import Change, Source, correction, differences
 from casework.caseload.directory import Directory
 from casework.caseload.fields import kept_row
-from casework.caseload.plan_fields import bring_fields
+from casework.caseload.plan_fields import bring_fields, meeting_is_withdrawn
 from casework.caseload.plan_placing import Part, Placed, place_known, place_new
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan, KnownPlans, hold_plans
@@ -104,6 +104,7 @@ class PlanBringer:
         if held.void:
             row.warnings.append(("plan_ref", "the plan was closed in the app as opened in error: left as it is"))
             return Ready(row)
+        row.meeting_withdrawn = meeting_is_withdrawn(row, held)
         placed = place_known(row, [cycle.held for cycle in held.cycles])
         if placed.reviewed:
             row.warnings.append(("last_review_outcome", UNKNOWN))

@@ -7,7 +7,7 @@ is the later one.
 import json
 from collections.abc import Mapping, Sequence
 
-from casework.caseload.fields import PERSON_FIELDS, kept_row, recorded_fields, said_fields, set_fields
+from casework.caseload.fields import PERSON_FIELDS, filled_before, kept_row, recorded_fields, said_fields, set_fields
 from casework.caseload.people import Base, field_changes
 from casework.caseload.plan_rows import PlanRow
 from casework.caseload.plan_store import HeldPlan
@@ -15,6 +15,14 @@ from records.tables import Person
 
 Digests = Mapping[str, str]
 NOTHING: Mapping[str, str] = {}
+
+
+def meeting_is_withdrawn(row: PlanRow, held: HeldPlan) -> bool:
+    """Whether the file had the meeting of this decision in a cell that is empty now. What it said in the column of the
+    last meeting, before it went on to the meeting of the next review, it has not taken back."""
+    if row.last_meeting or not row.decided or not row.present.issuperset({"decided_meeting", "last_review_meeting"}):
+        return False
+    return filled_before(held.person, held.plan.source_row, "decided_meeting", row.decided.isoformat())
 
 
 def bring_fields(row: PlanRow, person: Person, held: HeldPlan | None, words: Sequence[Digests]) -> Mapping[str, str]:

@@ -198,7 +198,7 @@ class _Layout:
         """The last review as one of its own: in the cycle that it completed."""
         row = self.row
         keys = _keys(DECISIONS) if row.outcome else set[Key]()
-        keys |= {("review_meeting", "")} if row.last_meeting else set()
+        keys |= {("review_meeting", "")} if row.last_meeting or row.meeting_withdrawn else set()
         keys |= {("review_report_received", "")} if row.last_report else set()
         keys |= spoken_of(row, AMENDMENT) if row.outcome == "amend" else set()
         self.parts[at].add(decision(row), keys)

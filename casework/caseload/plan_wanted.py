@@ -65,6 +65,8 @@ def plan_made(row: PlanRow) -> Wanted:
 def last_review(row: PlanRow, decided: date, meeting: date | None) -> Wanted:
     """A completed review, on the day its decision was sent: from that day on the next is due (s.44(1)(b))."""
     attributes = {"meeting": meeting.isoformat()} if meeting else {}
+    if row.meeting_withdrawn and decided == row.decided:
+        attributes.setdefault("meeting", "")
     if row.under_five(decided):
         attributes["early_years"] = "yes"
     return Wanted("last_review", "", decided, "last_review_decision", attributes)
@@ -73,7 +75,8 @@ def last_review(row: PlanRow, decided: date, meeting: date | None) -> Wanted:
 def decision(row: PlanRow) -> Iterator[Wanted]:
     """The last review as a review of its own: its meeting, its decision, and what became of an amendment."""
     if row.last_meeting:
-        yield Wanted("review_meeting", "", row.last_meeting, "last_review_meeting")
+        column = "decided_meeting" if "decided_meeting" in row.days else "last_review_meeting"
+        yield Wanted("review_meeting", "", row.last_meeting, column)
     if row.last_report:
         yield _report(row, row.last_report)
     if row.decided and row.outcome:

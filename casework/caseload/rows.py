@@ -14,7 +14,7 @@ from casework.caseload.child_rows import (
     warn_of_stray_cells,
     warn_of_the_law,
 )
-from casework.caseload.columns import COLUMNS, EVENT_COLUMNS
+from casework.caseload.columns import COLUMNS, ENDS, EVENT_COLUMNS
 from casework.caseload.reading import RawRow
 from casework.caseload.relief import Relief, read_relief
 from statute.kinds_of_assessments import SOURCES
@@ -35,6 +35,11 @@ class CaseRow(ChildRow):
     relief_note: str = ""
 
     @property
+    def kept(self) -> Mapping[str, str]:
+        """Also kept: the free text of the relief."""
+        return {"relief_note": self.relief_note} if "relief_note" in self.present else {}
+
+    @property
     def received(self) -> date:
         """The day the request was received, or the authority became responsible."""
         return self.began
@@ -51,6 +56,8 @@ def read_row(raw: RawRow, as_of: date) -> CaseRow:
     warn_of_the_law(row, "received")
     _read_source(row, cells)
     _read_decision(row, cells)
+    _tell_of_two_ends(row)
+    _tell_of_two_decisions(row)
     _read_relief(row, cells, as_of)
     read_child(row, cells)
     warn_of_stray_cells(row, raw.beyond)
@@ -81,6 +88,24 @@ def _read_decision(row: CaseRow, cells: Mapping[str, str]) -> None:
         row.leave_out("decision_notified", f"decision is {text} but no day of notifying the family: not recorded")
     elif text and text not in OUTCOMES:
         row.leave_out("decision", f"decision {text!r} is not known (assess or not_assess): not recorded")
+
+
+def _tell_of_two_ends(row: CaseRow) -> None:
+    """Somebody who moved away or died, and a case that ended otherwise too: perhaps so, perhaps a slip."""
+    ends = {column: row.days[column] for column in ENDS if column in row.days}
+    if row.decision == "not_assess":
+        ends["decision_notified"] = row.days["decision_notified"]
+    outside = [column for column in ("died", "moved_away") if column in ends]
+    if outside and len(ends) > 1:
+        said = ", ".join(f"{column} {day}" for column, day in sorted(ends.items(), key=lambda end: end[1]))
+        row.warnings.append((outside[0], f"{said}: each of them ends the case and the first counts; check them"))
+
+
+def _tell_of_two_decisions(row: CaseRow) -> None:
+    issue, refused = row.days.get("issue_notified"), row.days.get("no_plan_notified")
+    if issue and refused:
+        said = f"issue_notified {issue} and no_plan_notified {refused}: both are recorded"
+        row.warnings.append(("issue_notified", f"{said}; if the refusal was changed, record that in the app"))
 
 
 def _read_relief(row: CaseRow, cells: Mapping[str, str], as_of: date) -> None:

@@ -9,7 +9,7 @@ from casework.caseload.cycle_history import CycleHistory, present
 from casework.caseload.differences import Source, differences
 from casework.caseload.history import Entry, history_of
 from casework.caseload.plan_placing import place_known
-from casework.caseload.plan_rows import read_plan_row
+from casework.caseload.plan_reading import read_plan_row
 from casework.caseload.plan_wanted import PLAN
 from casework.caseload.reading import RawRow
 from statute.notation import format_fact, parse_fact

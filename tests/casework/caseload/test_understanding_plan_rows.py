@@ -8,7 +8,8 @@ import pytest
 
 from casework.caseload.child_rows import RowRefused
 from casework.caseload.plan_placing import place_new
-from casework.caseload.plan_rows import PlanRow, Transfer, read_plan_row
+from casework.caseload.plan_reading import read_plan_row
+from casework.caseload.plan_rows import PlanRow, Transfer
 from casework.caseload.reading import RawRow
 from casework.caseload.wanted import Wanted
 from statute.facts import Fact
