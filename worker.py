@@ -21,6 +21,7 @@ from temporalio.worker import Worker
 
 from activities.cases import CaseActivities
 from activities.mail import Mail
+from activities.recomputing import recomputing_of
 from activities.relay import relay_of
 from activities.returns import ReturnActivities
 from activities.reviews import ReviewActivities
@@ -146,10 +147,11 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
 
 @asynccontextmanager
 async def beside(place: Place, client: Client) -> AsyncGenerator[None]:
-    """What every worker does besides: relay wakes, and keep the schedules in step."""
+    """What every worker does besides: relay wakes, work out what a policy moved, keep the schedules in step."""
     queue = place.settings.task_queue
     tasks = [
         asyncio.create_task(relay_of(place.db, queue).run(client)),
+        asyncio.create_task(recomputing_of(place.db).run()),
         asyncio.create_task(keep_schedules(client, place.settings, place.db)),
     ]
     try:

@@ -1,22 +1,19 @@
 """Putting a policy in force: everybody follows it from then on, the clocks that sleep included."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Engine, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from casework.actor import Actor
-from casework.cases import authority
 from casework.clocks import wake_all
 from casework.errors import Refused
 from casework.policies import adopt, norms_of
 from casework.policy_versions import version, version_in
-from casework.rebuild import recompute
-from records.tables import Process
-from statute.kind import ANNUAL_REVIEW, ASSESSMENT
+from casework.recomputing import ask
+from statute.kind import A_PROCESS, ANNUAL_REVIEW, ASSESSMENT
 from statute.policy import Policy, load_policy
 from statute.policy_errors import PolicyError
 
@@ -29,19 +26,20 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('policy', 0
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The number of the version now in force, the clocks that were told, the cases whose norms moved."""
+    """The number of the version now in force, the clocks that were told, the cases left to be worked out anew."""
 
     number: int
     woken: int
-    recomputed: int
+    to_work_out: int
 
 
 def adopt_policy(db: Engine, toml: str, actor: Actor, now: datetime, *, after: int | None = None) -> Adopted:
-    """Adopt a policy, wake every open clock to follow it, and recompute the local norms.
+    """Adopt a policy, wake every open clock to follow it, and leave word for the local norms to be worked out.
 
-    What it leaves out stays as in the policy that ships with EHCP Clock. The one already in force stays as it is.
-    `after` is the version that was looked at (0: the one that ships). Raises Refused with the place and the remedy
-    when it cannot be read, and when another version than `after` is in force by now.
+    All of it in one transaction; a worker takes up the rest within seconds (`casework.recomputing`). What the policy
+    leaves out stays as in the one that ships with EHCP Clock. The one already in force stays as it is. `after` is the
+    version that was looked at (0: the one that ships). Raises Refused with the place and the remedy when it cannot be
+    read, and when another version than `after` is in force by now.
     """
     try:
         with Session(db) as session, session.begin():
@@ -50,26 +48,17 @@ def adopt_policy(db: Engine, toml: str, actor: Actor, now: datetime, *, after: i
             if after is not None and before.number != after:
                 raise Refused(CHANGED)
             number = adopt(session, toml, actor, now)
-            woken = wake_all(session, now)
+            # Adopted again: somebody thinks that the days are not what they should be, so everything is looked at.
+            kinds = A_PROCESS.keys() if number == before.number else _kinds_that_move(before.policy, load_policy(toml))
+            return Adopted(number, wake_all(session, now), ask(session, number, kinds, now))
     except PolicyError as error:
         raise Refused(str(error)) from error
-    # Adopted again: somebody thinks that the days are not what they should be, so everything is looked at.
-    kinds = None if number == before.number else _kinds_that_move(before.policy, load_policy(toml))
-    return Adopted(number, woken, recompute(db, now, _processes(db, kinds)))
 
 
-def _kinds_that_move(before: Policy, after: Policy) -> Sequence[str]:
+def _kinds_that_move(before: Policy, after: Policy) -> Collection[str]:
     """Of which processes days follow the policy that changed: local norms, and when a review opens."""
     norms = [] if norms_of(before) == norms_of(after) else [ASSESSMENT]
     return norms if before.reviews == after.reviews else [*norms, ANNUAL_REVIEW]
-
-
-def _processes(db: Engine, kinds: Sequence[str] | None) -> Sequence[UUID] | None:
-    if kinds is None:
-        return None
-    query = select(Process.id).where(Process.authority == authority(), col(Process.kind).in_(kinds))
-    with Session(db) as session:
-        return session.exec(query).all()
 
 
 def policy_text(db: Engine, number: int | None = None) -> tuple[int, str]:

@@ -21,8 +21,8 @@ def policy_in_force(session: Session) -> Policy:
 def adopt(session: Session, toml: str, actor: Actor, now: datetime) -> int:
     """Put a policy in force as a new version and return its number; the one already in force stays as it is.
 
-    Raises statute.policy_errors.PolicyError, saying where it is wrong. The read model shows norms: recompute
-    it afterwards (`casework.rebuild.recompute`).
+    Raises statute.policy_errors.PolicyError, saying where it is wrong. The read model shows norms: ask for
+    it to be recomputed in the same transaction (`casework.recomputing.ask`).
     """
     load_policy(toml)
     newest = session.exec(select(PolicyVersion).order_by(col(PolicyVersion.number).desc()).limit(1)).first()

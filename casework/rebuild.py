@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from casework.cases import Case, authority
 from casework.clocks import has_clock
-from casework.policies import norms_of, policy_in_force
 from casework.refresh import refresh_all
 from casework.running import keep_opening
 from engine.messages import ProcessRef
@@ -39,16 +38,25 @@ def recompute(db: Engine, now: datetime, processes: Sequence[UUID] | None = None
     So also the days on which reviews open. Needed after a new release, calendar or policy; harmless at any other
     time.
     """
-    with Session(db) as session:
-        norms = norms_of(policy_in_force(session))
-        if processes is None:
+    if processes is None:
+        with Session(db) as session:
             processes = session.exec(select(Process.id).where(Process.authority == authority())).all()
     changed = 0
     for batch in _batches(processes):
         with Session(db) as session, session.begin():
-            cases = _held(session, batch)
-            changed += refresh_all(session, cases, now, norms)
-            _keep_openings(session, cases, now)
+            changed += recompute_held(session, batch, now)
+    return changed
+
+
+def recompute_held(session: Session, processes: Sequence[UUID], now: datetime) -> int:
+    """Recompute a batch within a transaction, holding each process until it ends; returns how many had other deadlines.
+
+    The policy is read when they are held, not before: while one waits for them, another policy can be adopted, and
+    whoever holds them now may have written its norms.
+    """
+    cases = _held(session, processes)
+    changed = refresh_all(session, cases, now)
+    _keep_openings(session, cases, now)
     return changed
 
 

@@ -1,4 +1,4 @@
-"""Does the engine live? What the database alone can tell: how long a new fact has waited, and the last rounds."""
+"""Does the engine live? What the database alone can tell: how long a new fact or policy has waited, the last rounds."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,10 @@ from statute.calendar import ENGLAND, Calendar
 WAKE_PATIENCE = timedelta(minutes=2)
 NIGHTLY_PATIENCE = timedelta(hours=26)
 
-WAKES, POST_ROUND, NIGHTLY = "oldest wake", "last post round", "nightly check"
+# Batches take seconds; when none was done for so long, no worker is at it, or one case stands in its way.
+BATCH_PATIENCE = timedelta(minutes=2)
+
+WAKES, POLICY, POST_ROUND, NIGHTLY = "oldest wake", "cases after a policy", "last post round", "nightly check"
 """What a finding is about."""
 
 
@@ -35,6 +38,7 @@ class Signs:
     """The moments that tell; None where there is none yet."""
 
     oldest_wake: datetime | None
+    last_batch: datetime | None
     last_round: datetime | None
     armed_from: datetime | None
     last_nightly: datetime | None
@@ -43,6 +47,8 @@ class Signs:
 
 _SIGNS = text("""
     SELECT (SELECT min(created_at) FROM wake WHERE delivered_at IS NULL),
+           (SELECT coalesce(moved_at, asked_at) FROM recomputation
+            WHERE id = (SELECT max(id) FROM recomputation) AND finished_at IS NULL),
            (SELECT max(finished_at) FROM round_log WHERE kind = 'post'),
            (SELECT min(armed_from) FROM process WHERE armed_from IS NOT NULL AND ended_on IS NULL),
            (SELECT max(finished_at) FROM round_log WHERE kind = 'nightly'),
@@ -51,11 +57,11 @@ _SIGNS = text("""
 
 
 def vital_signs(db: Engine, now: datetime) -> list[Finding]:
-    """The oldest wake, the last post round and the last nightly check, judged at `now`."""
+    """The oldest wake, the cases that a policy moves, the last post round and nightly check, judged at `now`."""
     with Session(db) as session:
         signs = Signs(*session.connection().execute(_SIGNS).one())
         expected = last_round_due(now, calendar_in_force(session))
-    return [_wakes(signs, now), _post_round(signs, expected), _nightly(signs, now)]
+    return [_wakes(signs, now), _policy(signs, now), _post_round(signs, expected), _nightly(signs, now)]
 
 
 def last_round_due(now: datetime, calendar: Calendar = ENGLAND) -> datetime:
@@ -76,6 +82,19 @@ def _wakes(signs: Signs, now: datetime) -> Finding:
         f"waits since {oldest:%Y-%m-%d %H:%M} UTC: workflows do not hear of new facts",
         "start Temporal and a worker ('ehcp up', or 'ehcp worker')",
         oldest,
+    )
+
+
+def _policy(signs: Signs, now: datetime) -> Finding:
+    last = signs.last_batch
+    if last is None or now - last < BATCH_PATIENCE:
+        return Finding(POLICY, True, "none waits" if last is None else "being worked out")
+    return Finding(
+        POLICY,
+        False,
+        f"wait since {last:%Y-%m-%d %H:%M} UTC to be worked out with the policy in force",
+        "start a worker, or 'ehcp policy progress --here'; if one is at work, its log says what is in the way",
+        last,
     )
 
 

@@ -1,6 +1,7 @@
 """The reminder policy: who is reminded when, who is told of lateness, hours, school holidays, local norms."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 from cli import output
 from cli.cases import AsJson
 from cli.desk import desk, refusals
+from config.clock import utc_now
 
 if TYPE_CHECKING:
     from casework.policy_preview import Preview
@@ -24,6 +26,8 @@ _COUNTED = ("nothing", "affected", "looked", "norm_days", "passed_over", "past_o
 Number = Annotated[
     int | None, typer.Option("--version", min=0, metavar="NUMBER", help="An earlier version; 0 is the one that ships.")
 ]
+
+Here = Annotated[bool, typer.Option("--here", help="Work out what is left in this command, worker or none.")]
 
 
 @room.command("show")
@@ -80,6 +84,8 @@ def preview_file(file: File, as_json: AsJson = False) -> None:
 def adopt(file: File, as_json: AsJson = False) -> None:
     """Put a policy in force as a new version; every open clock follows it at once.
 
+    The days of local norms are worked out anew by a worker within minutes: 'ehcp policy progress' says how far it is.
+
     Example: ehcp policy adopt policy.toml
     """
     from casework.adopting import adopt_policy
@@ -87,9 +93,31 @@ def adopt(file: File, as_json: AsJson = False) -> None:
     with desk() as place, refusals():
         adopted = adopt_policy(place.db, file.read_text(encoding="utf-8-sig"), place.actor, place.now)
     if as_json:
-        output.print_json({"number": adopted.number, "woken": adopted.woken, "recomputed": adopted.recomputed})
+        output.print_json(asdict(adopted))
+        return
+    output.say(f"Policy {adopted.number} is in force; {adopted.woken} open clocks follow it.")
+    if adopted.to_work_out:
+        output.say(f"A worker works out {adopted.to_work_out} cases anew: 'ehcp policy progress' says how far it is.")
+
+
+@room.command("progress")
+def show_progress(here: Here = False, as_json: AsJson = False) -> None:
+    """How many cases have been worked out with the policy that was adopted last.
+
+    Example: ehcp policy progress --here
+    """
+    from casework.recomputing import finish, progress
+
+    with desk() as place, refusals():
+        found = finish(place.db, utc_now) if here else progress(place.db)
+    if as_json:
+        output.print_json(None if found is None else asdict(found))
+    elif found is None:
+        output.say("No policy that was adopted has moved a day.")
+    elif found.finished_at:
+        output.say(f"All cases are worked out, since {found.finished_at:%Y-%m-%d %H:%M} UTC; {found.changed} changed.")
     else:
-        output.say(f"Policy {adopted.number} is in force; {adopted.woken} open clocks follow it.")
+        output.say(f"{found.done} of {found.total} cases are worked out so far.")
 
 
 def _plain(found: "Preview") -> dict[str, object]:

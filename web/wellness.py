@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from casework.vital_signs import NIGHTLY, POST_ROUND, WAKES, Finding, vital_signs
+from casework.vital_signs import NIGHTLY, POLICY, POST_ROUND, WAKES, Finding, vital_signs
 from config.clock import london_day
 from web.words import day, moment
 
@@ -18,6 +18,7 @@ KEPT = timedelta(seconds=30)
 
 _SAID = {
     WAKES: "What was recorded since {since} has not reached the clocks: no reminder follows from it yet.",
+    POLICY: "No case has been worked out with the policy in force since {since}: some local norms are still as before.",
     POST_ROUND: "The letters and reminders of {day} have not been sent.",
     NIGHTLY: "The nightly check has not run since {since}.",
 }

@@ -28,9 +28,23 @@ def test_a_policy_of_ones_own_changes_the_norm_of_open_cases_and_wakes_them(ehcp
     file = tmp_path / "policy.toml"
     file.write_text("[norms]\nlocal_draft_plan = 12\n")
     adopted = ehcp("policy", "adopt", str(file), "--json").json
-    assert (adopted["woken"], adopted["recomputed"]) == (1, 1)
+    assert (adopted["woken"], adopted["to_work_out"]) == (1, 1)
     rows = {row["limit"]: row for row in ehcp("timeline", ref, "--json").json["deadlines"]}
     assert rows["local_draft_plan"]["norm_due"] == "2026-12-24"
+
+
+def test_what_a_policy_moves_is_left_to_a_worker_or_worked_out_here(ehcp: Ehcp, tmp_path: Path) -> None:
+    assert "has moved a day" in ehcp("policy", "progress").out
+    assert ehcp("policy", "progress", "--json").json is None
+    child = '{"received": "2026-10-01", "source": "1", "surname": "A", "forename": "B", "date_of_birth": "2018-02-14"}'
+    ehcp("open", "-", "--json", stdin=child)
+    file = tmp_path / "policy.toml"
+    file.write_text("[norms]\nlocal_draft_plan = 12\n")
+    assert "A worker works out 1 cases anew: 'ehcp policy progress'" in ehcp("policy", "adopt", str(file)).out
+    assert "0 of 1 cases are worked out so far" in ehcp("policy", "progress").out
+    done = ehcp("policy", "progress", "--here", "--json").json
+    assert (done["policy"], done["done"], done["total"], done["changed"]) == (1, 1, 1, 1)
+    assert "All cases are worked out, since" in ehcp("policy", "progress").out
 
 
 def test_a_wrong_policy_is_refused_with_its_place_and_changes_nothing(ehcp: Ehcp, tmp_path: Path) -> None:

@@ -3,14 +3,18 @@
 import html5lib
 import pytest
 from httpx2 import Response
+from sqlalchemy import text
 
 from casework.actor import Actor
 from casework.adopting import adopt_policy
 from casework.policy_versions import version, versions
+from casework.recomputing import finish, step
+from casework.vital_signs import BATCH_PATIENCE
 from statute.policy import default_text
 from tests.web.site import Browser, Site
 
 PAEDIATRICS = {"service": "health/paediatrics", "adviser": "-21, -7, 0, 3", "norm_weeks": "5"}
+NORM_OF_HEALTH = default_text() + "\n[services.health]\nnorm_weeks = 5\n"
 SOMEBODY = Actor("m.east", "cli")
 
 
@@ -62,6 +66,41 @@ def test_a_service_gets_rules_of_its_own_which_are_shown_first_and_then_hold(sit
     again = page(admin.get("/policy/change?service=health/paediatrics"))
     assert 'value="-21, -7, 0, 3"' in again
     assert 'value="5"' in again
+
+
+def asked(site: Site, query: str) -> int:
+    with site.db.connect() as connection:
+        return connection.execute(text(query)).scalar_one()
+
+
+def norm_days(site: Site) -> int:
+    """How many rows of the read model have a local norm for health's advice."""
+    return asked(site, "SELECT count(*) FROM deadline WHERE service = 'health' AND norm_due IS NOT NULL")
+
+
+def test_nobody_waits_for_thousands_of_cases_and_the_page_says_how_far_it_is(site: Site) -> None:
+    admin, looks = site.as_a("admin"), site.as_a("auditor")
+    assert "worked out" not in looks.get("/policy").text
+    cases = asked(site, "SELECT count(*) FROM process WHERE kind = 'assessment'")
+    done = page(adopted(admin, changed(admin, service="health")))
+    assert f"Days are worked out anew in {cases} cases" in done
+    assert f"<strong>0 of {cases} cases worked out so far</strong>" in done
+    assert norm_days(site) == 0
+    step(site.db, site.now)
+    assert f"<strong>50 of {cases} cases worked out so far</strong>" in page(looks.get("/policy"))
+    finish(site.db, lambda: site.now)
+    assert norm_days(site) > 0
+    done = page(looks.get("/policy"))
+    assert "What it moves is worked out in every case, since Friday 20 November 2026" in done
+    assert "so far" not in done
+
+
+def test_every_page_says_when_nobody_works_them_out(site: Site) -> None:
+    admin = site.as_a("admin")
+    adopt_policy(site.db, NORM_OF_HEALTH, SOMEBODY, site.now - BATCH_PATIENCE)
+    assert (
+        "No case has been worked out with the policy in force since Friday 20 November 2026" in admin.get("/work").text
+    )
 
 
 def test_days_of_a_local_norm_that_would_move_are_listed_at_most_fifty(looking: Site) -> None:

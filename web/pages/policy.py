@@ -14,6 +14,7 @@ from casework.policy_edits import edited, own_values
 from casework.policy_preview import MOST, preview
 from casework.policy_versions import Version, version, versions
 from casework.policy_words import FIELDS, Rules, differences, other_tables, rules_of
+from casework.recomputing import progress
 from statute.policy import load_policy
 from statute.policy_errors import PolicyError
 from web import case_words
@@ -23,6 +24,7 @@ from web.forms import Posted
 from web.house_tabs import tabs
 from web.place import Desk
 from web.policy_forms import laid_over, read_rules, typed
+from web.words import count
 
 router = APIRouter()
 
@@ -31,7 +33,7 @@ GONE = "That change was adopted or given up already."
 
 @router.get("/policy")
 def in_force(at: Overseer) -> Response:
-    """What is in force, service by service, and every earlier version."""
+    """What is in force, service by service, in how many cases it is worked out, and every earlier version."""
     found = versions(at.db)
     return _shown(at, found[0], versions=found)
 
@@ -119,7 +121,8 @@ def adopt(at: Admin, number: str, form: Posted) -> Response:
         said = "Somebody else adopted another policy meanwhile. Yours is kept: look again at what it would change."
         return at.go(f"/policy/previews/{number}", said, warning=True)
     take_draft(at.db, at.me.username, "policy", number)
-    return at.go("/policy", f"Policy {done.number} is in force, and every clock follows it.")
+    more = f" Days are worked out anew in {count(done.to_work_out, 'case')}: see below." if done.to_work_out else ""
+    return at.go("/policy", f"Policy {done.number} is in force, and every clock follows it.{more}")
 
 
 def _shown(at: Desk, chosen: Version, versions: Sequence[Version] = ()) -> Response:
@@ -130,6 +133,7 @@ def _shown(at: Desk, chosen: Version, versions: Sequence[Version] = ()) -> Respo
         chosen=chosen,
         rules=rules_of(at.db, chosen.policy, at.today),
         versions=versions,
+        progress=progress(at.db) if versions else None,
         may_change=at.me.role == "admin",
     )
 
