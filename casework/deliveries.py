@@ -35,6 +35,9 @@ MOST = 300
 """How many letters one asking asks about; the others wait for the next."""
 # Notify forgets a letter after seven days.
 _REMEMBERED = timedelta(days=7)
+_FORGOTTEN = 404
+# It does not know the letter, or what we call it: that says nothing of the letters behind it.
+_ABOUT_THIS_ONE = frozenset({400, _FORGOTTEN})
 # What a status of Notify's comes to. `sending` may last 72 hours, and a temporary failure is what it ends in when
 # nobody took the letter in all that time: this person was not reached. A technical failure never left Notify.
 _FATES = {
@@ -52,7 +55,7 @@ _FATES = {
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What one asking found, in letters; `problem` is why it ended early, in words, empty when it did not.
+    """What one asking found, in letters; `problem` is why it ended early, or that letters were passed over, in words.
 
     `again` are those that Notify never sent, which wait to be sent once more.
     """
@@ -118,16 +121,20 @@ def _pending(db: Engine, most: int) -> Sequence[tuple[UUID, str, datetime]]:
 
 
 def _asked_about(db: Engine, api: NotifyApi, pending: Sequence[tuple[UUID, str, datetime]], now: datetime) -> Polled:
-    polled = Polled()
+    polled, passed_over = Polled(), 0
     for digest_id, carrier_id, sent_at in pending:
         try:
             status = api.status(carrier_id)
         except NotifyError as error:
-            if error.code != 404:
+            if error.code not in _ABOUT_THIS_ONE:
                 log.warning("what became of letters could not be asked (%s)", error.code)
                 return replace(polled, problem=f"{error}; the next asking goes on")
+            passed_over += error.code != _FORGOTTEN
             status = "" if now - sent_at >= _REMEMBERED else "unknown"
         polled = _found(db, polled, digest_id, status, now)
+    if passed_over:
+        log.warning("Notify would not say what became of %s letters", passed_over)
+        return replace(polled, problem=f"Notify would not say what became of letters: {passed_over}")
     return polled
 
 

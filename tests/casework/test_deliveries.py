@@ -165,6 +165,22 @@ def test_what_notify_has_forgotten_is_unknown_after_a_week_and_asked_about_until
     assert {digest.fate for digest in digests(council)} == {""}
 
 
+def test_a_letter_that_notify_will_not_speak_of_keeps_nobody_from_hearing_of_the_others(
+    council: Council, notify: Notify, settings: Settings
+) -> None:
+    _five_pending(council)
+    with Session(council.db) as session, session.begin():
+        session.get_one(Digest, UUID(int=1)).carrier_id = "no id of Notify's"
+    chased(council)
+    send(council, settings)
+    notify.becomes("delivered")
+    polled = poll(council.db, settings, LATER)
+    assert (polled.asked, polled.delivered) == (6, 1)
+    assert polled.problem == "Notify would not say what became of letters: 1"
+    poll(council.db, settings, MORNING + timedelta(days=7))
+    assert "pending" not in {digest.fate for digest in digests(council)}, "after a week nobody will ever know"
+
+
 def test_noting_a_bounce_twice_writes_one_attempt_and_sends_nothing_twice(
     council: Council, notify: Notify, settings: Settings
 ) -> None:

@@ -59,6 +59,8 @@ TRIAL = Refusal(
 BAD_ADDRESS = Refusal(400, "ValidationError", "email_address Not a valid email address")
 BAD_POSTCODE = Refusal(400, "ValidationError", "Last line of address must be a real UK postcode or another country")
 NO_TEMPLATE = Refusal(400, "BadRequestError", "Template not found")
+NO_ID = Refusal(400, "ValidationError", "notification_id is not a valid UUID")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_FOUND = Refusal(404, "NoResultFound", "No result found")
 
 Mood = Refusal | str
@@ -175,6 +177,9 @@ class _Handler(BaseHTTPRequestHandler):
         last = url.path.rsplit("/", 1)[1]
         if url.path.startswith("/v2/template/") and last in self.notify.templates:
             return self._answer(200, {"id": last, "version": 1, **self.notify.templates[last]})
+        if url.path.startswith("/v2/notifications/") and not _ID.fullmatch(last):
+            self._refuse(NO_ID)
+            return None
         row = next((row for row in self.notify.taken if row["id"] == last), None)
         if row:
             self._answer(200, row)
