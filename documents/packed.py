@@ -5,10 +5,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from documents.faults import Fault
+from documents.faults import SAVE, Fault
+from documents.fetching import refuse_fetching, refuse_fields
 
 MOST_PARTS = 2000
 MOST_UNPACKED = 200_000_000
@@ -20,14 +20,12 @@ _END_SIZE = 22
 _WAYS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _LOCKED = 0x1
 
-_SAVE = "Open it, save it as PDF, and try again."
-UNREADABLE = f"is damaged, or no document that can be read. {_SAVE}"
-_BOMB = f"unpacks to far more than a document can be. {_SAVE}"
+UNREADABLE = f"is damaged, or no document that can be read. {SAVE}"
+_BOMB = f"unpacks to far more than a document can be. {SAVE}"
 _PASSWORD = "is locked with a password. Take the password off, save it and try again."  # noqa: S105 - no password
-_MACROS = f"has macros, which are programs. {_SAVE}"
-_INSIDE = f"has other files or programs inside it. {_SAVE}"
-_AROUND = f"has something else in front of it or behind it. {_SAVE}"
-_REMOTE = f"fetches a template or a part from elsewhere. {_SAVE}"
+_MACROS = f"has macros, which are programs. {SAVE}"
+_INSIDE = f"has other files or programs inside it. {SAVE}"
+_AROUND = f"has something else in front of it or behind it. {SAVE}"
 
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"#!")
 _MACRO_PARTS = re.compile(
@@ -38,14 +36,9 @@ _TABLE_INSIDE = re.compile(r"^word/embeddings/[^/]+\.xlsx$", re.IGNORECASE)
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEXT = b"application/vnd.oasis.opendocument.text"
 _OTHER_OFFICE = {
-    "xl/": f"is an Excel workbook. {_SAVE}",
-    "ppt/": f"is a PowerPoint presentation. {_SAVE}",
+    "xl/": f"is an Excel workbook. {SAVE}",
+    "ppt/": f"is a PowerPoint presentation. {SAVE}",
 }
-# A template on the sender's own machine or in their network, which a name without a dot never leaves.
-_THEIRS = re.compile(
-    r"(?:file:///|/)(?![/\\])|(?:file:/*)?[/\\]{2}[a-z][a-z0-9_-]*(?=[/\\])|file://[a-z][a-z0-9_-]*/", re.IGNORECASE
-)
-_FETCHED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument|aFChunk)$")
 
 
 def look_at_packed(content: bytes, _beginning: str) -> str:
@@ -141,24 +134,25 @@ def _word(archive: zipfile.ZipFile, names: list[str]) -> str:
         if any(name.startswith(folder) for name in names):
             raise Fault(words)
     if _MAIN not in said or "word/document.xml" not in names:
-        raise Fault(f"is no Word document that can be read. {_SAVE}")
+        raise Fault(f"is no Word document that can be read. {SAVE}")
+    written = _of_xml(types)
     for name in names:
         if name.lower().endswith(".rels"):
-            _refuse_fetching(_xml(archive, name))
+            refuse_fetching(_xml(archive, name))
+        elif name.lower().endswith(".xml") or f"/{name}" in written:
+            with archive.open(name) as part:
+                refuse_fields(part)
     return "docx"
 
 
-def _refuse_fetching(relations: ElementTree.Element) -> None:
-    for each in relations.iter():
-        kind, target = each.get("Type", ""), unquote(each.get("Target", "")).strip()
-        # The sender's own template is named in most documents of an office, and is not there on ours.
-        if _FETCHED.search(kind) and each.get("TargetMode") == "External" and not _THEIRS.match(target):
-            raise Fault(_REMOTE)
+def _of_xml(types: ElementTree.Element) -> frozenset[str]:
+    """The parts that are XML whatever their names say."""
+    return frozenset(each.get("PartName", "") for each in types.iter() if each.get("ContentType", "").endswith("xml"))
 
 
 def _open_document(archive: zipfile.ZipFile, names: list[str]) -> str:
     if archive.read("mimetype").strip() != _TEXT or "content.xml" not in names:
-        raise Fault(f"is not an OpenDocument text. {_SAVE}")
+        raise Fault(f"is not an OpenDocument text. {SAVE}")
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise Fault(_PASSWORD)
     return "odt"
