@@ -1,6 +1,6 @@
 """Term lists to read and to send: which there are, and one with the names of its children."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,9 +11,10 @@ from casework.actor import Actor
 from casework.cases import authority
 from casework.errors import Refused
 from casework.recipients import Directory
+from casework.term_children import Child, Children, children_on
 from casework.term_dates import terms_of
 from casework.term_lists import SERVICES, standing_of
-from casework.term_reviews import Due, Span, listed, next_span
+from casework.term_reviews import Span, next_span
 from records.tables import TermList
 
 # How long after a term has begun its lists are still shown.
@@ -35,31 +36,22 @@ class ListOfTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
-    """One line of a list that is sent: who it is, and by when the meeting is wanted. Legal days, unadjusted."""
-
-    reference: str
-    surname: str
-    forename: str
-    date_of_birth: date | None
-    setting_urn: str | None
-    setting: str
-    meeting_by: date
-    review_due: date | None
-    phase_transfer_due: date | None
-    caseworker: str
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
-    """A list with names. `restricted` children stand on no list and are known to the actor alone; `unarmed` ones stand
-    on it although the mail about it leaves them out."""
+    """A list with names, or one page of it; `number` of all children on it.
+
+    `called` is the setting's name, `sent_on` and `sent_by` say whether the list was sent. `restricted` children stand
+    on no list and are known to the actor alone; `unarmed` ones stand on it although the mail about it leaves them out.
+    """
 
     term_start: date
     due_on: date
-    children: tuple[Child, ...]
+    called: str
+    children: Sequence[Child]
+    number: int
     restricted: int
     unarmed: int
+    sent_on: date | None
+    sent_by: str | None
 
 
 def term_lists(db: Engine, today: date) -> list[ListOfTerm]:
@@ -71,51 +63,40 @@ def term_lists(db: Engine, today: date) -> list[ListOfTerm]:
         return [_shown(row, directory, today) for row in rows]
 
 
-def names(db: Engine, recipient: str, actor: Actor, today: date, term: date | None = None) -> Names:
+def names(
+    db: Engine, recipient: str, actor: Actor, today: date, term: date | None = None, *, page: int | None = None
+) -> Names:
     """The list for a setting (by URN), "health" or "social_care", before the term that begins on that day or holds it.
 
-    Without a day it is that of the next term. Children who are restricted to named staff are left out: those staff
-    tell the setting themselves. Raises Refused for an unknown setting and where no such term is recorded.
+    Without a day it is that of the next term; with a `page` (the first is 1) only its children are named. Children who
+    are restricted to named staff are left out: those staff tell the setting themselves. Raises Refused for an unknown
+    setting and where no such term is recorded.
     """
     with Session(db) as session:
-        directory = Directory(session, authority())
         own = None if recipient in SERVICES else recipient
         span = next_span(terms_of(session, own), today, term)
         if span is None:
             raise Refused(_no_term(recipient, term))
-        found = listed(session, span, own)
-        if own is not None and not found and directory.setting(own) is None:
+        found = children_on(session, span, own, actor, page=page)
+        setting = Directory(session, authority()).setting(own)
+        if own is not None and setting is None and not found.number:
             raise Refused(f"The setting {own} is not in the directory of settings. 'ehcp settings import' adds it.")
-        return _named(directory.with_settings(), span, found, actor)
+        sent = session.get(TermList, (authority(), recipient, span.start))
+        return _named(span, found, setting.name if setting else "", sent)
 
 
-def _named(directory: Directory, span: Span, found: Sequence[Due], actor: Actor) -> Names:
-    open_to_all = [due for due in found if not due.restricted]
+def _named(span: Span, found: Children, called: str, sent: TermList | None) -> Names:
     return Names(
         term_start=span.start,
         due_on=span.due,
-        children=tuple(_children(directory, open_to_all)),
-        restricted=sum(due.restricted and actor.name in due.restricted_to for due in found),
-        unarmed=sum(not due.armed for due in open_to_all),
+        called=called,
+        children=found.shown,
+        number=found.number,
+        restricted=found.restricted,
+        unarmed=found.unarmed,
+        sent_on=sent.sent_on if sent else None,
+        sent_by=sent.sent_by if sent else None,
     )
-
-
-def _children(directory: Directory, found: Iterable[Due]) -> Iterable[Child]:
-    for due in found:
-        setting = directory.setting(due.setting_urn)
-        officer = directory.everybody.get(due.officer or "")
-        yield Child(
-            reference=due.mail_ref,
-            surname=due.surname,
-            forename=due.forename,
-            date_of_birth=due.date_of_birth,
-            setting_urn=due.setting_urn,
-            setting=setting.name if setting else "",
-            meeting_by=due.meeting_by,
-            review_due=due.review_due,
-            phase_transfer_due=due.transfer_due,
-            caseworker=officer.name if officer else "",
-        )
 
 
 def _shown(row: TermList, directory: Directory, today: date) -> ListOfTerm:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.cases import authority
-from casework.term_exports import Child
+from casework.term_children import Child
 from records.tables import Process
 
 

@@ -112,7 +112,7 @@ def term_list(
 def write(found: "Names", xlsx: Path | None, as_csv: Path | None) -> None:
     """The file, mode 0600."""
     from casework.exports import MARKED, write_csv_file, write_xlsx
-    from casework.term_exports import Child
+    from casework.term_children import Child
 
     rows = [asdict(child) for child in found.children]
     headings = [field.name for field in fields(Child)]

@@ -8,7 +8,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from casework.errors import Refused
-from casework.term_exports import ListOfTerm, Names, names, term_lists
+from casework.term_children import SIZE
+from casework.term_exports import names, term_lists
 from casework.term_lists import SERVICES, mark_sent
 from casework.term_names import processes_on
 from web.desks import Reader, Worker
@@ -22,7 +23,6 @@ from web.words import day
 
 router = APIRouter()
 
-SIZE = 50
 COLUMNS = {
     "reference": "Reference",
     "surname": "Surname",
@@ -85,32 +85,22 @@ def sent(at: Worker, recipient: str, form: Posted) -> Response:
 
 
 def _list(at: Desk, recipient: str, term: date | None, page: int, form: Form, faults: Faults) -> Response:
-    found = names(at.db, recipient, at.actor, at.today, term)
-    shown = found.children[SIZE * (page - 1) : SIZE * page]
-    at.saw(f"term list {recipient}", processes_on(at.db, shown))
-    kept = _kept(at, recipient, found)
+    found = names(at.db, recipient, at.actor, at.today, term, page=page)
+    at.saw(f"term list {recipient}", processes_on(at.db, found.children))
     here = f"/reviews/term-lists/{recipient}"
     asked = {"term": found.term_start.isoformat()}
-    name = kept.name if kept else next((child.setting for child in found.children), "")
     return at.page(
         "reviews/term_list.html",
-        title=f"Term list of {_called(recipient, name if recipient not in SERVICES else '')}",
+        title=f"Term list of {_called(recipient, found.called)}",
         faults=faults,
         form=form.values or day_values("on", at.today),
         found=found,
-        shown=shown,
-        kept=kept,
         here=here,
         query=urlencode(asked),
-        next=f"{here}?{urlencode({**asked, 'page': page + 1})}" if len(found.children) > SIZE * page else "",
+        next=f"{here}?{urlencode({**asked, 'page': page + 1})}" if found.number > SIZE * page else "",
         first=f"{here}?{urlencode(asked)}" if page > 1 else "",
         may_send=at.me.role != "auditor",
     )
-
-
-def _kept(at: Desk, recipient: str, found: Names) -> ListOfTerm | None:
-    prepared = term_lists(at.db, at.today)
-    return next((row for row in prepared if (row.recipient, row.term_start) == (recipient, found.term_start)), None)
 
 
 def _known(recipient: str) -> str:
