@@ -1,6 +1,6 @@
 """The scorecard: what is counted, what was frozen, what was fed, what was said, and the published tables.
 
-And the recomputation that an adopted policy asks of a worker.
+And the recomputation that an adopted policy asks of a worker, and what is answered to requests found at once.
 """
 
 from alembic import op
@@ -162,9 +162,12 @@ CREATE TABLE recomputation (
     CONSTRAINT pk_recomputation PRIMARY KEY (id),
     CONSTRAINT fk_recomputation_policy FOREIGN KEY (policy) REFERENCES policy_version (number)
 );
+CREATE INDEX ix_fact_answers ON fact (process_id) WHERE kind IN ('advice_insufficient', 'advice_declined',
+    'advice_reassigned', 'advice_received', 'advice_nil', 'advice_expected', 'retracted');
 """
 
 UNDO = """
+DROP INDEX ix_fact_answers;
 DROP TABLE recomputation, published, measure_note, fed_figure, snapshot_case, snapshot_figure, snapshot, counted_relief, counted_review, counted_assessment;
 """
 
