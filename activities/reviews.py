@@ -7,11 +7,15 @@ from temporalio import activity
 
 from activities.beating import beating
 from casework import sweep, term_lists
-from casework.month_end import close_month
+from casework.actor import Actor
+from casework.month_end import close_month, month_before
+from config.clock import london_day
 from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
+from scorecard.snapshots.freezing import freeze
 
 # Seconds between heartbeats: several before the workflow gives up on a worker.
 PULSE = 3.0
+_MONTH_END = Actor("month-end", "engine")
 
 
 class ReviewActivities:
@@ -40,12 +44,16 @@ class ReviewActivities:
 
     @activity.defn
     def close_month(self, order: RoundOrder) -> MonthsClosed:
-        """Put down how reviews stood at the end of the month before. Repeating it puts down nothing twice.
+        """Put down how reviews stood at the end of the month before, and freeze its scorecard. Repeating it does
+        neither twice.
 
         Begun in a later month than it was ordered, because no worker was there, it closes both months.
         """
         with beating(PULSE):
-            closed = [close_month(self._db, now) for now in (order.now.astimezone(UTC), _when(order))]
+            moments = (order.now.astimezone(UTC), _when(order))
+            closed = [close_month(self._db, now) for now in moments]
+            for now in moments:
+                freeze(self._db, month_before(london_day(now)), _MONTH_END, now)
         return MonthsClosed(months=sum(closed))
 
 

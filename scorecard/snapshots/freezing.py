@@ -49,7 +49,7 @@ class Numbered:
     target: Any
 
 
-def freeze(db: Engine, month: date, actor: Actor, now: datetime) -> UUID | None:
+def freeze(db: Engine, month: date, actor: Actor, now: datetime, measures: Sequence[Measure] = MEASURES) -> UUID | None:
     """Freeze the scorecard of the month in which the day `month` lies; None when that was done already.
 
     Figures by officer are never frozen. Raises NotOver for a month that has not ended in London by `now`.
@@ -58,13 +58,13 @@ def freeze(db: Engine, month: date, actor: Actor, now: datetime) -> UUID | None:
     if last >= london_day(now):
         raise NotOver(f"{last:%B %Y} is not over")
     bring_up_to_date(db)
-    measures = [each for each in MEASURES if not each.for_managers]
+    told = [each for each in measures if not each.for_managers]
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         connection.execute(_ALONE)
         if connection.execute(_THERE, {"authority": authority(), "month": last}).first():
             return None
         with Session(connection) as session:
-            return _freeze(session, measures, last, actor, now)
+            return _freeze(session, told, last, actor, now)
 
 
 def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Actor, now: datetime) -> UUID:

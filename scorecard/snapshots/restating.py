@@ -1,11 +1,12 @@
 """What is known better now: the figures of a frozen month counted again, beside what was told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from scorecard.counted.keeping import bring_up_to_date
-from scorecard.measure import Figure
+from scorecard.measure import Figure, Measure
 from scorecard.measures import MEASURES
 from scorecard.notes import notes
 from scorecard.snapshots.freezing import numbered
@@ -27,12 +28,12 @@ class Restated:
     redefined: bool
 
 
-def restated(db: Engine, taken: Frozen) -> list[Restated]:
+def restated(db: Engine, taken: Frozen, measures: Sequence[Measure] = MEASURES) -> list[Restated]:
     """Every figure of a frozen month that would be another if it were counted today. The snapshot stays as it is."""
     bring_up_to_date(db)
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
-        measures = [each for each in MEASURES if not each.for_managers]
-        figures = [each.figure for each in numbered(connection, measures, taken.month, notes(connection, taken.month))]
+        told_of = [each for each in measures if not each.for_managers]
+        figures = [each.figure for each in numbered(connection, told_of, taken.month, notes(connection, taken.month))]
     now = {(each.measure.id, each.part): each for each in figures}
     told = {(each.measure_id, each.part): each for each in taken.figures}
     found = [_compared(key, told.get(key), now.get(key)) for key in [*told, *(key for key in now if key not in told)]]
