@@ -10,14 +10,18 @@ from web.place import Place
 
 
 def create_app(place: Place) -> FastAPI:
-    """The web application on one database. Nothing is connected to before the first request."""
+    """The web application on one database. Nothing is connected to before the first request.
+
+    The routes of the routers are taken as they are: they have no prefix, and including a router makes FastAPI work out
+    every signature once more, at the first request.
+    """
     app = FastAPI(title="EHCP Clock", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.place = place
     # The API before the pages, for programs ask often and there are many pages; its own pages before it.
-    app.include_router(about_the_api.router)
+    app.router.routes += about_the_api.router.routes
     api.add_to(app)
     for router in PAGES:
-        app.include_router(router)
+        app.router.routes += router.routes
     errors.add_to(app)
     security.add_to(app)
     return app

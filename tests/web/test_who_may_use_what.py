@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from tests.web.access import WHO
 from tests.web.site import PEOPLE, Site
+from web.api.app import Below
 from web.forms import read_form
 from web.place import Allowed
 from web.roles import Access
@@ -59,6 +60,13 @@ def test_nothing_else_answers(looking: Site) -> None:
     """No static folder, no documentation page, no other application slips past the routes."""
     others = [each.path for _, each in walked(looking.app.routes) if not isinstance(each, APIRoute)]
     assert others == ["/openapi.json"]  # the API's own description, which holds no data
+
+
+def test_no_signature_of_a_route_is_worked_out_a_second_time(looking: Site) -> None:
+    """FastAPI does so with the routes of a router that is included, at the first request."""
+    ours = [*looking.app.routes, *looking.app.state.api.routes]
+    assert {type(each) for each in ours} == {APIRoute, Below, Route}
+    assert [each.path for each in ours if type(each) is Route] == ["/openapi.json"]
 
 
 def test_every_form_of_a_page_proves_that_it_is_ours(looking: Site) -> None:

@@ -55,7 +55,7 @@ def create_api(place: Place) -> Api:
     api = Api(openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     api.state.place = place
     for router in ROUTERS:
-        api.include_router(router)
+        api.router.routes += router.routes  # as `web.app.create_app` does
     problems.add_to(api)
     writing.add_to(api)
     api.add_middleware(Bounded)
