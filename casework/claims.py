@@ -13,6 +13,7 @@ from casework.changed_policy import brought_late_here
 from casework.earlier import ENDED, PERHAPS, UNTRUE, claims_of
 from casework.notices import AWAY, RECEIPT, UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
+from casework.resending import RESENT, send_again
 from casework.situations import read_situation
 from casework.statuses import HELD, QUEUED, SKIPPED, WAITING
 from config.clock import london_day
@@ -25,7 +26,7 @@ from statute.situation import Situation
 ON_HOLD = "mail is on hold for this case"
 
 # Kept beside what a letter says, and not overwritten when that is brought up to date.
-_KEPT = frozenset({"attempts", "first_attempt"})
+_KEPT = frozenset({"attempts", "first_attempt", RESENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def settle(
     rows += [_passed_row(process, notice, CHANGED, now) for notice in new if notice.key in late]
     rows += [_passed_row(process, *passed, now) for passed in found.passed if not earlier.knows(passed[0])]
     _claim(session, [_behind(row) if earlier.spoke_since(row["step_key"], row["due_at"]) else row for row in rows])
+    if not found.held:
+        send_again(session, found.due, earlier, now)
     _revive(session, [notice for notice in found.due if earlier.was_given_up(notice)], found)
     skipped = sum(message.status == SKIPPED for message in waiting)
     return Claimed(read.situation, found, recipients, skipped)

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from casework.notices import RECEIPT, UNDELIVERED
 from casework.recipients import Directory, Recipients
+from casework.resending import RESENT
 from casework.statuses import FAILED, QUEUED
 from casework.term_letters import OF_TERM_LISTS, chain_of
 from casework.weekly import weekly_chain
@@ -86,8 +87,9 @@ class PassingOn:
         if process.ended_on is not None:
             return  # nothing more about a child who has died, or a case that is closed
         to = self._recipients(process_id).of(Role.CASEWORKER, failed.subject)
-        # It may be refused again at its next address: that is another word to the officer.
-        rung = f"{failed.id}@{who}" if who else str(failed.id)
+        # It may be refused again at its next address, or when it went once more: that is another word to the officer.
+        again = who or failed.about.get(RESENT, "")
+        rung = f"{failed.id}@{again}" if again else str(failed.id)
         self.session.add(
             Message(
                 authority=process.authority,

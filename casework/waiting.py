@@ -5,13 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from casework.bundles import Bundle, bundles
 from casework.claims import settle_each
 from casework.situations import policy_to_follow
-from casework.statuses import QUEUED, SENDING, WAITING
-from records.tables import DeliveryAttempt, Message
+from casework.statuses import FAILED, QUEUED, SENDING, WAITING
+from records.tables import DeliveryAttempt, Message, Process
+from statute.ladder import Kind
 
 # Enough to read the directories seldom, few enough that nobody who records a fact waits long for the lock.
 _BATCH = 25
@@ -51,12 +52,15 @@ def processes_with_urgent(db: Engine) -> Sequence[UUID]:
 
 
 def settle_everything(db: Engine, now: datetime, still: Callable[[], None]) -> int:
-    """Every process with something waiting, a few in each transaction; returns what was given up.
+    """Every process with something waiting or a request nobody took, a few in a transaction; returns what was given up.
 
     `still` raises when another has taken the round over.
     """
     with Session(db) as session:
-        query = select(Message.process_id).where(col(Message.status).in_(WAITING))
+        # What nobody took is looked at as well: the directory may have been corrected.
+        goes_on = col(Message.process_id).in_(select(Process.id).where(col(Process.ended_on).is_(None)))
+        refused = (col(Message.kind) == Kind.REQUEST.value) & (col(Message.status) == FAILED) & goes_on
+        query = select(Message.process_id).where(or_(col(Message.status).in_(WAITING), refused))
         waiting = sorted(found for found in session.exec(query.distinct()).all() if found)
     batches = [waiting[start : start + _BATCH] for start in range(0, len(waiting), _BATCH)]
     return sum(_settle_batch(db, batch, now, still) for batch in batches)
