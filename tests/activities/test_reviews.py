@@ -13,6 +13,7 @@ from activities.relay import relay_of
 from activities.reviews import ReviewActivities
 from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
 from engine.running import describe
+from scorecard.snapshots.reading import frozen_months
 from tests.casework.chasing.council import Council, at
 from tests.support.database import Database
 from tests.support.temporal import QUEUE, real_server
@@ -74,4 +75,6 @@ async def test_a_month_is_closed_once_and_the_one_that_waited_for_a_worker_with_
     first = at("2026-11-01", "01:30")
     assert (await run(reviews.close_month, first))[0] == MonthsClosed(months=1)
     assert (await run(reviews.close_month, first))[0] == MonthsClosed(months=0)
+    assert frozen_months(council.db) == [date(2026, 10, 31)]
     assert (await run(reviews.close_month, first, at("2026-12-02")))[0] == MonthsClosed(months=1)
+    assert frozen_months(council.db) == [date(2026, 11, 30), date(2026, 10, 31)]
