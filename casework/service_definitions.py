@@ -43,7 +43,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("Nil rate", "Of the requests that were answered, the share whose last answer was that there is nothing "
                "to say.", OUR_OWN),
     Definition("Sent back", "Of the requests that were answered, the share whose advice was found insufficient at "
-               "least once. The clock is not stopped by it.", f"{REGULATIONS}, regulation 6(1); {OUR_OWN.lower()}"),
+               "least once. The clock is not stopped by it.", f"{REGULATIONS}, regulation 6(1); d{OUR_OWN[1:]}"),
     Definition("Declined", "The service declined the request, with reasons in writing.",
                "Children and Families Act 2014, section 31(2)"),
     Definition("Passed on", "The request was passed on at least once: within the service, where its day stays, or to "

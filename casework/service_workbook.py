@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from casework.formulas import neutral
+from casework.row_heights import points_for
 from casework.service_definitions import DEFINITIONS, LEFT_OUT
 from casework.service_figures import Counted, Figures, Outcome
 from casework.service_report import Line, Report
@@ -43,6 +44,7 @@ class _Formats:
 
     title: Format
     heading: Format
+    heading_of_numbers: Format
     text: Format
     day: Format
     share: Format
@@ -67,36 +69,37 @@ def workbook(report: Report) -> bytes:
 
 
 def _summary(sheet: Worksheet, formats: _Formats, report: Report) -> None:
-    _columns(sheet, (34, *([12] * 13), 16))
+    widths = _columns(sheet, 34, *([12] * 13), 16)
     sheet.write_string(0, 0, f"Advice for EHC needs assessments: {neutral(report.title)}", formats.title)
     sheet.write_string(1, 0, f"Requests whose last day fell in {report.month_words}")
     sheet.write_string(2, 0, f"As known on {day_words(report.made_on)}. What the figures mean: sheet Definitions.")
-    row = _table(sheet, formats, 4, LINES, [_line(each) for each in report.lines])
+    row = _table(sheet, formats, widths, 4, LINES, [_line(each) for each in report.lines])
     sheet.write_string(row + 1, 0, "The twelve months up to then", formats.title)
     months = ("Month", *LINES[1:-1])
-    _table(sheet, formats, row + 2, months, [_month(each) for each in report.trend])
+    _table(sheet, formats, widths, row + 2, months, [_month(each) for each in report.trend])
 
 
 def _breaches(sheet: Worksheet, formats: _Formats, report: Report) -> None:
-    _columns(sheet, (12, 34, 26, 13, 13, 16, 12, 12, 60))
+    widths = _columns(sheet, 12, 34, 26, 13, 13, 16, 12, 12, 60)
     heads = ("Reference", "Service", "Advice", "Asked on", "Due by", "Returned on", "Outcome", "Days late",
              "Reason given")  # fmt: skip
-    _listed(sheet, formats, heads, [_breach(each) for each in report.breaches])
+    _listed(sheet, formats, widths, heads, [_breach(each) for each in report.breaches])
 
 
 def _open(sheet: Worksheet, formats: _Formats, report: Report) -> None:
-    _columns(sheet, (12, 34, 26, 20, 13, 13, 14, 12, 24))
+    widths = _columns(sheet, 12, 34, 26, 20, 13, 13, 14, 12, 24)
     heads = ("Reference", "Service", "Advice", "State", "Asked on", "Due by", "Promised for", "Days late", "Age")
     late = sorted(report.open, key=lambda row: (row.due is None, row.due or date.max, row.mail_ref))
-    _listed(sheet, formats, heads, [_owed(each, report.made_on) for each in late])
+    _listed(sheet, formats, widths, heads, [_owed(each, report.made_on) for each in late])
 
 
 def _definitions(sheet: Worksheet, formats: _Formats, report: Report) -> None:
-    _columns(sheet, (22, 90, 70))
+    widths = _columns(sheet, 22, 90, 70)
     heads = ("Figure", "What it means", "Source")
-    row = _table(sheet, formats, 0, heads, [(each.name, each.words, each.source) for each in DEFINITIONS])
+    row = _table(sheet, formats, widths, 0, heads, [(each.name, each.words, each.source) for each in DEFINITIONS])
     sheet.write_string(row + 1, 0, "What is left out", formats.heading)
     for line, words in enumerate(LEFT_OUT, start=row + 2):
+        sheet.set_row(line, points_for(("", words), widths))
         sheet.write_string(line, 1, words, formats.text)
 
 
@@ -108,9 +111,15 @@ _SHEETS: Mapping[str, Callable[[Worksheet, _Formats, Report], None]] = {
 }
 
 
-def _listed(sheet: Worksheet, formats: _Formats, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+def _listed(
+    sheet: Worksheet,
+    formats: _Formats,
+    widths: Sequence[float],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+) -> None:
     """A table that begins on top, stays headed while one scrolls, and can be filtered."""
-    end = _table(sheet, formats, 0, heads, rows)
+    end = _table(sheet, formats, widths, 0, heads, rows)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     if rows:
@@ -120,17 +129,24 @@ def _listed(sheet: Worksheet, formats: _Formats, heads: Sequence[str], rows: Seq
 
 
 def _table(
-    sheet: Worksheet, formats: _Formats, first: int, heads: Sequence[str], rows: Iterable[Sequence[Cell]]
+    sheet: Worksheet,
+    formats: _Formats,
+    widths: Sequence[float],
+    first: int,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
 ) -> int:
     """Write headings and rows from the line `first` on; returns the line after the last one."""
+    written = [list(row) for row in rows]
     for column, head in enumerate(heads):
-        sheet.write_string(first, column, head, formats.heading)
-    line = first + 1
-    for row in rows:
+        of_numbers = any(isinstance(row[column], int | float) for row in written if column < len(row))
+        sheet.write_string(first, column, head, formats.heading_of_numbers if of_numbers else formats.heading)
+    sheet.set_row(first, points_for(heads, widths))
+    for line, row in enumerate(written, start=first + 1):
+        sheet.set_row(line, points_for(row, widths))
         for column, cell in enumerate(row):
             _write(sheet, formats, line, column, cell, is_share=heads[column] in RATES)
-        line += 1
-    return line
+    return first + 1 + len(written)
 
 
 def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Cell, *, is_share: bool) -> None:
@@ -191,9 +207,10 @@ def _advice(subject: str) -> str:
     return subject.partition("/")[0].replace("_", " ").capitalize()
 
 
-def _columns(sheet: Worksheet, widths: Iterable[float]) -> None:
+def _columns(sheet: Worksheet, *widths: float) -> Sequence[float]:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    return widths
 
 
 def _formats(book: Any) -> _Formats:
@@ -202,6 +219,7 @@ def _formats(book: Any) -> _Formats:
     return _Formats(
         title=book.add_format({"bold": True, "font_size": 14}),
         heading=book.add_format(heading),
+        heading_of_numbers=book.add_format({**heading, "align": "right"}),
         text=book.add_format({**top, "text_wrap": True}),
         day=book.add_format({**top, "num_format": "dd/mm/yyyy", "align": "left"}),
         share=book.add_format({**top, "num_format": "0%"}),

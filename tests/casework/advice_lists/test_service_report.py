@@ -107,6 +107,20 @@ def test_days_shares_and_numbers_are_real_and_columns_wide_enough(council: Counc
     assert {sheet.page_setup.fitToHeight for sheet in found} == {0}  # as many pages as it takes, one wide
 
 
+def test_no_text_runs_over_the_next_row_and_numbers_stand_below_their_heading(
+    council: Council, cases: list[Opened]
+) -> None:
+    found = book(council)
+    meaning, summary = found["Definitions"], found["Summary"]
+    wide = meaning.column_dimensions["B"].width
+    for line in range(1, meaning.max_row + 1):
+        lines = len(str(meaning.cell(line, 2).value or "")) / wide
+        assert (meaning.row_dimensions[line].height or 15) >= 15 * lines
+    assert meaning.row_dimensions[2].height > 15  # what "Due" means takes two lines
+    assert summary.row_dimensions[5].height > 15  # "Under an exception"
+    assert (summary["A5"].alignment.horizontal, summary["B5"].alignment.horizontal) == (None, "right")
+
+
 def test_a_service_called_like_a_formula_is_a_text(council: Council, cases: list[Opened]) -> None:
     with council.db.begin() as connection:
         connection.exec_driver_sql("UPDATE body SET name = '=HYPERLINK(\"x\")' WHERE code = 'paediatrics'")
@@ -133,3 +147,4 @@ def test_each_figure_is_defined_with_its_source_and_what_is_left_out(council: Co
     rows = [tuple(cell.value for cell in row[:3]) for row in sheet.iter_rows(min_row=2)]
     assert rows[: len(DEFINITIONS)] == [(each.name, each.words, each.source) for each in DEFINITIONS]
     assert tuple(words for _, words, _ in rows[-len(LEFT_OUT) :]) == LEFT_OUT
+    assert [each.source for each in DEFINITIONS if "ehcp clock" in each.source] == []  # a name keeps its capitals
