@@ -17,5 +17,14 @@ def tabs(at: Desk, *, requests: bool = True) -> Sequence[Mapping[str, object]]:
     """The sub-navigation, as its component takes it; without `requests` what stands beside the lists of requests."""
     writing = tuple((url, text) for url, text, access in WRITING if at.me.role in access.roles)
     reading = (*(REQUESTS if requests else ()), FIGURES) if at.me.role in ADVICE.roles else ()
-    here, shown = at.request.url.path, (*reading, *writing)
-    return [{"href": url, "text": text, "current": here == url or here.startswith(f"{url}/")} for url, text in shown]
+    here = _tab_at(at.request.url.path, at.request.query_params.get("show", ""))
+    return [{"href": url, "text": text, "current": url == here} for url, text in (*reading, *writing)]
+
+
+def _tab_at(path: str, show: str) -> str:
+    """The tab that a page is under: the longest whose address begins its own, for `/services` begins them all."""
+    (requests, _), (answered, _) = REQUESTS
+    if path == requests:
+        return answered if show == "answered" else requests
+    under = (url for url, _ in (FIGURES, *((url, text) for url, text, _ in WRITING)))
+    return next((url for url in under if path == url or path.startswith(f"{url}/")), "")

@@ -1,12 +1,14 @@
 """The service lead's page: their own service's requests, by reference, and how quickly it answers."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from io import BytesIO
 from statistics import median
 from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from casework.actor import Actor
 from casework.people import restrict
@@ -22,6 +24,8 @@ OPEN_OF_HEALTH = (
     "ORDER BY d.legal_due, p.mail_ref"
 )
 
+BY_ID = "SELECT mail_ref FROM process WHERE id = ANY(:ids)"
+
 
 def ask(site: Site, statement: str, **bound: Any) -> list[Any]:
     with site.db.connect() as connection:
@@ -31,6 +35,22 @@ def ask(site: Site, statement: str, **bound: Any) -> list[Any]:
 def tell(site: Site, statement: str, **bound: Any) -> None:
     with site.db.begin() as connection:
         connection.execute(text(statement), bound)
+
+
+@contextmanager
+def facts_read(site: Site) -> Generator[list[str]]:
+    """The cases whose facts are read meanwhile, by mail reference."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, bound: Any, *_: object) -> None:
+        if "fact.attributes" in statement:
+            found.extend(row.mail_ref for row in ask(site, BY_ID, ids=bound["wanted"]))
+
+    event.listen(site.db, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(site.db, "before_cursor_execute", note)
 
 
 def lead(site: Site, url: str = "/services") -> Any:
@@ -96,6 +116,15 @@ def test_a_promise_and_lateness_are_shown(site: Site) -> None:
     found = next(row for row in rows(lead(site)) if row[0] == oldest.mail_ref)
     assert found[4] == "1 Dec 2026"
     assert found[5].startswith("Late")
+
+
+def test_facts_are_read_of_those_cases_alone_in_which_something_was_promised(site: Site) -> None:
+    browser, oldest = site.as_a("service_lead"), ask(site, OPEN_OF_HEALTH)[0]
+    said = parse_fact("advice_expected:health=2026-11-20;by=2026-12-01")
+    record(site.db, oldest.case_ref, [said], MARSH, NOW, confirm=True)
+    with facts_read(site) as read:
+        assert browser.get("/services").status_code == 200
+    assert read == [oldest.mail_ref]
 
 
 def test_advice_that_was_given_moves_to_what_was_given(site: Site) -> None:
@@ -167,3 +196,18 @@ def test_the_page_asks_as_often_for_many_as_for_few(site: Site) -> None:
             "WHERE category = 'health' ORDER BY process_id LIMIT 350)",
         )
     assert asked[0] == asked[1] <= 20, asked
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/services",
+        "/services?show=answered",
+        "/services/figures",
+        "/services/reassign",
+        "/services/cover",
+    ],
+)
+def test_of_the_pages_of_services_the_one_that_is_shown_is_marked_alone(looking: Site, url: str) -> None:
+    tabs = [link for link in lead(looking, url).iter("a") if link.get("class") == "app-subnav__link"]
+    assert [tab.get("href") for tab in tabs if tab.get("aria-current")] == [url]
