@@ -7,8 +7,11 @@ from itertools import groupby
 
 from casework.forecast import Planned
 from config.clock import london_day
+from statute.ladder import Role
 from statute.words import listed
 from web.case_words import about, letter, role
+
+_STAFF = frozenset({Role.CASEWORKER.value, Role.MANAGER.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +39,10 @@ def coming(planned: Sequence[Planned]) -> Iterator[Coming]:
 
 def _people(told: Sequence[tuple[str, Sequence[Planned]]], *, without_address: bool = False) -> str:
     """Who gets them, each once: `the officer and the officer's manager`; or those without an address."""
-    wanted = [each.service or who for who, some in told for each in some if not (without_address and each.to)]
+    wanted = [_named(each) for _, some in told for each in some if not (without_address and each.to)]
     return listed(list(dict.fromkeys(wanted)))
+
+
+def _named(each: Planned) -> str:
+    """The service that is written to; of the authority's own people what they are, whatever service it is about."""
+    return role(each.role) if each.role in _STAFF else each.service or role(each.role)

@@ -1,5 +1,6 @@
 """The letters to come of a case, as its page tells them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from casework.forecast import Planned
@@ -18,6 +19,14 @@ def test_the_same_to_several_is_told_in_one_line() -> None:
     assert line.what.endswith("(Decide whether to assess)")
     assert line.to == "to the officer and the officer's manager"
     assert line.nowhere == ""
+
+
+def test_staff_are_told_about_a_service_and_are_not_that_service() -> None:
+    about = replace(_planned("caseworker", kind="papers"), subject="health", service="Community Paediatrics")
+    (line,) = coming([about])
+    assert line.to == "to the officer"
+    (asked,) = coming([replace(about, role="adviser", kind="chase")])
+    assert asked.to == "to Community Paediatrics"
 
 
 def test_who_has_no_address_is_named() -> None:
