@@ -80,7 +80,7 @@ class Measure:
     ground). `target` is in the unit of the figure (per cent for a share) unless the authority has set its own.
     `verified` is false where the department has not published of whom it counts: then `reading` says ours.
     Figures of measures `for_managers` (by officer) go to line managers only, never into a pack.
-    `columns` are the department's own columns that say the same: numerator, denominator.
+    `columns` are the department's own columns that say the same: the numerator, then those that sum to the denominator.
     """
 
     id: str

@@ -37,7 +37,8 @@ def _before(last: Fact, void: bool) -> Values:
 
 
 def _own(facts: Sequence[Fact], void: bool) -> Values:
-    meeting, decided = _last(facts, "review_meeting"), _first(facts, *_DECISIONS)
+    # The four weeks count from the first meeting (reg 20(10)): to meet again gives no more time.
+    meeting, decided = _first(facts, "review_meeting"), _first(facts, *_DECISIONS)
     return {
         **_NOTHING,
         "place": 1,
@@ -66,10 +67,6 @@ _NOTHING: Values = {
 
 def _first(facts: Sequence[Fact], *kinds: str) -> Fact | None:
     return next((fact for fact in facts if fact.kind in kinds), None)
-
-
-def _last(facts: Sequence[Fact], kind: str) -> Fact | None:
-    return next((fact for fact in reversed(facts) if fact.kind == kind), None)
 
 
 def _day(facts: Sequence[Fact], *kinds: str) -> date | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from scorecard.populations.assessments import ASSESSMENTS
+from scorecard.populations.reviews import REVIEWS
 
-POPULATIONS: Mapping[str, str] = MappingProxyType({**ASSESSMENTS})
+POPULATIONS: Mapping[str, str] = MappingProxyType({**ASSESSMENTS, **REVIEWS})
 """Every population by name."""
