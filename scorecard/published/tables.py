@@ -86,6 +86,10 @@ class Published:
         found = {row.area: row for row in reversed(self.each) if row.year == year and row.level == REGIONAL}
         return sorted(found.values(), key=lambda row: row.name)
 
+    def region_of(self, area: str) -> str:
+        """The code of the region in which an area lies. Raises NotPublished for a code that is not known."""
+        return self._names[self.code(area).casefold()].region
+
     def of(self, year: int, area: str) -> dict[str, Row]:
         """The rows of an area (by its code) in a year, by table."""
         found = ((table, self.find(table, year, area)) for table in TABLES)
