@@ -90,6 +90,15 @@ def test_two_workers_do_not_do_the_same_batch(council: Council) -> None:
     assert step(council.db, NOW) == 1
 
 
+def test_nobody_who_adopts_waits_for_whoever_is_at_it(council: Council) -> None:
+    council.opens()
+    adopted(council, TWELVE)
+    with council.db.begin() as other:
+        other.execute(text("SELECT id FROM recomputation FOR UPDATE"))
+        assert adopted(council, TEN) == 1
+    assert word(council) == (2, 0, 1, False)
+
+
 def test_of_two_policies_adopted_one_after_the_other_the_newest_wins(council: Council) -> None:
     for _ in range(3):
         council.opens()
