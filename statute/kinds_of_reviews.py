@@ -17,6 +17,9 @@ from statute.kind import (
 
 TRANSFERS = ("school", "post16", "post16_move")
 ARRANGERS = ("school", "institution", "authority")
+ALIGNED = ("looked_after", "continuing_care", "personal_education")
+"""Other reviews of the child with which a review meeting is held as one: of the care plan (Code 10.20), of continuing
+care, of the personal education plan."""
 OUTCOMES = ("dismissed", "allowed", "withdrawn", "conceded")
 
 _DECISION: dict[str, Allowed] = {"decided_on": PAST, "method": METHODS, "to": RECIPIENTS, "arrived_on": ARRIVAL}
@@ -28,6 +31,7 @@ _REPORT: dict[str, Allowed] = {
     "changed_needs": YES_NO,
     "no_place": YES_NO,
 }
+_HELD: dict[str, Allowed] = {"aligned": tuple(f"{each}*" for each in ALIGNED)}
 _NOTICE: dict[str, Allowed] = {"served": ARRIVAL, "method": METHODS, "reps_until": DAY, "to": RECIPIENTS}
 _FINAL: dict[str, Allowed] = {
     "names_setting": CODE,
@@ -80,7 +84,7 @@ KINDS_OF_REVIEWS = (
     _kind("review_arranged_by", "it was recorded who arranges the review", {"by": ARRANGERS}, About.ARRANGER),
     _kind("review_invited", "the invitations to the review meeting were sent", {"meeting": DAY, "to": CODE}),
     _kind("review_papers_sent", "the papers for the review meeting were sent", {"meeting": DAY, "to": CODE}),
-    _kind("review_meeting", "the review meeting was held", {}),
+    _kind("review_meeting", "the review meeting was held", _HELD),
     _kind("review_report_received", "the report of the review meeting was received", _REPORT),
     # Decisions: regs 20(10), 21(9), 22(4). The day is the day the decision was sent.
     _kind("decision_maintain", "the decision to keep the plan as it is was sent", _DECISION, ends=True),

@@ -15,7 +15,7 @@ from statute.ladder import BEFORE_ARMED, OVERTAKEN
 from statute.notation import parse_day
 from statute.timeline import Deadline, State
 from statute.words import capital, count, day_words, plain
-from web.names import GROUNDS, SOURCES, fact_words, limit_words, service_words
+from web.names import ALIGNED, GROUNDS, SOURCES, fact_words, limit_words, service_words
 from web.words import day as long_day
 from web.words import moment
 
@@ -100,6 +100,7 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "was": "Was",
         "section_31": "Bound by section 31",
         "without": "Did not wait for advice from",
+        "aligned": "Held together with",
         "documents": "Documents that came with it",
     }
 )
@@ -229,6 +230,8 @@ def said(event: Event) -> list[tuple[str, str]]:
 
 
 def _answer(name: str, value: str) -> str:
+    if name == "aligned":
+        return ", ".join(ALIGNED.get(code, plain(code)) for code in value.split(","))
     return SOURCES.get(value, value) if name == "source" else value_words(value)
 
 

@@ -80,6 +80,15 @@ _CATEGORIES = {
     "other": "Other advice",
 }
 
+ALIGNED: Mapping[str, str] = MappingProxyType(
+    {
+        "looked_after": "review of the care plan of a looked-after child",
+        "continuing_care": "NHS Continuing Care review",
+        "personal_education": "review of the personal education plan (PEP)",
+    }
+)
+"""With which other review of the child a review meeting was held as one."""
+
 SOURCES: Mapping[str, str] = MappingProxyType(
     {
         "1": "The parent, the young person, or somebody for them",

@@ -7,17 +7,29 @@ from casework.caseload.plan_rows import PlanRow
 
 YES = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
 
+_BETWEEN = re.compile(r"[,;/+&]|\band\b", re.IGNORECASE)
+
 # A code of the ledger: letters, digits and few signs, never words.
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")
 
 
 def one_of(row: PlanRow, cells: Mapping[str, str], column: str, known: Sequence[str]) -> str:
     """The one of the known words that a cell holds; another is left out."""
-    text = cells.get(column, "").lower().replace(" ", "_").replace("-", "_")
+    text = _as_code(cells.get(column, ""))
     if not text or text in known:
         return text
     row.leave_out(column, f"{column} {text!r} is not known ({', '.join(known)}): left out")
     return ""
+
+
+def some_of(row: PlanRow, cells: Mapping[str, str], column: str, known: Sequence[str]) -> str:
+    """Those of the known words that a cell lists, with commas between them and in the order of the law; a list with
+    another word among them is left out."""
+    listed = [_as_code(each.strip()) for each in _BETWEEN.split(cells.get(column, "")) if each.strip()]
+    if unknown := [each for each in listed if each not in known]:
+        row.leave_out(column, f"{column} {unknown[0]!r} is not known ({', '.join(known)}): left out")
+        return ""
+    return ",".join(each for each in known if each in listed)
 
 
 def yes_or_no(row: PlanRow, cells: Mapping[str, str], column: str) -> str:
@@ -35,3 +47,7 @@ def code(row: PlanRow, cells: Mapping[str, str], column: str) -> str:
         return text
     row.leave_out(column, f"{column} is a number or a code, not words: left out")
     return ""
+
+
+def _as_code(text: str) -> str:
+    return text.lower().replace(" ", "_").replace("-", "_")

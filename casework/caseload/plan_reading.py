@@ -12,12 +12,13 @@ from casework.caseload.child_rows import (
     warn_of_stray_cells,
     warn_of_the_law,
 )
-from casework.caseload.plan_cells import code, one_of, yes_or_no
+from casework.caseload.plan_cells import code, one_of, some_of, yes_or_no
 from casework.caseload.plan_columns import COLUMNS, EVENT_COLUMNS, OUTCOMES, REPORT_COLUMNS
 from casework.caseload.plan_last_review import read_last_review
 from casework.caseload.plan_rows import PlanRow, Transfer
 from casework.caseload.reading import RawRow
 from statute.kinds import ARRANGERS, TRANSFERS
+from statute.kinds_of_reviews import ALIGNED
 
 
 def read_plan_row(raw: RawRow, as_of: date) -> PlanRow:
@@ -40,6 +41,9 @@ def read_plan_row(raw: RawRow, as_of: date) -> PlanRow:
 
 def _read_current_review(row: PlanRow, cells: Mapping[str, str]) -> None:
     row.arranged_by = one_of(row, cells, "arranged_by", ARRANGERS)
+    row.aligned = some_of(row, cells, "aligned", ALIGNED)
+    if row.aligned and not (row.meeting or row.last_meeting):
+        row.warnings.append(("aligned", "aligned without the day of a meeting: left out"))
     row.recommends = one_of(row, cells, "recommends", OUTCOMES)
     row.changed_needs, row.no_place = (yes_or_no(row, cells, column) for column in ("changed_needs", "no_place"))
     report = row.days.get("report_received")

@@ -29,6 +29,7 @@ class PlanRow(ChildRow):
 
     outcome: str = ""
     names_setting: str = ""
+    aligned: str = ""
     arranged_by: str = ""
     recommends: str = ""
     changed_needs: str = ""

@@ -27,7 +27,7 @@ THE_REVIEW: tuple[Slot, ...] = (
 )
 
 # Whether a child was under five on a day is said once, when the day is recorded.
-_COMPARED = {"meeting", "receiving", "from_authority", "to_authority", "reason", "by", "names_setting"}
+_COMPARED = {"meeting", "aligned", "receiving", "from_authority", "to_authority", "reason", "by", "names_setting"}
 PLAN = Shape(
     (*THE_PLAN, *THE_REVIEW),
     ("plan_made",),
@@ -76,7 +76,7 @@ def decision(row: PlanRow) -> Iterator[Wanted]:
     """The last review as a review of its own: its meeting, its decision, and what became of an amendment."""
     if row.last_meeting:
         column = "decided_meeting" if "decided_meeting" in row.days else "last_review_meeting"
-        yield Wanted("review_meeting", "", row.last_meeting, column)
+        yield Wanted("review_meeting", "", row.last_meeting, column, {} if row.meeting else _aligned(row))
     if row.last_report:
         yield _report(row, row.last_report)
     if row.decided and row.outcome:
@@ -93,7 +93,7 @@ def current(row: PlanRow) -> Iterator[Wanted]:
     if row.arranged_by:
         yield Wanted("review_arranged_by", "", row.decided or row.began, "arranged_by", {"by": row.arranged_by})
     if row.meeting:
-        yield Wanted("review_meeting", "", row.meeting, "last_review_meeting")
+        yield Wanted("review_meeting", "", row.meeting, "last_review_meeting", _aligned(row))
     if row.report:
         yield _report(row, row.report)
 
@@ -123,6 +123,11 @@ def went(row: PlanRow) -> Iterator[Wanted]:
 def _report(row: PlanRow, day: date) -> Wanted:
     said = _said(row, recommends=row.recommends, changed_needs=row.changed_needs, no_place=row.no_place)
     return Wanted("review_report_received", "", day, "report_received", said)
+
+
+def _aligned(row: PlanRow) -> dict[str, str]:
+    """With which other reviews the last meeting was held together; of one before it no column says so."""
+    return _said(row, aligned=row.aligned)
 
 
 def _said(row: PlanRow, **values: str) -> dict[str, str]:

@@ -36,6 +36,14 @@ def test_one_wrong_fact_and_none_is_recorded(ehcp: Ehcp) -> None:
     assert facts(ehcp, ref) == before
 
 
+def test_a_meeting_held_together_with_another_review_is_recorded_so(ehcp: Ehcp) -> None:
+    ref = opened(ehcp, received="2024-09-02")
+    assert ehcp("record", ref, "final_plan_sent=2025-01-13", "--confirm").code == 0
+    done = ehcp("record", f"{ref}/R1", "review_meeting=2025-11-12;aligned=looked_after", "--json")
+    assert done.code == 0, done.err
+    assert ehcp("record", f"{ref}/R1", "review_meeting=2025-11-12;aligned=dentist").code == 1
+
+
 @pytest.mark.parametrize(
     ("fact", "code", "said"),
     [

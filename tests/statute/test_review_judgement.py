@@ -33,6 +33,7 @@ SCHOOL = "phase_transfer:school=2027-09-01"
         ((MADE, "review_arranged_by:school=2024-09-01;by=authority"), "names both authority and school"),
         ((MADE, "review_invited=2024-09-01;meeting=2024-02-30"), "The day 2024-02-30 does not exist"),
         ((MADE, "review_report_received=2024-09-01;recommends=nothing"), "recommends cannot be 'nothing'"),
+        ((MADE, "review_meeting=2024-09-01;aligned=looked_after,dentist"), "aligned cannot be 'dentist'"),
         ((MADE, "appeal_determined=2025-09-01"), "appeal_determined needs outcome=dismissed"),
         ((MADE, "decision_maintain=2024-09-01;to=neighbour"), "to cannot be 'neighbour'"),
         (("plan_made=2024-03-01;after=birthday",), "after cannot be 'birthday'"),
@@ -172,6 +173,12 @@ def test_a_review_as_it_should_be_has_nothing_against_it() -> None:
         AMENDED,
     )
     assert {judgement for _, judgement in judge_all(facts(*said), TODAY, "annual-review")} == {Judgement()}
+
+
+def test_a_meeting_says_with_which_other_reviews_it_was_held() -> None:
+    together = "review_meeting=2024-11-05;aligned=looked_after,personal_education"
+    assert judged(MADE, together) == judged(MADE, "review_meeting=2024-11-05;aligned=continuing_care") == Judgement()
+    assert judged(MADE, f"{REPORT};aligned=looked_after").warnings[0].startswith("aligned has no effect on")
 
 
 @pytest.mark.parametrize("voids", ["opened_in_error", "merged_into"])

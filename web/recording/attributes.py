@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from statute.words import capital
-from web.names import GROUNDS
+from web.names import ALIGNED, GROUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ ASKED: Mapping[str, Asked] = MappingProxyType(
             "By which day was a new decision agreed or ordered?", "Leave it blank if none was."
         ),
         "agreed_plan_by": Asked("By which day was the final plan agreed or ordered?", "Leave it blank if none was."),
+        "aligned": Asked(
+            "Was it held together with another review of the child?",
+            "Tick each. Leave all blank if it was about the plan alone.",
+            MappingProxyType({code: capital(words) for code, words in ALIGNED.items()}),
+        ),
         "already_asked": Asked(
             "Which advice has been asked for already?", "They are not written to again when you record this."
         ),

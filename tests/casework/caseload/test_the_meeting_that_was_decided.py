@@ -29,6 +29,12 @@ SAID: list[tuple[str, dict[str, str], list[str], list[str]]] = [
      [MADE, "review_meeting=2026-02-09", "decision_maintain=2026-03-02"], []),
     ("the same meeting in both columns", {**TIMED, "last_review_meeting": "2026-02-09"},
      [MADE, "review_meeting=2026-02-09", "decision_maintain=2026-03-02"], []),
+    ("what was held together is the later meeting", {**TIMED, "aligned": "Looked-after, personal education"},
+     [MADE, "review_meeting=2026-02-09", "decision_maintain=2026-03-02"],
+     ["review_meeting=2026-11-02;aligned=looked_after,personal_education"]),
+    ("or the only one", {**TIMED, "last_review_meeting": "", "aligned": "continuing_care and looked_after"},
+     [MADE, "review_meeting=2026-02-09;aligned=looked_after,continuing_care", "decision_maintain=2026-03-02"], []),
+    ("of a last review that is not timed it is not kept", {"aligned": "looked_after"}, [MADE, LAST], []),
     ("the plan moved out", {**TIMED, "transferred_out": "2026-11-09"},
      [MADE, LAST, "review_meeting=2026-11-02", "transferred_out=2026-11-09"], []),
 ]  # fmt: skip
@@ -52,6 +58,10 @@ DOUBTFUL: list[tuple[dict[str, str], str, list[str]]] = [
     ({"decided_meeting": "2026-02-10"},
      "last_review_meeting 2026-02-09: on or before last_review_decision 2026-03-02, whose decided_meeting is "
      "2026-02-10; left out", [MADE, "last_review=2026-03-02;meeting=2026-02-10"]),
+    ({"aligned": "looked_after, dentist"},
+     "aligned 'dentist' is not known (looked_after, continuing_care, personal_education): left out", [MADE, LAST]),
+    ({"aligned": "looked_after", "last_review_meeting": ""}, "aligned without the day of a meeting: left out",
+     [MADE, "last_review=2026-03-02"]),
     ({**BOTH, "last_review_outcome": "cease"},
      "last_review_meeting 2026-11-02: after the decision of 2026-03-02 to cease the plan; left out",
      [MADE, "review_meeting=2026-02-09", "decision_cease=2026-03-02"]),
@@ -119,6 +129,19 @@ def test_a_tracker_that_goes_on_to_the_next_meeting_takes_back_no_earlier_one(tr
     assert tracker.ledger("P-2/R3")[2:] == ["review_meeting=2026-11-17"]
 
 
+def test_what_a_meeting_was_held_with_follows_the_file(tracker: Tracker) -> None:
+    held = plan("P-1", last_review_meeting="2026-11-02", aligned="looked_after")
+    tracker.takes(held)
+    assert counts(tracker.takes(held)) == (0, 0, 1)
+    assert counts(tracker.takes({**held, "aligned": "continuing_care"})) == (0, 1, 0)
+    assert said_last(tracker, "P-1/R1", "review_meeting")["aligned"] == "continuing_care"
+    without = {column: cell for column, cell in held.items() if column != "aligned"}
+    report = tracker.takes(without)
+    assert (counts(report), told(report)) == ((0, 0, 1), [])
+    assert counts(tracker.takes({**held, "aligned": ""})) == (0, 1, 0)
+    assert said_last(tracker, "P-1/R1", "review_meeting")["aligned"] == ""
+
+
 def test_the_word_of_a_person_is_kept(tracker: Tracker) -> None:
     tracker.takes(plan("P-1", **TIMED))
     tracker.says("P-1/R1", "corrected:review_meeting=2026-02-11")
@@ -150,8 +173,13 @@ def test_a_decision_that_followed_no_meeting_and_a_meeting_not_decided_yet_are_t
 
 def meeting_of_last_review(tracker: Tracker, ref: str) -> str:
     """The meeting that is now known of the last review, as the latest word on it has it."""
+    return said_last(tracker, ref, "last_review").get("meeting", "")
+
+
+def said_last(tracker: Tracker, ref: str, kind: str) -> dict[str, str]:
+    """What was said with the latest word on a fact of that kind."""
     query = (
         "SELECT attributes FROM fact JOIN process ON process.id = process_id WHERE case_ref = :ref "
-        "AND (fact.kind = 'last_review' OR subject = 'last_review') ORDER BY sequence DESC LIMIT 1"
+        "AND (fact.kind = :kind OR subject = :kind) ORDER BY sequence DESC LIMIT 1"
     )
-    return tracker.council.row(query, ref=ref)["attributes"].get("meeting", "")
+    return tracker.council.row(query, ref=ref, kind=kind)["attributes"]
