@@ -24,10 +24,13 @@ class Caught:
         """The newest mail in which all of that stands; waits for one."""
         return self.house.wait_for(lambda: self._newest(*says), f"a mail that says {says}")
 
-    def code(self, known: int, *says: str) -> str:
-        """The code in the newest mail that says so, once there are more than `known` mails."""
-        self.house.wait_for(lambda: len(self.house.letters()) > known, "the mail with the code")
-        found = CODE.search(self.letter("Type this code", *says))
+    def code(self, known: int) -> str:
+        """The code in the newest mail that brings one, of those after the first `known`."""
+
+        def mail() -> str | None:
+            return next((each for each in self.house.since(known) if "Type this code" in each), None)
+
+        found = CODE.search(self.house.wait_for(mail, "the mail with the code"))
         assert found
         return "".join(found.groups())
 

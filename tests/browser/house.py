@@ -10,12 +10,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from demo import FOLDER as DEMO
-from tests.cli.conftest import EHCP, clean_environment, run_process
+from tests.cli.conftest import clean_environment, run_process
 
 Found = TypeVar("Found")
 READY_SECONDS = 120
@@ -30,6 +30,7 @@ class House:
 
     folder: Path
     log: Path
+    _known: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def addresses(self) -> dict[str, Any]:
@@ -47,7 +48,15 @@ class House:
         """The letters in the catcher, as their pages show them, the newest first."""
         front = self._read(self.addresses["mail_page"])
         found = list(dict.fromkeys(re.findall(r'href="(/[^"]+)"', front)))
-        return [self._read(self.addresses["mail_page"] + path) for path in found]
+        for path in found:
+            if path not in self._known:  # a letter that was caught stays as it is
+                self._known[path] = self._read(self.addresses["mail_page"] + path)
+        return [self._known[path] for path in found]
+
+    def since(self, known: int) -> list[str]:
+        """The letters that came after the first `known`, the newest first."""
+        letters = self.letters()
+        return letters[: len(letters) - known]
 
     @staticmethod
     def _read(address: str) -> str:
@@ -56,8 +65,8 @@ class House:
 
 
 @contextmanager
-def running(folder: Path, *, demo: bool = False) -> Iterator[House]:
-    """Start a house, fill its directories, stop it again. With `demo` its letters carry links."""
+def running(folder: Path) -> Iterator[House]:
+    """Start a house whose letters carry links, fill its directories, stop it again."""
     log, data = folder / "up.log", folder / "data"
     settings = {"EHCP_DATA_DIR": str(data), "EHCP_ACTOR": "n.newcomer"}
     for name in ("services", "settings", "officers"):
@@ -65,10 +74,10 @@ def running(folder: Path, *, demo: bool = False) -> Iterator[House]:
         assert done.code == 0, done.err
     with log.open("wb") as out:
         up = subprocess.Popen(
-            [sys.executable, "-m", EMPTY_DEMO, FIRST_PORT] if demo else [EHCP, "up", "--port", FIRST_PORT],
+            [sys.executable, "-m", EMPTY_DEMO, FIRST_PORT],
             stdout=out,
             stderr=out,
-            cwd=ROOT if demo else "/",
+            cwd=ROOT,
             env={**clean_environment(), **settings},
             start_new_session=True,
         )

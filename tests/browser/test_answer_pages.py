@@ -1,4 +1,4 @@
-"""Every kind of answer from a phone, each to the page of the caseworker. The advice itself comes in `test_answers`."""
+"""Every kind of answer from a phone, each to the page of the caseworker (advice itself: `test_a_whole_house`)."""
 
 from collections.abc import Callable
 from pathlib import Path

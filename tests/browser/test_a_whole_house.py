@@ -1,4 +1,7 @@
-"""Advice on a whole house: asked for by mail, given from a phone by its link, read and met at the caseworker's desk."""
+"""A case on a whole house, from the desk of its caseworker to the phone of whoever is asked for advice, and back.
+
+Sign in by mail, open a case, record a decision, see requests go out, read them; give the advice by its link, see it met.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +13,16 @@ from playwright.sync_api import Browser, Page, expect
 from config.clock import london_day, utc_now
 from tests.browser import pressing
 from tests.browser.answers import Caught, choose, come_in, link_in, phone, send
+from tests.browser.desk import (
+    choose_a_document,
+    decide_to_assess,
+    open_a_case,
+    say_that_the_papers_are_complete,
+    sign_in,
+    window,
+)
 from tests.browser.house import House, running
 from tests.browser.looking import too_wide, violations
-from tests.browser.test_a_caseworker import fill_day, open_a_case, sign_in, window
 from tests.documents.samples import pdf
 
 pytestmark = pytest.mark.timeout(300)
@@ -21,31 +31,8 @@ PAEDS = "paeds.send@nhs.example"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running(tmp_path_factory.mktemp("house"), demo=True) as house:
+    with running(tmp_path_factory.mktemp("house")) as house:
         yield house
-
-
-def choose_a_document(page: Page, name: str, text: str) -> None:
-    page.locator("#documents").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": pdf(text)})
-
-
-def say_that_the_papers_are_complete(page: Page, ref: str) -> None:
-    page.goto(f"/cases/{ref}/papers")
-    page.get_by_label("Representations of the family").check()
-    choose_a_document(page, "views.pdf", "views of the family")
-    pressing.go_on(page, "Add")
-    page.get_by_label("The documents above, and nothing else").check()
-    pressing.go_on(page, "The papers are complete")
-
-
-def decide_to_assess(page: Page, ref: str, today: date) -> None:
-    page.goto(f"/cases/{ref}/record/decision_to_assess")
-    fill_day(page, "When was the decision sent to the family?", today)
-    page.get_by_label("Parent or carer").check()
-    page.get_by_label("By hand").check()
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^(Record|Save|Continue)")).first.click()
-    expect(page).to_have_url(re.compile(f"/cases/{ref}"))
 
 
 def give_the_advice(page: Page, today: date) -> None:
@@ -59,15 +46,28 @@ def give_the_advice(page: Page, today: date) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_advice_is_asked_for_given_from_a_phone_and_met(house: House, chromium: Browser, scripts: bool) -> None:
+def test_a_case_is_opened_decided_and_asked_about_and_its_advice_is_given_and_met(
+    house: House, chromium: Browser, scripts: bool
+) -> None:
     today, caught = london_day(utc_now()), Caught(house)
-    surname = "Scripted" if scripts else "Plain"
     desk = window(house, chromium, scripts=scripts)
     sign_in(desk, house, "a.marsh")
+    surname = "Scripted" if scripts else "Plain"
     ref = open_a_case(desk, surname, today - timedelta(days=20))
     decide_to_assess(desk, ref, today)
-    say_that_the_papers_are_complete(desk, ref)
 
+    def told() -> bool:
+        desk.goto(f"/cases/{ref}/messages")
+        return desk.get_by_text("Sent", exact=True).count() >= 3
+
+    house.wait_for(told, "the requests went out")
+    letters = [letter for letter in house.letters() if ref in letter]
+    assert len(letters) >= 3
+    assert not [letter for letter in letters if surname in letter or "Wanda" in letter]
+    desk.goto(f"/cases/{ref}/chronology")
+    expect(desk.get_by_text(re.compile("decision to assess", re.I)).first).to_be_visible()
+
+    say_that_the_papers_are_complete(desk, ref)
     letter = caught.letter(ref, PAEDS, "The whole request stands behind the link")
     assert "Six weeks from" in letter
     assert surname not in letter
@@ -91,3 +91,9 @@ def test_advice_is_asked_for_given_from_a_phone_and_met(house: House, chromium: 
     assert download.value.path().read_bytes() == pdf("the report")
     desk.goto(f"/cases/{ref}")
     expect(desk.get_by_role("row", name="Advice: Health")).to_contain_text("Done")
+
+
+def test_the_house_says_that_it_is_alive_and_ready(house: House, chromium: Browser) -> None:
+    page = window(house, chromium, scripts=True)
+    assert page.goto("/healthz").status == 200
+    assert house.wait_for(lambda: page.goto("/readyz").status == 200, "the worker to answer")

@@ -1,22 +1,13 @@
-"""A caseworker's day on a whole house: sign in by mail, open a case, record a decision, see requests go out, read them."""
+"""A caseworker's desk on a whole house: signing in by mail, opening a case, saying that its papers are complete."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from config.clock import london_day, utc_now
-from tests.browser.house import House, running
-
-pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running(tmp_path_factory.mktemp("house")) as house:
-        yield house
+from tests.browser.answers import CODE
+from tests.browser.house import House
+from tests.documents.samples import pdf
 
 
 def window(house: House, chromium: Browser, *, scripts: bool) -> Page:
@@ -28,12 +19,11 @@ def window(house: House, chromium: Browser, *, scripts: bool) -> Page:
 
 def sign_in(page: Page, house: House, who: str) -> None:
     """With the code that comes by mail, read where mail is caught."""
-    before = len(house.letters())
+    known = len(house.letters())
     page.goto("/work")
     page.get_by_label("Your username or work email address").fill(who)
     page.get_by_role("button", name="Send me a code").click()
-    house.wait_for(lambda: len(house.letters()) > before, "the code")
-    code = house.wait_for(lambda: re.search(r"^ +(\d{3}) (\d{3})\s*$", house.letters()[0], re.MULTILINE), "the code")
+    code = house.wait_for(lambda: next(filter(None, map(CODE.search, house.since(known))), None), "the code")
     page.get_by_label("The six figures").fill("".join(code.groups()))
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("My work")
@@ -79,16 +69,8 @@ def open_a_case(page: Page, surname: str, received: date) -> str:
     return page.url.split("/cases/")[1].split("?")[0]
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_case_is_opened_decided_asked_about_and_its_letters_are_read(
-    house: House, chromium: Browser, scripts: bool
-) -> None:
-    today = london_day(utc_now())
-    page = window(house, chromium, scripts=scripts)
-    sign_in(page, house, "a.marsh")
-    surname = "Scripted" if scripts else "Plain"
-    ref = open_a_case(page, surname, today - timedelta(days=20))
-
+def decide_to_assess(page: Page, ref: str, today: date) -> None:
+    """From the page of the case, as they find it."""
     page.get_by_role("button", name="Record what happened").click()
     page.get_by_role("link", name="The decision to assess was sent").click()
     fill_day(page, "When was the decision sent to the family?", today)
@@ -98,19 +80,17 @@ def test_a_case_is_opened_decided_asked_about_and_its_letters_are_read(
         page.get_by_role("button", name=re.compile("^(Record|Save|Continue)")).first.click()
     expect(page).to_have_url(re.compile(f"/cases/{ref}"))
 
-    def told() -> bool:
-        page.goto(f"/cases/{ref}/messages")
-        return page.get_by_text("Sent", exact=True).count() >= 3
 
-    house.wait_for(told, "the requests went out")
-    letters = [letter for letter in house.letters() if ref in letter]
-    assert len(letters) >= 3
-    assert not [letter for letter in letters if surname in letter or "Wanda" in letter]
-    page.goto(f"/cases/{ref}/chronology")
-    expect(page.get_by_text(re.compile("decision to assess", re.I)).first).to_be_visible()
+def choose_a_document(page: Page, name: str, text: str) -> None:
+    """A PDF of its own for each text."""
+    page.locator("#documents").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": pdf(text)})
 
 
-def test_the_house_says_that_it_is_alive_and_ready(house: House, chromium: Browser) -> None:
-    page = window(house, chromium, scripts=True)
-    assert page.goto("/healthz").status == 200
-    assert house.wait_for(lambda: page.goto("/readyz").status == 200, "the worker to answer")
+def say_that_the_papers_are_complete(page: Page, ref: str) -> None:
+    """With one document, which the family sent."""
+    page.goto(f"/cases/{ref}/papers")
+    page.get_by_label("Representations of the family").check()
+    choose_a_document(page, "views.pdf", "views of the family")
+    go_on(page, "Add")
+    page.get_by_label("The documents above, and nothing else").check()
+    go_on(page, "The papers are complete")
