@@ -65,6 +65,18 @@ def settings_here() -> "Settings":
 
 
 @contextmanager
+def written_as_in_the_house() -> Generator[None]:
+    """Letters are written here as an `ehcp up` on the same data folder writes them, if one runs."""
+    try:
+        from local.addresses import written_as_there
+    except ImportError:
+        yield
+        return
+    with written_as_there(settings_or_fail()):
+        yield
+
+
+@contextmanager
 def urls_of(settings: "Settings") -> Generator[tuple[str, str]]:
     """The owner's and the application's address of the database; the embedded one is started if need be."""
     if settings.database_url:

@@ -6,7 +6,7 @@ import typer
 
 from cli import output
 from cli.cases import AsJson
-from cli.desk import desk, refusals
+from cli.desk import desk, refusals, written_as_in_the_house
 
 returns = typer.Typer(help="Mail that came back: bounces, absences, replies.", no_args_is_help=True)
 
@@ -27,7 +27,7 @@ def read(as_json: AsJson = False) -> None:
     from casework.mailing import courier_of, house_of
     from casework.return_look import look
 
-    with desk() as place, refusals():
+    with written_as_in_the_house(), desk() as place, refusals():
         settings = place.settings
         looked = look(place.db, settings, place.now, courier_of(settings, place.db), house_of(settings))
     found = looked.read

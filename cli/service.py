@@ -9,7 +9,7 @@ import typer
 
 from cli import output
 from cli.cases import AsJson
-from cli.desk import Desk, desk, refusals, settings_here, settings_or_fail, urls_of
+from cli.desk import Desk, desk, refusals, settings_here, settings_or_fail, urls_of, written_as_in_the_house
 from config.clock import utc_now
 
 schedules = typer.Typer(help="The schedules that Temporal keeps.", no_args_is_help=True)
@@ -107,7 +107,7 @@ def post(as_json: AsJson = False) -> None:
     from casework.mailing import courier_of, house_of
     from casework.round import post_round
 
-    with desk() as place, refusals():
+    with written_as_in_the_house(), desk() as place, refusals():
         settings = place.settings
         result = post_round(place.db, place.now, courier_of(settings, place.db), house_of(settings), force=True)
     counts = {name: getattr(result, name) for name in ("letters", "sent", "failed", "held", "skipped", "busy")}

@@ -1,6 +1,9 @@
 """Where everything is: what the settings say and, for what they leave open, what `ehcp up` has started."""
 
 import json
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -8,6 +11,8 @@ from config.files import write_private
 from config.keys import signing_key
 from config.settings import Settings
 from local.locks import FileLock
+
+DEMO = "EHCP_DEMO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Addresses:
     web: str = ""
     sender: dict[str, str] = field(default_factory=dict[str, str])
     """In whose name a demonstration writes, by setting; empty otherwise."""
+    mail: dict[str, str] = field(default_factory=dict[str, str])
+    """What its programs are told of mail that is caught, by environment variable."""
 
     def for_people(self) -> dict[str, str]:
         """What is where, for the terminal: no address that carries a password."""
@@ -93,6 +100,25 @@ def resolve(settings: Settings) -> Settings:
     if "database_url" in filled:
         filled["signing_key"] = _key(settings)
     return settings.model_copy(update=filled)
+
+
+@contextmanager
+def written_as_there(settings: Settings) -> Generator[None]:
+    """While this lasts, this process writes letters as the programs of a running `ehcp up` do that catches its mail.
+
+    Without that a round would write without links, and give up what waits to go with one. Whoever names a mail server
+    of their own keeps it; a demonstration never uses one.
+    """
+    found = read(settings)
+    told = found.mail if found and (DEMO in found.mail or not settings.smtp_url) else {}
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            os.environ.update({name: value} if value is not None else {})
 
 
 def _key(settings: Settings) -> object:

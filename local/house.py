@@ -9,7 +9,7 @@ from pathlib import Path
 from config.keys import document_keys, signing_key
 from config.settings import Settings
 from local import temporal
-from local.addresses import Addresses
+from local.addresses import DEMO, Addresses
 from local.child import PYTHON, Command
 from local.ports import LOOPBACK, USUAL, Ports, free_ports, ports_from
 from local.postgres import Urls
@@ -116,13 +116,17 @@ class House:
             told["EHCP_DOCUMENT_KEYS"] = ",".join(key.hex() for key in document_keys(self.settings))
         if self.has_temporal:
             told["EHCP_TEMPORAL_ADDRESS"] = f"{LOOPBACK}:{self.ports.temporal}"
-        if self.has_catcher:
-            told["EHCP_SMTP_URL"] = f"smtp://{LOOPBACK}:{self.ports.smtp}"
-            # A letter with a link asks for advice, and starts its clock. Caught mail reaches nobody: only in a
-            # demonstration does it count.
-            told[_PUBLIC_URL] = (self.settings.public_url or self._pages_url) if self.demo else ""
-        told |= {f"EHCP_{name.upper()}": value for name, value in self.sender().items()}
-        return told | ({"EHCP_DEMO": "true"} if self.demo else {})
+        return told | self.mail() | {f"EHCP_{name.upper()}": value for name, value in self.sender().items()}
+
+    def mail(self) -> dict[str, str]:
+        """What whoever writes a letter here is told of mail that is caught; empty where a mail server takes it."""
+        if not self.has_catcher:
+            return {}
+        # A letter with a link asks for advice, and starts its clock. Caught mail reaches nobody: only in a
+        # demonstration does it count.
+        links = (self.settings.public_url or self._pages_url) if self.demo else ""
+        caught = {"EHCP_SMTP_URL": f"smtp://{LOOPBACK}:{self.ports.smtp}", _PUBLIC_URL: links}
+        return caught | ({DEMO: "true"} if self.demo else {})
 
     def sender(self) -> dict[str, str]:
         """What a demonstration sets because nobody has: in whose name it writes."""
@@ -143,6 +147,7 @@ class House:
             pid=os.getpid(),
             web=self._pages_url if pages else "",
             sender=self.sender(),
+            mail=self.mail(),
         )
 
 
