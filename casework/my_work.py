@@ -130,16 +130,16 @@ class MyWork:
         return shown | {each.process_id for each in (*self.answered, *self.to_deal_with, *self.letters, *self.odd)}
 
 
-def my_work(db: Engine, actor: Actor, today: date, *, by_hand: bool = True) -> MyWork:
+def my_work(db: Engine, actor: Actor, today: date, *, by_hand: bool = True, manages: bool = False) -> MyWork:
     """The work of the actor and of whomever they stand in for today, in as many questions however much there is.
 
     Restricted children appear only to actors who are named, whoever they stand in for. `by_hand`: letters on paper are
-    printed and posted by officers.
+    printed and posted by officers. Who `manages` deals with answers of cases without an officer.
     """
     with Session(db) as session:
         covers = covers_on(session, today)
         officers = [actor.name, *covers.covered_by(actor.name)]
-        found = _Found(session, officers, actor, today, by_hand=by_hand)
+        found = _Found(session, officers, actor, today, by_hand=by_hand, manages=manages)
         known = details(session, found.processes, today, today)
         return found.told(known, _names(session, covers, officers), covers)
 
@@ -147,7 +147,9 @@ def my_work(db: Engine, actor: Actor, today: date, *, by_hand: bool = True) -> M
 class _Found:
     """What the questions answered, sorted under the headings before the details of what is shown are read."""
 
-    def __init__(self, session: Session, officers: Sequence[str], actor: Actor, today: date, *, by_hand: bool) -> None:
+    def __init__(
+        self, session: Session, officers: Sequence[str], actor: Actor, today: date, *, by_hand: bool, manages: bool
+    ) -> None:
         connection = session.connection()
         self.actor, self.today, self.officers = actor, today, officers
         own = own_query(officers, today, today + timedelta(days=7)).rows(connection, actor.name, None)
@@ -161,7 +163,7 @@ class _Found:
         for row in waiting:
             self.waiting.setdefault(_GROUPS.get(row["limit_id"], row["subject"]), []).append(row)
         self.answered = answered(connection, officers, actor.name, today, SHOWN * 2)
-        self.to_deal_with = waiting_answers(connection, officers, actor.name, SHOWN * 2)
+        self.to_deal_with = waiting_answers(connection, officers, actor.name, SHOWN * 2, manages=manages)
         self.letters = waiting_letters(connection, officers, actor.name, SHOWN * 2, by_hand=by_hand)
         self.odd = odd(connection, officers, actor.name, today, SHOWN * 2)
 

@@ -17,18 +17,23 @@ from records.tables import AdviceRequest, Answer
 
 _WAITING = text("""
 SELECT a.process_id, p.case_ref, p.mail_ref, a.kind, a.waits, r.subject, a.given_at,
-    trim(n.forename || ' ' || n.surname) AS name
+    trim(n.forename || ' ' || n.surname) AS name, o.username IS NULL AS nobodys
 FROM answer a JOIN process p ON p.id = a.process_id JOIN person n ON n.id = p.person_id
 JOIN advice_request r ON r.id = a.request_id
+LEFT JOIN officer o ON o.authority = p.authority AND o.username = p.officer AND o.active
 WHERE a.authority = :authority AND a.settled_at IS NULL AND (a.waits <> '' OR a.faults <> '[]')
-AND p.officer = ANY (:officers) AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to))
+AND (p.officer = ANY (:officers) OR :manages AND o.username IS NULL)
+AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to))
 ORDER BY a.given_at, a.id LIMIT :most
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One answer that waits; `waits` is empty where advice was sent back and may be accepted all the same."""
+    """One answer that waits; `waits` is empty where advice was sent back and may be accepted all the same.
+
+    `nobodys`: the case has no officer, or one who has left.
+    """
 
     process_id: UUID
     mail_ref: str
@@ -38,15 +43,21 @@ class Waiting:
     waits: str
     subject: str
     day: date
+    nobodys: bool = False
 
 
-def waiting_answers(connection: Connection, officers: Sequence[str], viewer: str, most: int) -> Sequence[Waiting]:
-    """The answers in these officers' cases that nobody has dealt with, the oldest first. Closed cases have some too."""
-    bound = {"authority": authority(), "officers": list(officers), "viewer": viewer, "most": most}
+def waiting_answers(
+    connection: Connection, officers: Sequence[str], viewer: str, most: int, *, manages: bool = False
+) -> Sequence[Waiting]:
+    """The answers in these officers' cases that nobody has dealt with, the oldest first. Closed cases have some too.
+
+    Who `manages` has those of cases without an officer as well: they are on nobody else's list.
+    """
+    bound = {"authority": authority(), "officers": list(officers), "viewer": viewer, "most": most, "manages": manages}
     return [
         Waiting(
             row.process_id, row.mail_ref, row.case_ref, row.name, Kind(row.kind), row.waits, row.subject,
-            london_day(row.given_at),
+            london_day(row.given_at), row.nobodys,
         )
         for row in connection.execute(_WAITING, bound)
     ]  # fmt: skip

@@ -27,13 +27,14 @@ WHOM = {
 @router.get("/work")
 def work(at: Worker) -> Response:
     """Due today, due this week, overdue, newly answered, waiting for others, and what is odd."""
-    found = my_work(at.db, at.actor, at.today, by_hand=not posts_paper(at.place.settings))
+    manages = at.me.role in MANAGE.roles
+    found = my_work(at.db, at.actor, at.today, by_hand=not posts_paper(at.place.settings), manages=manages)
     at.saw("my work", found.processes)
     return at.page(
         "work/work.html",
         title="My work",
         work=found,
-        to_file=mail_for(at.db, at.actor, at.today, manages=at.me.role in MANAGE.roles),
+        to_file=mail_for(at.db, at.actor, at.today, manages=manages),
         week=_week(at.today),
         whom=_whom,
         odd=_odd,
