@@ -16,9 +16,12 @@ from sqlmodel import Session, col, select
 
 from casework.actor import Actor
 from casework.cases import authority
-from casework.listing.details import details
+from casework.listing.details import promised
+from records.ledger import facts_of_many
 from records.tables import Body
+from statute.advice import requests
 from statute.kind import ASSESSMENT
+from statute.standing import standing
 
 SIZE = 50
 """Rows of a page."""
@@ -147,6 +150,8 @@ _GIVEN_KEY = "met_on DESC, mail_ref, subject"
 _BEHIND_GIVEN = "(met_on < :after_day OR met_on = :after_day AND (mail_ref, subject) > (:after_ref, :after_subject))"
 _ALL_GIVEN = f"SELECT asked.*, p.mail_ref FROM asked JOIN process p ON p.id = asked.process_id WHERE {_GIVEN}"  # noqa: S608
 
+_PROMISES = text("SELECT DISTINCT process_id FROM fact WHERE process_id = ANY(:wanted) AND kind = 'advice_expected'")
+
 
 def services_of(db: Engine, *, lead: bool, email: str | None, team: str | None) -> Sequence[Service]:
     """The services somebody may look at: all, or for a lead their own.
@@ -211,8 +216,8 @@ def service_page(
         # Where there is no request, one row still says how the services stand.
         first, *_ = found = session.connection().execute(text(statement), bound).all()
         rows = [row for row in found if row.process_id is not None]
-        promised = _promised(session, () if answered else rows, today)
-        return Requests([_asked(row, promised, today) for row in rows], _performance(first))
+        told = _promised(session, () if answered else rows, today)
+        return Requests([_asked(row, told, today) for row in rows], _performance(first))
 
 
 def _statement(answered: bool, *, paged: bool, behind: bool) -> str:
@@ -240,11 +245,19 @@ def _bound(services: Sequence[Service], actor: Actor, today: date) -> dict[str, 
 
 
 def _promised(session: Session, rows: Sequence[Any], today: date) -> Mapping[tuple[UUID, str], date | None]:
-    known = details(session, {row.process_id for row in rows if row.standing}, today, today)
-    return {(process, each.subject): each.promised for process, of in known.items() for each in of.here.owed}
+    """What was promised, of those cases alone in which anything was: few are, and their facts are all that is read."""
+    wanted = {row.process_id for row in rows if row.standing}
+    ids = session.connection().execute(_PROMISES, {"wanted": sorted(wanted)}).scalars().all() if wanted else ()
+    known = facts_of_many(session, ids)
+    return {
+        (process, each.subject): promised(each)
+        for process, facts in known.items()
+        for each in requests(standing(facts, today))
+        if each.is_open
+    }
 
 
-def _asked(row: Any, promised: Mapping[tuple[UUID, str], date | None], today: date) -> Asked:
+def _asked(row: Any, told: Mapping[tuple[UUID, str], date | None], today: date) -> Asked:
     return Asked(
         process_id=row.process_id,
         mail_ref=row.mail_ref,
@@ -253,7 +266,7 @@ def _asked(row: Any, promised: Mapping[tuple[UUID, str], date | None], today: da
         category=row.category,
         asked=row.start,
         due=row.legal_due,
-        promised=promised.get((row.process_id, row.shown)),
+        promised=told.get((row.process_id, row.shown)),
         state=_state(row, today),
         answered=row.met_on,
         days=(row.met_on - row.start).days if row.met_on and row.start else None,
