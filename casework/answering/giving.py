@@ -43,9 +43,8 @@ def give(db: Engine, opened: Opened, given: Given, now: datetime) -> UUID:
         held = in_hand(session, opened, now, lock=True)
         if held.case.person.text_key is None:
             raise Refused(_ERASED)
-        number = uuid5(held.row.id, str(given.number))
-        before = session.exec(select(Answer.id).where(Answer.submission == number)).first()
-        if before is not None:
+        number = _submission(held.row.id, given.number)
+        if before := _taken(session, number):
             return before
         answer = _row(held, opened, given, number, now)
         answer.waits = _too_late(session, held, opened, given, now) or _needs_a_person(
@@ -61,6 +60,22 @@ def give(db: Engine, opened: Opened, given: Given, now: datetime) -> UUID:
         if answer.sequence is None:
             write_wakes(session, [held.case.process], now)  # so that the receipt goes at once
         return answer.id
+
+
+def taken_before(db: Engine, opened: Opened, number: UUID) -> UUID | None:
+    """The answer that was taken from the form of that number, by the same link's request; None while none was."""
+    if opened.request_id is None:
+        return None
+    with Session(db) as session:
+        return _taken(session, _submission(opened.request_id, number))
+
+
+def _submission(request_id: UUID, number: UUID) -> UUID:
+    return uuid5(request_id, str(number))
+
+
+def _taken(session: Session, submission: UUID) -> UUID | None:
+    return session.exec(select(Answer.id).where(Answer.submission == submission)).first()
 
 
 def _row(held: InHand, opened: Opened, given: Given, number: UUID, now: datetime) -> Answer:

@@ -166,6 +166,15 @@ def test_a_form_sent_twice_is_one_answer_and_the_same_page(her: Visiting) -> Non
     assert len(her.documents()) == len(her.receipts()) == 1
 
 
+def test_what_completes_advice_can_be_sent_twice_though_its_documents_came_before(her: Visiting) -> None:
+    her.send("give", {**REPORT, "needs": WHOLE["needs"]}, [advice()])
+    form = {**her.form("give"), **WHOLE}
+    answers = [her.post("give", form) for _ in range(2)]
+    assert [each.status_code for each in answers] == [303, 303]
+    assert len({each.headers["location"] for each in answers}) == 1
+    assert len(her.answers()) == 2
+
+
 def test_a_form_sent_twice_at_one_moment_is_one_answer(her: Visiting) -> None:
     form = {**her.form("nothing"), "reason": "not_known"}
     with ThreadPoolExecutor(4) as several:

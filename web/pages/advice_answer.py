@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from casework.answering.asked import Asked, asked
 from casework.answering.done import done
 from casework.answering.given import Given
-from casework.answering.giving import give
+from casework.answering.giving import give, taken_before
 from casework.documents import paper_of
 from casework.mailing import house_of
 from casework.secure_links.making import Opens
@@ -89,6 +89,9 @@ def take(at: PerhapsLate, link_id: UUID, answer: str, form: Posted) -> Response:
     """
     (opened, late), choice = opened_perhaps_late(at, link_id), _choice(answer)
     found, number, faults = _asked(at, opened), number_of(form) or uuid4(), Faults()
+    # A form that comes again is not read again: what it may leave out can have changed with its own first coming.
+    if before := taken_before(at.db, opened, number):
+        return _to_answer(link_id, before)
     _must_be_offered(choice, found)
     if choice.slug == DECLINE and not found.bound and not late:
         return _form_page(at, found, choice, form, faults, number, ())
@@ -102,8 +105,11 @@ def take(at: PerhapsLate, link_id: UUID, answer: str, form: Posted) -> Response:
 
 def _given(at: VisitorDesk, opened: Opened, said: Read, number: UUID, documents: Sequence[Uploaded]) -> Response:
     laid = [each.laid_by for each in documents]
-    answer_id = give(at.db, opened, Given(said.kind, number, said.form, said.said, laid), at.now)
-    return RedirectResponse(f"/advice/{opened.link_id}/answers/{answer_id}", status_code=303)
+    return _to_answer(opened.link_id, give(at.db, opened, Given(said.kind, number, said.form, said.said, laid), at.now))
+
+
+def _to_answer(link_id: UUID, answer_id: UUID) -> Response:
+    return RedirectResponse(f"/advice/{link_id}/answers/{answer_id}", status_code=303)
 
 
 def _choice(slug: str) -> Choice:
