@@ -20,6 +20,7 @@ from cli import (
     reviews,
     service,
     sign_in,
+    synth,
     web,
 )
 
@@ -59,6 +60,7 @@ app = typer.Typer(
 ROOMS = (
     *(one_machine, entry, cases, lists, reviews, files, policy, calendar, service, notify, returns),
     *(web, sign_in, health),
+    synth,
 )
 for room in ROOMS:
     room.add_to(app)

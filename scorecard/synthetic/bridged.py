@@ -83,7 +83,7 @@ def _reviews(reviews: Sequence[ReviewKind]) -> Iterator[Bridge]:
         between,
         sum(bool(kind.decided and not kind.with_meeting) for kind in reviews),
         "have a decision with an outcome, of which no meeting is on record: they are among the outcomes, and in no "
-        "decision column",
+        "decision column; no_outcome, published as meetings less outcomes, is a difference and can be below nought",
     )
     yield Bridge(
         between,
