@@ -19,7 +19,7 @@ class Advice:
 
     `subject` is that of its facts, `shown` that of its limit. `state` is None while nothing was asked. `asked_on` is
     when the body received it, `promised` the latest day that it named. `answer` is the kind of fact that settled it
-    (empty: none), `chased` the number of letters that asked again and `last_letter` the last that left.
+    (empty: none), `chased` the number of letters that asked again and `last_chaser` the last of those.
     """
 
     subject: str
@@ -37,7 +37,7 @@ class Advice:
     without: bool
     announced_on: date | None
     chased: int
-    last_letter: Letter | None
+    last_chaser: Letter | None
 
     @property
     def category(self) -> str:
@@ -76,8 +76,7 @@ def _advice(
     request, row = asked.get(subject), kept.get(subject)
     limit = _limit(timeline, request)
     settled = (request.answered or request.closed) if request else None
-    sent = [letter for letter in letters if letter.subject == subject and letter.sent]
-    chasers = [letter for letter in sent if letter.kind in CHASERS]
+    chasers = [each for each in letters if each.subject == subject and each.sent and each.kind in CHASERS]
     told = request.told if request else []
     return Advice(
         subject=subject,
@@ -95,7 +94,7 @@ def _advice(
         without=any(fact.kind == "proceeding_without" for fact in told),
         announced_on=row.announced_at.date() if row and row.announced_at else None,
         chased=len(chasers),
-        last_letter=sent[-1] if sent else None,
+        last_chaser=chasers[-1] if chasers else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from casework.actor import PROFESSIONAL
 from statute.mornings import LONDON
 from web import names
 from web.read_words import read_words
@@ -31,6 +32,11 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(LONDON)
     return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def by_whom(name: str) -> str:
+    """Who recorded something: a username, or that somebody did by the link that was sent to them."""
+    return "whoever was asked, by their link" if name == PROFESSIONAL.name else name
 
 
 def days(number: int) -> str:
@@ -63,6 +69,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "state_colour": names.state_colour,
     "service_words": names.service_words,
     "role_words": names.role_words,
+    "by_whom": by_whom,
     "fact_words": names.fact_words,
     "process_words": names.process_words,
 }

@@ -127,7 +127,7 @@ def test_advice_that_is_not_complete_is_completed_and_met(served: Served, tmp_pa
     send_without_a_document(page)
     page.locator("#documents").set_input_files(report)
     send(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your advice is kept, and not complete")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your advice is kept, but it is not complete")
     assert sound(page) == []
     desk = of_the_caseworker(served, case)
     expect(desk.get_by_text("What outcomes you recommend is not answered.")).to_be_visible()

@@ -53,6 +53,20 @@ KIND_WORDS = MappingProxyType(
         Answer.ALREADY_GIVEN: "Earlier advice is enough",
     }
 )
+CAME_WORDS = MappingProxyType(
+    {
+        Answer.RECEIVED: "Your advice came",
+        Answer.PART: "The first part of your advice came",
+        Answer.NIL: "Your answer that you have nothing to say came",
+        Answer.COLLEAGUE: "Your answer that a colleague should be asked came",
+        Answer.ANOTHER_BODY: "Your answer that another service should be asked came",
+        Answer.DECLINED: "Your answer that you decline came",
+        Answer.EXPECTED: "Your answer that you cannot send it by then came",
+        Answer.MISSED: "Your answer that an appointment was missed came",
+        Answer.ALREADY_GIVEN: "Your answer that earlier advice is enough came",
+    }
+)
+"""The beginning of the sentence that says when an answer came."""
 LATE_WORDS = MappingProxyType(
     {
         Waits.CLOSED: "The case was closed before your answer came, so nothing was needed from you any more.",
