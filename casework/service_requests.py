@@ -189,11 +189,6 @@ def requests_of(
     return service_page(db, services, actor, today, answered=answered, page=page, after=after, size=size).rows
 
 
-def performance(db: Engine, services: Sequence[Service], actor: Actor, today: date) -> Performance:
-    """How these services stand together."""
-    return service_page(db, services, actor, today, size=0).performance
-
-
 def service_page(
     db: Engine,
     services: Sequence[Service],
