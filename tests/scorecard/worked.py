@@ -19,6 +19,8 @@ from tests.casework.support import NOW, OFFICER, Council, council_of
 from tests.scorecard.conftest import write
 from tests.support.database import Cluster
 
+ABOUT = ("corrected", "retracted", "opened_in_error")
+
 
 @dataclass(frozen=True)
 class Received:
@@ -84,5 +86,11 @@ def _make(council: Council, name: str, plan: Made) -> None:
         session.flush()
         open_plan(session, person, name, [parse_fact(fact) for fact in plan.facts], OFFICER, NOW)
     for number, facts in enumerate((plan.first, plan.second), start=1):
-        for fact in facts:
-            record(council.db, f"{name}/R{number}", [parse_fact(fact)], OFFICER, NOW, confirm=True)
+        # What is corrected or taken back has to be on record before.
+        for together in filter(None, _apart(facts)):
+            record(council.db, f"{name}/R{number}", list(map(parse_fact, together)), OFFICER, NOW, confirm=True)
+
+
+def _apart(facts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    first = next((place for place, fact in enumerate(facts) if fact.startswith(ABOUT)), len(facts))
+    return facts[:first], facts[first:]
