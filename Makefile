@@ -10,11 +10,11 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test assets lint format bench pictures clean
+.PHONY: help setup demo test assets lint format bench verify-dfe pictures clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: assets ## prepare .venv with everything that one machine needs
 
@@ -42,6 +42,9 @@ format: .venv/.ready-dev ## put the code in order
 
 bench: .venv/.ready-dev assets ## measure against the budgets of docs/performance.md
 	$(RUN)python -m benchmarks
+
+verify-dfe: .venv/.ready-dev ## every authority's published row, made into cases and counted again (half an hour)
+	$(RUN)python -m benchmarks.dfe
 
 pictures: .venv/.ready-dev assets ## the pictures of the README, anew from the pages
 	PICTURES_ANEW=yes $(RUN)pytest -q tests/browser/test_pictures.py

@@ -15,7 +15,8 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 
 from casework.caseload.plan_placing import place_new
-from casework.caseload.plan_rows import PlanRow, read_plan_row
+from casework.caseload.plan_reading import read_plan_row
+from casework.caseload.plan_rows import PlanRow
 from casework.caseload.reading import RawRow
 from casework.caseload.rows import CaseRow, read_row
 from casework.caseload.wanted import Wanted, wanted_facts

@@ -19,6 +19,11 @@ class Difference:
     why: str
 
 
+def compared(published: Cells, counted: Cells) -> list[str]:
+    """The columns that were published as a number and that the ledger keeps."""
+    return [name for name, said in published.items() if isinstance(said, int | float) and counted.get(name) is not None]
+
+
 def differences(
     year: int, authority: str, table: str, published: Cells, counted: Cells, known: Mapping[str, str]
 ) -> Iterator[Difference]:
@@ -26,8 +31,7 @@ def differences(
 
     What was not published as a number, and what the ledger does not keep, is compared with nothing.
     """
-    for column, said in published.items():
-        if not isinstance(said, int | float) or counted.get(column) is None:
-            continue
-        if counted[column] != said:
-            yield Difference(year, authority, table, column, said, counted[column], known.get(column, ""))
+    for column in compared(published, counted):
+        if counted[column] != published[column]:
+            why = known.get(column, "")
+            yield Difference(year, authority, table, column, published[column], counted[column], why)
