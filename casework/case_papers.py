@@ -151,9 +151,11 @@ def say_incomplete(db: Engine, reference: str, actor: Actor, now: datetime) -> t
         return write_wakes(session, [case.process], now)
 
 
-def hashes_of(session: Session, process_id: UUID) -> str:
-    """What the ledger keeps of the papers: the hashes of their contents, hexadecimal, with commas between them."""
-    return ",".join(each.content_hash.hex() for each in documents_of(session, [process_id], PAPERS))
+def hashes_of(session: Session, process_id: UUID, until: datetime) -> str:
+    """What the ledger keeps of the papers that were there by `until`: the hashes of their contents, hexadecimal, with
+    commas between them."""
+    there = (each for each in documents_of(session, [process_id], PAPERS) if each.kept_at <= until)
+    return ",".join(each.content_hash.hex() for each in there)
 
 
 def _held(session: Session, reference: str, actor: Actor) -> Case:

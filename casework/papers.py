@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.actor import ENGINE, Actor
+from casework.case_papers import hashes_of
 from casework.cases import Case
 from casework.entering import enter
 from casework.errors import CaseworkError
@@ -98,7 +99,8 @@ def _record_asked(db: Engine, request_id: UUID, process_id: UUID, now: datetime)
             row = session.exec(_unrecorded(process_id).where(AdviceRequest.id == request_id)).first()
             if row is None or row.papers_sent_at is None:
                 return False
-            enter(session, case, [_asked(row.subject, row.papers_sent_at)], ENGINE, now, confirm=True)
+            papers = hashes_of(session, process_id, row.papers_sent_at)
+            enter(session, case, [_asked(row.subject, row.papers_sent_at, papers)], ENGINE, now, confirm=True)
             return True
     except CaseworkError:
         _could_not()
@@ -110,10 +112,10 @@ def _could_not() -> None:
     log.warning("the papers of a request could not be recorded as sent")
 
 
-def _asked(subject: str, taken_at: datetime) -> Fact:
+def _asked(subject: str, taken_at: datetime, papers: str) -> Fact:
     day = london_day(taken_at)
-    said = MappingProxyType({"channel": "link", "received_by_body": day.isoformat()})
-    return Fact(ASKED, day, subject, said)
+    said = {"channel": "link", "received_by_body": day.isoformat(), **({"documents": papers} if papers else {})}
+    return Fact(ASKED, day, subject, MappingProxyType(said))
 
 
 def _retraction(asked: Fact) -> Fact:

@@ -22,7 +22,7 @@ CHANGES = ("own_accord", "mediation_agreement", "reg45_notice", "tribunal_order"
 
 _DECISION: dict[str, Allowed] = {"decided_on": PAST, "method": METHODS, "to": FAMILY, "arrived_on": ARRIVAL}
 _PLANNED: dict[str, Allowed] = {"seek": CODE, "reuse": CODE, "already_asked": CODE}
-# `documents` are the SHA-256 of what came with it, in hexadecimal figures: the ledger says which papers were meant.
+# `documents` are the SHA-256 of what came or went with it, in hexadecimal figures: so the ledger says which were meant.
 _ANSWER: dict[str, Allowed] = {
     "request": CODE,
     "report_date": OLD,
@@ -36,6 +36,7 @@ _ASK: dict[str, Allowed] = {
     "channel": CODE,
     "section_31": YES_NO,
     "body": CODE,
+    "documents": CODE,
 }
 _ABOUT_ASK: dict[str, Allowed] = {
     "request": CODE,

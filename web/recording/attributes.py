@@ -257,7 +257,7 @@ SELDOM = frozenset(
 # Never asked: whoever is told of it by the form says it in another place.
 NOT_ASKED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "advice_requested": frozenset({"body"}),
+        "advice_requested": frozenset({"body", "documents"}),
         "advice_reused": frozenset({"body"}),
         "review_arranged_by": frozenset({"by"}),
         "corrected": frozenset({"was"}),
