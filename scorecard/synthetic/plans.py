@@ -16,6 +16,9 @@ from scorecard.synthetic.rows import AssessmentRow, PlanRow
 _ENDED_BEFORE = 0.02
 """Plans of years before that ended in the year, as a share of those of which a review was expected."""
 
+_TO_ANSWER = 17
+"""Days after the notice before which no amended plan is sent: the family has fifteen to answer (reg 22(2)(c))."""
+
 _REASONS, _REASON_WEIGHTS = ("1", "2", "3", "4", "5", "6", "7", "8", "9"), (4, 4, 20, 25, 0, 12, 3, 1, 4)
 """Why plans cease, by SEN2 code; that it went to another authority is said otherwise."""
 
@@ -84,7 +87,17 @@ def _moved_in(year: Year, children: Children) -> dict[str, object]:
 def _ended_before(year: Year, children: Children) -> dict[str, object]:
     """A plan of years before that ended in the year."""
     made = year.days.late(date(year.year - 8, 1, 4), after(year.first, -30), 900)
-    return _draft(children.with_plan(made, year.census), made, year, **_end(year.first, year))
+    end = _end(after(year.first, 5), year)
+    return _draft(children.with_plan(made, year.census), made, year, **end, **_decided_to_cease(end, made, year))
+
+
+def _decided_to_cease(end: dict[str, object], made: date, year: Year) -> dict[str, object]:
+    """A plan that ceased was decided to cease, two months before at least: the time to appeal."""
+    ceased = end.get("ceased")
+    if not isinstance(ceased, date) or (ceased - made).days < 150:
+        return {}
+    decided = year.days.near(after(ceased, -70), after(ceased, -100), after(ceased, -63))
+    return {"last_review_decision": decided, "last_review_outcome": "cease"}
 
 
 def _end(first: date, year: Year) -> dict[str, object]:
@@ -117,10 +130,13 @@ def _amendment(kind: ReviewKind, days: ReviewDays, year: Year) -> dict[str, obje
         return {}
     rng = year.days.rng
     notice = days.decided
-    sent = after(notice, int(rng.gammavariate(5, 11)))
+    sent = after(notice, _TO_ANSWER + int(rng.gammavariate(4, 10)))
     if rng.random() < 0.1 or sent > after(year.census, -5):
         return {"amendment_notice_sent": notice}
-    return {"amendment_notice_sent": notice, "amended_plan_sent": year.days.near(sent, after(notice, 1), year.census)}
+    return {
+        "amendment_notice_sent": notice,
+        "amended_plan_sent": year.days.near(sent, after(notice, _TO_ANSWER), year.census),
+    }
 
 
 def _report(kind: ReviewKind, days: ReviewDays, year: Year) -> dict[str, object]:
