@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from casework.actor import ENGINE
 from casework.cases import Case, authority
-from casework.cycle_facts import NEVER_MADE, early_years, put_right, taken_back
+from casework.cycle_facts import NEVER_MADE, again, early_years, put_right, taken_back
 from casework.cycles import Cycle, cycles_of, say
+from casework.ends_of_the_child import ends_alike, ends_since, keep_end_of_plan
 from casework.plans import NewPlan, open_plans
 from config.clock import london_day
 from records.tables import Plan, Process
@@ -43,14 +44,14 @@ def keep_plan(session: Session, case: Case, stands: Sequence[Fact], now: datetim
     made_on = _made_on(stands)
     plan = session.exec(select(Plan).where(Plan.process_id == case.process.id)).first()
     if plan is None:
-        return NOTHING if made_on is None else Kept(new=(_new(case, made_on, now),))
+        return NOTHING if made_on is None else Kept(new=(_new(case, stands, made_on, now),))
     if plan.imported:
         return NOTHING
     session.add(plan)
     cycles = cycles_of(session, plan.id)
     if made_on is None:
         return _unmade(session, plan, cycles, now)
-    return _made(session, case, plan, cycles, made_on, now)
+    return _made(session, case, plan, cycles, (made_on, ends_since(stands, made_on)), now)
 
 
 def open_made(session: Session, plans: Sequence[NewPlan], now: datetime) -> None:
@@ -74,14 +75,14 @@ def open_made(session: Session, plans: Sequence[NewPlan], now: datetime) -> None
     open_plans(session, fresh, ENGINE, now)
 
 
-def _new(case: Case, made_on: date, now: datetime) -> NewPlan:
+def _new(case: Case, stands: Sequence[Fact], made_on: date, now: datetime) -> NewPlan:
     process = case.process
     armed_from = None if process.armed_from is None else max(now, process.armed_from)
     fact = Fact("plan_made", made_on, attributes={"after": "assessment", **_young(case, made_on)})
     return NewPlan(
         case.person,
         process.case_ref,
-        [fact],
+        [fact, *map(again, ends_since(stands, made_on))],
         process.officer,
         process.team,
         process.id,
@@ -107,15 +108,24 @@ def _unmade(session: Session, plan: Plan, cycles: Sequence[Cycle], now: datetime
     return Kept(wakes=tuple(cycle.case.process for cycle in open_ones if say(session, cycle, [void], now)))
 
 
-def _made(session: Session, case: Case, plan: Plan, cycles: Sequence[Cycle], made_on: date, now: datetime) -> Kept:
-    """The plan was made on that day: every cycle counts from it, and one that was taken back comes back."""
+def _made(
+    session: Session, case: Case, plan: Plan, cycles: Sequence[Cycle], made: tuple[date, Sequence[Fact]], now: datetime
+) -> Kept:
+    """The plan was made on that day: every cycle counts from it, and one that was taken back comes back. What ended
+    everything of the child since has ended the plan."""
+    made_on, ends = made
     back = _never_made(plan)
     if back:
         plan.ceased_on, plan.ended_by = None, ""
     plan.made_on = made_on
     young = _young(case, made_on)
-    said = [(cycle, list(_put_right(cycle, made_on, young, back=back))) for cycle in cycles]
-    return Kept(wakes=tuple(cycle.case.process for cycle, facts in said if facts and say(session, cycle, facts, now)))
+    said = [
+        (cycle, [*_put_right(cycle, made_on, young, back=back), *ends_alike(case.facts, ends, cycle)])
+        for cycle in cycles
+    ]
+    wakes = tuple(cycle.case.process for cycle, facts in said if facts and say(session, cycle, facts, now))
+    keep_end_of_plan(plan, cycles)
+    return Kept(wakes=wakes)
 
 
 def _put_right(cycle: Cycle, made_on: date, young: Mapping[str, str], *, back: bool) -> Iterator[Fact]:

@@ -57,6 +57,39 @@ def test_a_case_that_ended_so_ends_and_leaves_nothing_to_do(tracker: Tracker, co
     assert left == {"A-2"}
 
 
+@pytest.mark.parametrize("column", ["moved_away", "died"])
+def test_the_plan_that_was_made_ends_with_the_child(tracker: Tracker, column: str) -> None:
+    made = child("A-1", **ASSESSED, final_sent="2026-10-20")
+    ended = child("A-2", **ASSESSED, final_sent="2026-10-20", **{column: "2026-11-09"})
+    tracker.takes({**made, column: ""}, ended)
+    assert ends(tracker) == {"A-1": None, "A-2": (column, "2026-11-09")}
+    tracker.takes({**made, column: "2026-11-09"})
+    assert ends(tracker)["A-1"] == (column, "2026-11-09")
+    assert tracker.case("A-1/R1")["ended_on"] is not None
+    tracker.takes({**made, column: "2026-11-10"})
+    assert ends(tracker)["A-1"] == (column, "2026-11-10")
+    tracker.takes(made | {column: ""})
+    assert (ends(tracker)["A-1"], tracker.case("A-1/R1")["ended_on"]) == (None, None)
+
+
+def test_an_end_that_a_person_recorded_of_the_plan_is_kept(tracker: Tracker) -> None:
+    made = child("A-1", **ASSESSED, final_sent="2026-10-20")
+    tracker.takes(made)
+    tracker.says("A-1/R1", "died=2026-11-11")
+    tracker.takes({**made, "died": "2026-11-09"})
+    tracker.takes({**made, "died": ""})
+    assert ends(tracker) == {"A-1": ("died", "2026-11-11")}
+
+
+def ends(tracker: Tracker) -> dict[str, tuple[str, str] | None]:
+    """How each plan ended, and when."""
+    query = "SELECT plan_ref, ended_by, ceased_on FROM plan"
+    return {
+        each["plan_ref"]: (each["ended_by"], str(each["ceased_on"])) if each["ceased_on"] else None
+        for each in tracker.council.rows(query)
+    }
+
+
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
