@@ -1,6 +1,10 @@
 """Reaching Postgres: addresses, limits, and a server that dies and comes back."""
 
+import subprocess
+import sys
+import time
 import traceback
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -12,6 +16,14 @@ from tests.support.database import Database
 from tests.support.postgres import Server
 
 CHILD = "Archer"
+STARTED = """
+from tests.support.postgres import Server
+
+server = Server()
+server.start()
+print(server.data, flush=True)
+input()
+"""
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
@@ -75,3 +87,18 @@ def test_a_killed_server_is_found_again_when_it_is_back() -> None:
         if engine:
             engine.dispose()
         server.stop()
+
+
+def test_of_a_test_run_that_is_killed_neither_server_nor_files_are_left() -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", STARTED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    with run:
+        assert run.stdout
+        data = Path(run.stdout.readline().decode().strip())
+        assert (data / "postmaster.pid").exists()
+        run.kill()
+    until = time.monotonic() + 60
+    while data.exists():
+        assert time.monotonic() < until, f"{data} is still there"
+        time.sleep(0.05)
