@@ -53,6 +53,11 @@ class CaseAnswer:
         return missed_days(self.form) if self.kind is Kind.MISSED else ()
 
     @property
+    def counts(self) -> bool:
+        """Whether it stands on record, and was not found to be incomplete."""
+        return self.sequence is not None and self.found_short is None
+
+    @property
     def open(self) -> bool:
         """Whether a caseworker has still to look at it."""
         return self.settled_at is None and (self.waits is not None or bool(self.faults))

@@ -76,6 +76,7 @@ def test_advice_that_was_sent_back_can_be_accepted_all_the_same(her: Visiting, c
     assert "What outcomes you recommend is not answered" in page(caseworker, her)
     assert "accepted as it is" in caseworker.follow(do(caseworker, her, "accept")).text
     assert state(her) == "met_late"
+    assert "On record" in page(caseworker, her)  # and not only dealt with
     said = entry(her.here.site.db, her.case.case_ref, her.facts()[1].sequence, OFFICER, her.here.site.now)
     assert said
     assert said.now is None
