@@ -158,6 +158,11 @@ def test_six_documents_are_too_many(her: Visiting) -> None:
     assert "at most 5 documents" in answer.text
 
 
+def test_what_is_wrong_is_said_in_the_order_of_the_form(her: Visiting) -> None:
+    summary = her.send("give").text.partition('class="govuk-error-summary')[2].partition("</form>")[0]
+    assert re.findall(r'href="#(documents|report_date)', summary) == ["documents", "report_date"]
+
+
 def test_a_form_sent_twice_is_one_answer_and_the_same_page(her: Visiting) -> None:
     form = {**her.form("give"), **WHOLE}
     pages = [her.post("give", form, [advice()]).headers["location"] for _ in range(2)]

@@ -95,9 +95,9 @@ def take(at: PerhapsLate, link_id: UUID, answer: str, form: Posted) -> Response:
     _must_be_offered(choice, found)
     if choice.slug == DECLINE and not found.bound and not late:
         return _form_page(at, found, choice, form, faults, number, ())
-    said = read(choice.slug, found, form, opened.recipient, at.today, faults)
     needed = choice.documents and not (choice.slug == GIVE and found.sent_back and found.sent_back.documents)
     documents = uploaded(at, link_id, number, form, faults, needed=needed and not late) if choice.documents else ()
+    said = read(choice.slug, found, form, opened.recipient, at.today, faults)
     if faults and not late:
         return _form_page(at, found, choice, form, faults, number, documents)
     return _given(at, opened, said, number, documents)
