@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 
+from scorecard.published.authorities import areas_of
 from scorecard.published.errors import NotPublished
 from scorecard.published.reading import read_file
 from scorecard.published.rows import ENGLAND, LOCAL, REGIONAL, TABLES, Row
@@ -39,8 +40,13 @@ class Published:
         return sorted({row.year for row in self.each if table in (None, row.table)})
 
     def code(self, wanted: str) -> str:
-        """The code of an area by its name or code, whatever the capitals. Raises NotPublished with what it may be."""
+        """The code of an area by its name or code, whatever the capitals, or by the three-digit number of an authority.
+
+        Raises NotPublished with what it may be.
+        """
         words = " ".join(wanted.split()).casefold()
+        if numbered := [row for area in areas_of(words) if (row := self._names.get(area.casefold()))]:
+            return max(numbered, key=lambda row: row.year).area
         if found := self._names.get(words):
             return found.area
         near = self._near(words)

@@ -1,9 +1,11 @@
 """The published tables: what they say, what is missing, and files that are none of them."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from scorecard.published.authorities import NUMBERS, areas_of
 from scorecard.published.errors import NotATable, NotPublished
 from scorecard.published.reading import read_file, read_table
 from scorecard.published.rows import ENGLAND
@@ -18,6 +20,26 @@ def test_a_row_is_found_by_name_whatever_the_capitals_or_by_code() -> None:
     by_name = SOURCE.row("annual_reviews", 2024, "kingston upon HULL, city of")
     assert by_name == SOURCE.row("annual_reviews", 2024, "E06000010")
     assert (by_name.region, by_name.figures["no_outcome"]) == ("E12000003", -153)
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [("810", "Kingston upon Hull, City of"), ("816", "York"), ("815", "North Yorkshire")]
+)
+def test_an_authority_is_found_by_its_three_digit_number_under_the_latest_code_with_figures(
+    number: str, name: str
+) -> None:
+    assert SOURCE.row("requests", 2024, number).name == name
+
+
+def test_every_authority_with_figures_has_its_number_and_no_number_has_two_names() -> None:
+    with NUMBERS.open(encoding="utf-8", newline="") as file:
+        pairs = [(row["authority"], row["area"]) for row in csv.DictReader(file)]
+    known = {area for _, area in pairs}
+    assert {row.area for year in SOURCE.years() for row in SOURCE.authorities(year)} <= known
+    assert len(known) == len(pairs)
+    last = {row.area: row.name for row in SOURCE.authorities(2024)}
+    assert len({number for number, area in pairs if area in last}) == len(last)
+    assert areas_of("999") == ()
 
 
 def test_a_missing_figure_is_none_and_keeps_its_sign() -> None:
