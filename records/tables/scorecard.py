@@ -60,7 +60,16 @@ class CountedReview(OfAuthority, table=True):
     decision is on record without one. A review that was opened in error is `void`.
     """
 
-    __table_args__ = (Index("ix_counted_review_plan", "plan_id", "cycle", "place"),)
+    # How each plan stands with its reviews is read from the index alone, plan by plan, without sorting.
+    __table_args__ = (
+        Index(
+            "ix_counted_review_plan",
+            "plan_id",
+            "cycle",
+            "place",
+            postgresql_include=["authority", "void", "met_on", "decided_on", "outcome"],
+        ),
+    )
 
     process_id: UUID = Field(foreign_key="process.id", primary_key=True)
     place: int = Field(primary_key=True, sa_type=SmallInteger)

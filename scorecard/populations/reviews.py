@@ -58,6 +58,7 @@ REVIEWS: Mapping[str, str] = MappingProxyType(
     {
         # Plans that are held on the day of looking, each with its last review meeting and its last decision by then;
         # and with the last decision by the end of the period: the review that was completed.
+        # OFFSET 0 keeps each of these worked out once for a row, however many measures ask for it.
         "held": (
             "SELECT coalesce(r.process_id, t.process_id) AS process_id, t.id AS plan_id, t.made_on, "  # noqa: S608 - SQL of ours
             "t.made_on < CAST(date_trunc('year', p.last_day) AS date) AS expected, "
@@ -66,7 +67,7 @@ REVIEWS: Mapping[str, str] = MappingProxyType(
             f"{_which(_LATEST_KNOWN, 'known')} AS outcome, k.completed[1] AS completed_on, "
             f"k.completed[1] - k.completed[2] AS completed_days, {_which('k.completed[1]', 'completed')} "
             f"AS completed_outcome FROM plan t LEFT JOIN ({_KNOWN}) k ON k.plan_id = t.id "
-            f"LEFT JOIN review r ON r.plan_id = t.id AND r.cycle = k.cycle WHERE {_HELD}"
+            f"LEFT JOIN review r ON r.plan_id = t.id AND r.cycle = k.cycle WHERE {_HELD} OFFSET 0"
         ),
         # Moves to another phase of education of the plans that are held on the day of looking.
         "moves": (

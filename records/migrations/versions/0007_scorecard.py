@@ -56,7 +56,8 @@ CREATE TABLE counted_review (
     CONSTRAINT fk_counted_review_process_id FOREIGN KEY (process_id) REFERENCES process (id),
     CONSTRAINT fk_counted_review_plan_id FOREIGN KEY (plan_id) REFERENCES plan (id)
 );
-CREATE INDEX ix_counted_review_plan ON counted_review (plan_id, cycle, place);
+CREATE INDEX ix_counted_review_plan ON counted_review (plan_id, cycle, place)
+    INCLUDE (authority, void, met_on, decided_on, outcome);
 CREATE TABLE counted_relief (
     authority char(3) NOT NULL,
     process_id uuid NOT NULL,
