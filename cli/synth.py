@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def synth(
-    like: Annotated[str, typer.Option("--like", metavar="AUTHORITY", help="Its published name or ONS code.")],
+    like: Annotated[
+        str, typer.Option("--like", metavar="AUTHORITY", help="Its published name, ONS code or three-digit number.")
+    ],
     year: Annotated[int, typer.Option("--year", metavar="YEAR", help="The calendar year whose counts it has.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; only you can read it.")],
     seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", help="Another number makes other cases.")] = 1,

@@ -64,6 +64,7 @@ WHY = {
 """Which cell gives way where cells contradict their own table."""
 
 _PERCENTAGE = "the percentage does not follow from the figures that it is of"
+_FOLLOWS = "the percentage is of a figure that gave way"
 _SUM = "it is not the sum of its parts"
 
 
@@ -99,8 +100,15 @@ def unmet(source: Published, area: str, year: int, figures: Figures) -> Iterator
         for column, published in row.figures.items():
             if published is None or not_kept(column) or cells[column] == published:
                 continue
-            why = WHY.get(column, _PERCENTAGE if column in PARTS[table] else _SUM)
-            yield Unmet(table, column, published, cells[column], why)
+            yield Unmet(table, column, published, cells[column], _why(table, column, row.figures, cells))
+
+
+def _why(table: str, column: str, published: Mapping[str, int | float | None], cells: Mapping[str, object]) -> str:
+    if column not in PARTS[table]:
+        return WHY.get(column, _SUM)
+    part, whole = PARTS[table][column]
+    gave_way = any(published[each] != cells[each] for each in (part, *whole))
+    return _FOLLOWS if gave_way else _PERCENTAGE
 
 
 def columns_not_kept(source: Published, area: str, year: int) -> tuple[str, ...]:

@@ -69,6 +69,13 @@ def test_figures_that_contradict_their_own_table_are_listed_and_not_met() -> Non
     assert ("number_decision_gt_4weeks", 61, 60) in unmet or ("number_decision_gt_4weeks", 1880, 1879) in unmet
 
 
+def test_a_percentage_is_unmet_for_the_figure_that_gave_way_or_because_it_is_of_another_sum() -> None:
+    london = {each.column: each.why for each in _made("City of London", 2024).bridges.unmet}
+    assert london["pc_plans_issued_gt20weeks_ltYear"] == "the percentage is of a figure that gave way"
+    barnsley = {each.column: each.why for each in _made("Barnsley", 2023).bridges.unmet}
+    assert barnsley["request_outcome_six_weeks_pc"] == "the percentage does not follow from the figures that it is of"
+
+
 def test_hulls_figures_of_2024_are_all_met_and_its_bridges_say_how() -> None:
     made = _made("Kingston upon Hull, City of", 2024)
     assert made.bridges.unmet == ()
