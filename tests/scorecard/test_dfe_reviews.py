@@ -43,6 +43,7 @@ PLANS = {
         [MADE], ["review_meeting=2024-02-05", "decision_maintain=2024-02-26"], ["review_meeting=2024-11-04"]
     ),
     "NO-MEETING-THEN-MET": Made([MADE], ["decision_maintain=2024-02-26"], ["review_meeting=2024-12-30"]),
+    "NO-DECISION": Made([MADE], ["review_meeting=2024-06-03", "amended_plan_sent=2024-08-05"]),
     "BROUGHT": Made([MADE, "last_review=2023-10-02;meeting=2023-09-04"]),
     "BROUGHT-NO-MEETING": Made([MADE, "last_review=2023-10-02"]),
     "BROUGHT-THEN-DECIDED": Made(
@@ -53,9 +54,9 @@ PLANS = {
 }
 NEVER_MET = "MADE-31-DEC, CEASED-AFTER, MET-AFTER-CENSUS, NO-MEETING, BROUGHT-NO-MEETING"
 WITHIN = "DECIDED-28, CORRECTED-28, TO-CEASE, MET-AGAIN, BROUGHT, BROUGHT-THEN-DECIDED"
-OVER = "DECIDED-29, MET-TWICE, DECIDED-IN-JANUARY, LAST-YEAR"
+OVER = "DECIDED-29, MET-TWICE, NO-DECISION, DECIDED-IN-JANUARY, LAST-YEAR"
 MET_THIS_YEAR = (
-    "DECIDED-28, DECIDED-29, CORRECTED-28, MET-TWICE, TO-CEASE, WAITS-28, WAITS-29, DECIDED-IN-JANUARY, "
+    "DECIDED-28, DECIDED-29, CORRECTED-28, MET-TWICE, NO-DECISION, TO-CEASE, WAITS-28, WAITS-29, DECIDED-IN-JANUARY, "
     "DECIDED-AFTER-CENSUS, MET-AGAIN, NO-MEETING-THEN-MET, BROUGHT-THEN-DECIDED"
 )
 EXPECTED = f"{MET_THIS_YEAR}, {NEVER_MET}, MET-IN-JANUARY, LAST-YEAR, BROUGHT"
@@ -89,7 +90,7 @@ def year(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         # By the release of 2026 a review is completed in the year in which its decision was sent.
         (
             "reviews_completed",
-            "DECIDED-28, DECIDED-29, CORRECTED-28, MET-TWICE, TO-CEASE, MET-AGAIN, BROUGHT-THEN-DECIDED",
+            "DECIDED-28, DECIDED-29, CORRECTED-28, MET-TWICE, NO-DECISION, TO-CEASE, MET-AGAIN, BROUGHT-THEN-DECIDED",
         ),
         ("reviews_completed_before", "LAST-YEAR, BROUGHT"),
         (
@@ -98,12 +99,13 @@ def year(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "NO-MEETING-THEN-MET",
         ),
         ("reviews_four_weeks", "DECIDED-28, CORRECTED-28, TO-CEASE, MET-AGAIN, BROUGHT-THEN-DECIDED"),
-        ("reviews_over_four_weeks", "DECIDED-29, MET-TWICE"),
+        ("reviews_over_four_weeks", "DECIDED-29, MET-TWICE, NO-DECISION"),
         ("reviews_expected_four_weeks", "DECIDED-28, CORRECTED-28, TO-CEASE, MET-AGAIN, BROUGHT-THEN-DECIDED"),
         ("reviews_completed_amend", "DECIDED-29"),
         ("reviews_completed_cease", "TO-CEASE"),
         ("reviews_completed_maintain", "DECIDED-28, CORRECTED-28, MET-TWICE, MET-AGAIN, BROUGHT-THEN-DECIDED"),
-        ("reviews_completed_no_outcome", ""),
+        # An amended plan says that there was a decision, and not on which day: nothing is invented.
+        ("reviews_completed_no_outcome", "NO-DECISION"),
     ],
 )
 def test_who_is_counted(year: Council, name: str, expected: str) -> None:
@@ -124,35 +126,35 @@ def test_a_review_that_was_brought_is_completed_without_an_outcome(year: Council
 
 def test_the_year_in_the_department_s_columns(year: Council) -> None:
     assert as_published(year.db, 2024).tables["annual_reviews"] == {
-        "total_ehc_plans": 21,
-        "review_expected": 20,
+        "total_ehc_plans": 22,
+        "review_expected": 21,
         "review_not_expected": 1,
         "review_meeting_25": 1,
-        "review_meeting_24": 12,
+        "review_meeting_24": 13,
         "review_meeting_prior_24": 2,
-        "total_review_meeting": 15,
+        "total_review_meeting": 16,
         "no_review_meeting": 5,
         "review_decision25": 1,
-        "review_decision24": 7,
+        "review_decision24": 8,
         "review_decision_prior24": 2,
         "review_decision_not_due": 3,
         "review_decision_outstanding": 3,
         "outcome_amend": 1,
         "outcome_cease": 1,
         "outcome_maintan": 9,
-        "no_outcome": 4,
+        "no_outcome": 5,
         "number_decsion_4weeks": 6,
-        "number_decision_gt_4weeks": 4,
-        "pc_decsion_4weeks": 60,
-        "pc_decision_gt_4weeks": 40,
+        "number_decision_gt_4weeks": 5,
+        "pc_decsion_4weeks": 54.5,
+        "pc_decision_gt_4weeks": 45.5,
     }
 
 
 def test_the_same_year_in_the_columns_of_the_release_of_2026(year: Council) -> None:
     reviews = as_published(year.db, 2025).tables["annual_reviews"] or {}
-    assert (reviews["total_ehc_plans"], reviews["review_expected_2025"], reviews["review_not_expected"]) == (21, 20, 1)
+    assert (reviews["total_ehc_plans"], reviews["review_expected_2025"], reviews["review_not_expected"]) == (22, 21, 1)
     completed = [reviews[f"review_{name}"] for name in ("completed_2025", "completed_prior_2025", "not_completed")]
-    assert completed == [2, 9, 9]
+    assert completed == [2, 10, 9]
     assert (reviews["decision_4_weeks"], reviews["decision_over_4_weeks"]) == (0, 2)
 
 
