@@ -12,6 +12,7 @@ HIDDEN = frozenset(
         "migration_url",
         "smtp_url",
         "signing_key",
+        "metrics_token",
         "temporal_api_key",
         "oidc_client_secret",
         "returns_url",

@@ -7,6 +7,7 @@ cluster run the same code. `get_settings()` is the way to read them.
 import os
 import pwd
 import re
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -213,6 +214,18 @@ class Settings(BaseSettings):
         description="The authority's name as mail shows it.",
         json_schema_extra=_example("Exampleshire County Council"),
     )
+    council: Annotated[str, _optional(_one_line)] = Field(
+        default="",
+        max_length=200,
+        description="The authority's name or code (Office for National Statistics) in the department's published tables, "
+        "to compare with. Empty: the one that EHCP_AUTHORITY names.",
+        json_schema_extra=_example("Kingston upon Hull, City of"),
+    )
+    scorecard_amber: Annotated[Decimal, Field(ge=0, le=100)] = Field(
+        default=Decimal(10),
+        description="Points by which a measure of the scorecard may miss its target and be amber, not red.",
+        json_schema_extra=_example("5"),
+    )
     contact_phone: Line = Field(
         default="your usual contact in the SEND team",
         description="Whom to ring when a case has no officer; shown in every mail.",
@@ -263,6 +276,12 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="This application's secret at the provider.",
         json_schema_extra=_example("the secret as the provider's console shows it"),
+    )
+    metrics_token: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(
+        default=SecretStr(""),
+        description="Bearer token with which Prometheus reads /metrics, at least 32 characters. Empty: only the personal "
+        "tokens of auditors and administrators open it.",
+        json_schema_extra=_example("the output of: openssl rand -hex 32"),
     )
     signing_key: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(
         default=SecretStr(""),
