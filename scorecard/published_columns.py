@@ -171,6 +171,12 @@ def tables_of(year: int) -> Mapping[str, Columns | None]:
     )
 
 
+def name_in(column: str, year: int) -> str:
+    """What a column that a measure names is called in the release on a calendar year: some names hold the year."""
+    dated = f"{column.removesuffix('_2025')}_{year}"
+    return dated if any(dated in (columns or ()) for columns in tables_of(year).values()) else column
+
+
 def percentage(column: str, year: int) -> str | None:
     """The column that gives this one in per cent, where there is one."""
     each = (columns for columns in tables_of(year).values() if columns)

@@ -6,7 +6,7 @@ import pytest
 
 from scorecard.as_published import as_published
 from scorecard.published.tables import DATA
-from scorecard.published_columns import tables_of
+from scorecard.published_columns import name_in, percentage, tables_of
 from tests.casework.support import Council
 
 IDENTIFYING = {"time_period", "geographic_level", "region_code", "region_name", "new_la_code", "la_name"}
@@ -19,11 +19,38 @@ def test_the_columns_are_those_of_the_published_file_in_its_order(table: str) ->
     assert list(tables_of(2024)[table] or ()) == [name for name in header if name not in IDENTIFYING]
 
 
-@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
-def test_a_council_without_cases_has_noughts_and_no_percentages(council: Council, year: int) -> None:
-    printed = as_published(council.db, year)
-    for table, columns in tables_of(year).items():
-        row = printed.tables[table]
-        assert (row is None) == (columns is None)
-        assert list(row or ()) == list(columns or ())
-        assert set((row or {}).values()) <= {0, None}
+@pytest.mark.parametrize(
+    ("column", "year", "named"),
+    [
+        ("review_expected", 2024, "review_expected"),
+        ("review_expected", 2025, "review_expected_2025"),
+        ("review_completed_2025", 2026, "review_completed_2026"),
+        ("plans_issued_den", 2026, "plans_issued_den"),
+    ],
+)
+def test_some_columns_are_called_after_their_year(column: str, year: int, named: str) -> None:
+    assert name_in(column, year) == named
+
+
+def test_a_column_leads_to_that_in_per_cent() -> None:
+    assert percentage("plans_issued_20_weeks_ex", 2024) == "PC_plans_issued_20_weeks_ex"
+    assert percentage("requests_withdrawn", 2024) == "request_withdrawn_pc"
+    assert percentage("plans_issued_den", 2024) is None
+
+
+def test_a_council_without_cases_has_noughts_and_no_percentages(council: Council) -> None:
+    for year in (2023, 2024, 2025, 2026):
+        printed = as_published(council.db, year)
+        for table, columns in tables_of(year).items():
+            row = printed.tables[table]
+            assert (row is None) == (columns is None)
+            assert list(row or ()) == list(columns or ())
+            assert set((row or {}).values()) <= {0, None}
+
+
+def test_what_the_ledger_does_not_keep_is_said(council: Council) -> None:
+    printed = as_published(council.db, 2024)
+    assert (printed.tables["requests"] or {})["requests_rya"] is None
+    assert (
+        "requests.requests_rya: whether the child was in relevant youth accommodation is not recorded" in printed.notes
+    )
