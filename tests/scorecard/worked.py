@@ -1,6 +1,6 @@
 """Small years worked by hand: cases by names that say what is at the border in each, and who is behind a figure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ class Made:
 @contextmanager
 def council_with(
     cluster: Cluster, folder: Path, requests: Mapping[str, Received], plans: Mapping[str, Made]
-) -> Iterator[Council]:
+) -> Generator[Council]:
     """A council with these cases and no others; one for all tests of a file."""
     made = cluster.create()
     council = council_of(made.engine, folder)
