@@ -92,6 +92,10 @@ class Published:
         found = {row.area: row for row in reversed(self.each) if row.year == year and row.level == REGIONAL}
         return sorted(found.values(), key=lambda row: row.name)
 
+    def named(self, area: str) -> str:
+        """The name of an area by its code, the latest. Raises NotPublished for a code that is not known."""
+        return self._names[self.code(area).casefold()].name
+
     def region_of(self, area: str) -> str:
         """The code of the region in which an area lies. Raises NotPublished for a code that is not known."""
         return self._names[self.code(area).casefold()].region

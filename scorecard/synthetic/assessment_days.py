@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scorecard.synthetic.assessment_kind import PLANS, AssessmentKind, Came, Decided, Fate
+from scorecard.synthetic.assessment_kind import AssessmentKind, Came, Decided, Fate
 from scorecard.synthetic.days import Days, after, census_day
 
 SIX_WEEKS, SIXTEEN_WEEKS, TWENTY_WEEKS, YEAR = 42, 112, 140, 364
@@ -155,8 +155,3 @@ def _decision(kind: AssessmentKind, year: Year, began: date, outcome: date) -> d
     if kind.decided is Decided.IN_TIME:
         return days.near(after(began, _soon(days)), max(first, after(began, 8)), min(after(began, SIX_WEEKS), last))
     return days.near(after(began, _late(days)), max(first, after(began, SIX_WEEKS + 1)), last)
-
-
-def has_plan(kind: AssessmentKind) -> bool:
-    """Whether its plan was sent in the year."""
-    return kind.fate in PLANS

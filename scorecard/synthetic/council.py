@@ -77,10 +77,18 @@ def council(source: Published, authority: str, year: int, seed: int = 1, as_of: 
     )
     weeks = (as_of - census_day(year)).days // 7 if as_of else 0
     day = as_of or census_day(year)
-    name = next(row.name for row in source.of(year, area).values())
     moved_plans = with_transfers(moved(held, weeks), day, rng)
     return Council(
-        area, name, year, seed, day, tuple(moved(asked, weeks)), tuple(moved_plans), figures, told, weeks * 7
+        area,
+        source.named(area),
+        year,
+        seed,
+        day,
+        tuple(moved(asked, weeks)),
+        tuple(moved_plans),
+        figures,
+        told,
+        weeks * 7,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scorecard.published.errors import NotPublished
 from scorecard.published.rows import ASSESSMENTS, REGIONAL, REQUESTS, REVIEWS, TIMELINESS, Row
 from scorecard.published.tables import Published
 from scorecard.synthetic.bridges import Filled
@@ -24,7 +25,7 @@ class Filling:
 
 def filling(source: Published, area: str, year: int) -> Filling:
     """The figures of an authority in a year; a table with a missing cell that is counted is filled as a whole, so
-    that its cells fit one another."""
+    that its cells fit one another. Raises NotPublished where nothing says how large the authority is."""
     found = Filling()
     for table in (REQUESTS, ASSESSMENTS, TIMELINESS, REVIEWS):
         row = source.find(table, year, area)
@@ -55,6 +56,8 @@ def _whole(row: Row) -> dict[str, int]:
 
 def _fill(source: Published, table: str, area: str, year: int, row: Row | None, found: Filling) -> None:
     model, how = _model(source, table, area, year)
+    if table in (REQUESTS, ASSESSMENTS) and model.level == REGIONAL:
+        raise NotPublished(f"{table} has no figures of {source.named(area)} in any year that cases can be made for")
     known = dict(_whole(row)) if row else {}
     factor, by = _factor(source, table, model, year, known, found.figures)
     figures = _named(scaled(table, _whole(model), factor, known.get("total_ehc_plans"), model.year), table, model, year)

@@ -92,7 +92,8 @@ def _with_making(met: date | None, decided: date | None, decided_met: date | Non
     """The plan was made before the year, and long enough before what is on record of its reviews."""
     days = year.days
     first, last = date(FIRST_YEAR, 9, 1), after(year.first, -1)
-    of_decision = (decided_met or (met if not decided_met and met and decided and met <= decided else None)) or decided
+    own = decided_met or (met if met and decided and met <= decided else None)
+    of_decision = own or decided
     if of_decision is None:
         latest = min(last, after(met, -200)) if met else last
         return ReviewDays(days.late(max(first, after(latest, -900)), latest, 300), met)

@@ -11,7 +11,7 @@ from casework.caseload.columns import COLUMNS
 from casework.caseload.plan_columns import COLUMNS as PLAN_COLUMNS
 from casework.identifiers import upn_is_valid
 from scorecard.published.errors import NotPublished
-from scorecard.published.tables import from_files
+from scorecard.published.tables import from_files, published
 from scorecard.synthetic.council import council
 from scorecard.synthetic.writing import NAMES, write
 
@@ -84,3 +84,11 @@ def test_what_is_beside_the_rows_is_told_for_people_and_for_programs(tmp_path: P
 def test_an_authority_or_a_year_without_cases_is_refused_with_what_there_is(name: str, year: int, says: str) -> None:
     with pytest.raises(NotPublished, match=says):
         council(SOURCE, name, year)
+
+
+def test_an_authority_of_which_nothing_says_how_large_it_is_is_refused() -> None:
+    without_its_other_year = published(
+        row for row in SOURCE.each if not (row.year == 2024 and row.name == "Hackney" and row.table == "requests")
+    )
+    with pytest.raises(NotPublished, match="requests has no figures of Hackney"):
+        council(without_its_other_year, "Hackney", 2023)
