@@ -18,8 +18,8 @@ from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.cases import authority
-from casework.service_requests import HIDDEN, SHOWN, SIZE, Service
-from records.tables.facts import ANSWERS
+from casework.service_questions import IN_ANY_CASE, OWED, requests_sql
+from casework.service_requests import HIDDEN, SIZE, Service
 
 
 class Outcome(StrEnum):
@@ -116,69 +116,28 @@ class Counted:
     nil: bool
 
 
-_DAYS = (
-    "SELECT s.process_id, s.subject, s.service, s.start, s.legal_due, s.met_on, s.standing "
-    "FROM deadline s WHERE s.authority = :authority AND s.to_day IS NULL "
-    "AND s.limit_id IN ('reg8_advice', 'code_advice') AND s.standing IN ('open', 'met', 'met_late', "
-    "'met_under_relief', 'lifted', 'ended_overdue', 'not_applicable') "
-    "AND s.legal_due >= :first AND s.legal_due < :until AND s.legal_due < :day"
+_REQUESTS = requests_sql(
+    "s.legal_due >= :first AND s.legal_due < :until AND s.legal_due < :day",
+    f"a.body_id = ANY(:bodies) AND a.process_id NOT IN ({HIDDEN})",
 )
-_ASKED = (
-    "SELECT a.process_id, a.subject, a.body_id, b.name AS service, s.start, s.legal_due, s.met_on, "  # noqa: S608 - ours
-    "CAST(date_trunc('month', s.legal_due) AS date) AS month, CASE s.standing WHEN 'met' THEN 'on_time' "
-    "WHEN 'met_late' THEN 'late' WHEN 'open' THEN 'out' WHEN 'ended_overdue' THEN 'never' "
-    "WHEN 'not_applicable' THEN 'let_go' ELSE 'excepted' END AS outcome "
-    "FROM days s JOIN advice_request a ON a.process_id = s.process_id AND a.category = s.service "
-    f"AND a.mode = 'seek' AND a.body_id = ANY(:bodies) AND {SHOWN} JOIN body b ON b.id = a.body_id "
-    f"WHERE a.process_id NOT IN ({HIDDEN})"
-)
-# With what each retraction of the same case takes out, so that no fact asks for its own.
-_FACTS = (
-    "SELECT f.process_id, f.subject, f.kind, f.sequence, f.attributes, array_agg(f.supersedes) "  # noqa: S608 - ours
-    "FILTER (WHERE f.kind = 'retracted') OVER (PARTITION BY f.process_id) AS taken_out "
-    f"FROM fact f WHERE f.process_id IN (SELECT process_id FROM days) AND f.{ANSWERS}"
-)
-# A fact that was taken out counts for nothing; a day that was corrected does not matter here.
-_SAID = (
-    "SELECT f.process_id, f.subject, bool_or(f.kind = 'advice_insufficient') AS insufficient, "  # noqa: S608 - ours
-    "bool_or(f.kind = 'advice_declined') AS declined, bool_or(f.kind = 'advice_reassigned') AS passed_on, "
-    "bool_or(f.kind IN ('advice_received', 'advice_nil')) AS came, "
-    "max(f.sequence) FILTER (WHERE f.kind = 'advice_nil') > "
-    "coalesce(max(f.sequence) FILTER (WHERE f.kind = 'advice_received'), 0) AS nil, "
-    "max(coalesce(f.attributes->>'by', f.attributes->>'day')) FILTER (WHERE f.kind = 'advice_expected') AS promised "
-    f"FROM ({_FACTS}) f WHERE f.kind <> 'retracted' AND (f.taken_out IS NULL OR f.sequence <> ALL (f.taken_out)) "
-    "GROUP BY f.process_id, f.subject"
-)
-# Joined in full, which is never done by holding each against each: Postgres expects one request of thousands.
-_REQUESTS = (
-    f"WITH days AS MATERIALIZED ({_DAYS}), asked AS MATERIALIZED ({_ASKED}), said AS MATERIALIZED ({_SAID}), "  # noqa: S608
-    "counted AS (SELECT a.process_id, a.subject, a.body_id, a.service, a.start, a.legal_due, a.met_on, a.month, "
-    "a.outcome, coalesce(x.came, false) AS came, coalesce(x.nil, false) AS nil, x.promised, "
-    "coalesce(x.insufficient, false) AS insufficient, coalesce(x.declined, false) AS declined, "
-    "coalesce(x.passed_on, false) AS passed_on "
-    "FROM asked a FULL JOIN said x ON x.process_id = a.process_id AND x.subject = a.subject "
-    "WHERE coalesce(a.outcome, '') <> '')"
-)
-_OWED = "outcome IN ('on_time', 'late', 'out', 'never')"
-_IN_ANY_CASE = "outcome <> 'let_go'"
 _FIGURES = (
     _REQUESTS + " SELECT month, body_id AS service, "  # noqa: S608 - nothing in it was typed
-    f"count(*) FILTER (WHERE {_OWED}) AS due, "
+    f"count(*) FILTER (WHERE {OWED}) AS due, "
     "count(*) FILTER (WHERE outcome = 'on_time') AS on_time, count(*) FILTER (WHERE outcome = 'late') AS late, "
     "count(*) FILTER (WHERE outcome = 'out') AS out, count(*) FILTER (WHERE outcome = 'never') AS never, "
     "count(*) FILTER (WHERE outcome = 'excepted') AS excepted, "
-    f"count(*) FILTER (WHERE came AND {_IN_ANY_CASE}) AS came, count(*) FILTER (WHERE nil AND {_IN_ANY_CASE}) AS nil, "
-    f"count(*) FILTER (WHERE insufficient AND {_IN_ANY_CASE}) AS insufficient, "
+    f"count(*) FILTER (WHERE came AND {IN_ANY_CASE}) AS came, count(*) FILTER (WHERE nil AND {IN_ANY_CASE}) AS nil, "
+    f"count(*) FILTER (WHERE insufficient AND {IN_ANY_CASE}) AS insufficient, "
     "count(*) FILTER (WHERE declined) AS declined, count(*) FILTER (WHERE passed_on) AS passed_on, "
-    f"percentile_cont(0.5) WITHIN GROUP (ORDER BY met_on - start) FILTER (WHERE met_on IS NOT NULL AND {_IN_ANY_CASE}) "
+    f"percentile_cont(0.5) WITHIN GROUP (ORDER BY met_on - start) FILTER (WHERE met_on IS NOT NULL AND {IN_ANY_CASE}) "
     "AS median_days FROM counted GROUP BY GROUPING SETS ((month, body_id), (month)) ORDER BY month, body_id NULLS LAST"
 )
 _BEHIND: Mapping[Figure, str] = MappingProxyType(
     {
-        Figure.DUE: _OWED,
+        Figure.DUE: OWED,
         **{each: f"outcome = '{each.value}'" for each in Figure if each.value in frozenset(Outcome)},
-        Figure.NIL: f"nil AND {_IN_ANY_CASE}",
-        Figure.INSUFFICIENT: f"insufficient AND {_IN_ANY_CASE}",
+        Figure.NIL: f"nil AND {IN_ANY_CASE}",
+        Figure.INSUFFICIENT: f"insufficient AND {IN_ANY_CASE}",
         Figure.DECLINED: "declined",
         Figure.PASSED_ON: "passed_on",
     }

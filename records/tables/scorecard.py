@@ -24,7 +24,8 @@ class CountedAssessment(OfAuthority, table=True):
     ("issue", "not_issue"): what changed a refusal later stands beside it. Where no decision to issue is on record, the
     final plan says that there was one. `excepted` is SEN2's Week20: a relief lifts the limit of twenty weeks.
     `ended_as` is the kind of fact that ended it without a plan or a refusal (withdrawn, moved_away, died, ...). A case
-    opened in error or merged into another is `void` and counts nowhere.
+    opened in error or merged into another is `void` and counts nowhere. `moved_on` is the day it moved to a plan and
+    `blank` the categories of advice that were missing then (health, social_care, with a comma between).
     """
 
     __table_args__ = (
@@ -50,6 +51,8 @@ class CountedAssessment(OfAuthority, table=True):
     excepted: bool = False
     ended_as: str | None = None
     ended_on: date | None = None
+    moved_on: date | None = None
+    blank: str | None = None
 
 
 class CountedReview(OfAuthority, table=True):
@@ -57,7 +60,8 @@ class CountedReview(OfAuthority, table=True):
     brought with the decision of an earlier one, that too (`place` 0).
 
     `began` is the day from which its twelve months count. `outcome` is "maintain", "amend" or "cease"; None where a
-    decision is on record without one. A review that was opened in error is `void`.
+    decision is on record without one. `appeal_on` is the day on which the first appeal was registered and
+    `appeal_sections` what it is about (codes of the plan's sections). A review that was opened in error is `void`.
     """
 
     # How each plan stands with its reviews is read from the index alone, plan by plan, without sorting.
@@ -85,6 +89,8 @@ class CountedReview(OfAuthority, table=True):
     notice_on: date | None = None
     finished_on: date | None = None
     aligned: str = ""
+    appeal_on: date | None = None
+    appeal_sections: str | None = None
 
 
 class CountedRelief(OfAuthority, table=True):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from statute.assessment import work_out
+from statute.blanks import MOVES, missing
 from statute.calendar import Calendar
 from statute.case import Case, read_case
 from statute.endings import went_to_family
@@ -25,7 +26,7 @@ def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Value
     if case.void or case.started is None:
         return {**_NOTHING, "void": True, "began": facts[0].day if facts else date.min}, []
     lifted = [row for row in work_out(case) if row.relief is not None] if case.reliefs else []
-    values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_end(case)}
+    values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_move(case), **_end(case)}
     values["excepted"] = any(row.limit.id == _TWENTY_WEEKS for row in lifted)
     return values, [_relief(row, row.relief) for row in lifted if row.relief is not None and row.limit.own]
 
@@ -46,6 +47,8 @@ _NOTHING: Values = {
     "excepted": False,
     "ended_as": None,
     "ended_on": None,
+    "moved_on": None,
+    "blank": None,
 }
 
 
@@ -80,6 +83,11 @@ def _outcome(case: Case) -> Values:
         "draft_on": draft and draft.day,
         "plan_on": plan and plan.day,
     }
+
+
+def _move(case: Case) -> Values:
+    moved = case.first(*MOVES)
+    return {"moved_on": moved.day, "blank": ",".join(missing(case.facts, moved)) or None} if moved else {}
 
 
 def _end(case: Case) -> Values:

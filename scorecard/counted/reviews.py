@@ -39,6 +39,7 @@ def _before(last: Fact, void: bool) -> Values:
 def _own(facts: Sequence[Fact], void: bool) -> Values:
     # The four weeks count from the first meeting (reg 20(10)): to meet again gives no more time.
     meeting, decided = _first(facts, "review_meeting"), _first(facts, *_DECISIONS)
+    appeal = _first(facts, "appeal_registered")
     return {
         **_NOTHING,
         "place": 1,
@@ -51,6 +52,8 @@ def _own(facts: Sequence[Fact], void: bool) -> Values:
         "notice_on": _day(facts, "amendment_notice_sent"),
         "finished_on": _day(facts, *END_AN_AMENDMENT),
         "aligned": meeting.attributes.get("aligned", "") if meeting else "",
+        "appeal_on": appeal and appeal.day,
+        "appeal_sections": appeal and appeal.attributes.get("sections", ""),
     }
 
 
@@ -62,6 +65,8 @@ _NOTHING: Values = {
     "notice_on": None,
     "finished_on": None,
     "aligned": "",
+    "appeal_on": None,
+    "appeal_sections": None,
 }
 
 

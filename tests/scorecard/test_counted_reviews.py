@@ -25,6 +25,7 @@ def test_every_day_of_a_review_is_counted() -> None:
         DECIDED,
         "amendment_notice_sent=2024-06-25",
         "amended_plan_sent=2024-08-19",
+        "appeal_registered=2024-09-20;sections=B,F",
     )
     assert row == {
         "place": 1,
@@ -37,6 +38,8 @@ def test_every_day_of_a_review_is_counted() -> None:
         "notice_on": date(2024, 6, 25),
         "finished_on": date(2024, 8, 19),
         "aligned": "looked_after",
+        "appeal_on": date(2024, 9, 20),
+        "appeal_sections": "B,F",
     }
 
 

@@ -31,6 +31,8 @@ CREATE TABLE counted_assessment (
     excepted boolean NOT NULL,
     ended_as varchar,
     ended_on date,
+    moved_on date,
+    blank varchar,
     CONSTRAINT pk_counted_assessment PRIMARY KEY (process_id),
     CONSTRAINT fk_counted_assessment_process_id FOREIGN KEY (process_id) REFERENCES process (id)
 );
@@ -52,6 +54,8 @@ CREATE TABLE counted_review (
     notice_on date,
     finished_on date,
     aligned varchar NOT NULL,
+    appeal_on date,
+    appeal_sections varchar,
     CONSTRAINT pk_counted_review PRIMARY KEY (process_id, place),
     CONSTRAINT fk_counted_review_process_id FOREIGN KEY (process_id) REFERENCES process (id),
     CONSTRAINT fk_counted_review_plan_id FOREIGN KEY (plan_id) REFERENCES plan (id)
