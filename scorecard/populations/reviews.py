@@ -48,7 +48,7 @@ _HELD = (
 )
 # The limit of regulation 18, of every plan once for each move: an unmet one stands in the next review as well.
 _MOVES = (
-    "SELECT c.plan_id, d.subject, d.legal_due AS due_on, min(d.met_on) AS met_on "
+    "SELECT c.plan_id, max(c.cycle) AS cycle, d.subject, d.legal_due AS due_on, min(d.met_on) AS met_on "
     "FROM deadline d JOIN counted_review c ON c.process_id = d.process_id AND c.place = 1 "
     "WHERE d.limit_id = 'reg18_phase_transfer' AND d.to_day IS NULL AND d.legal_due IS NOT NULL "
     "AND c.authority = :authority AND NOT c.void GROUP BY c.plan_id, d.subject, d.legal_due"
@@ -74,8 +74,7 @@ REVIEWS: Mapping[str, str] = MappingProxyType(
             "SELECT r.process_id, t.id AS plan_id, m.subject, m.due_on, "  # noqa: S608 - SQL of ours
             "CASE WHEN m.met_on <= p.as_at THEN m.met_on END AS final_on, m.met_on - m.due_on AS days "
             f"FROM plan t JOIN ({_MOVES}) m ON m.plan_id = t.id "
-            "JOIN LATERAL (SELECT c.process_id FROM counted_review c WHERE c.plan_id = t.id AND NOT c.void "
-            f"ORDER BY c.cycle DESC LIMIT 1) r ON TRUE WHERE {_HELD}"
+            f"JOIN review r ON r.plan_id = t.id AND r.cycle = m.cycle WHERE {_HELD}"
         ),
     }
 )

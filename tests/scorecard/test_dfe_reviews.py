@@ -9,8 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from scorecard.as_published import as_published
-from scorecard.behind import Side
-from tests.casework.support import Council
+from scorecard.behind import Side, behind
+from scorecard.measures import measure
+from scorecard.period import year_of
+from tests.casework.support import OFFICER, Council
 from tests.scorecard.worked import Made, council_with, counted_in, names
 from tests.support.database import Cluster
 
@@ -114,6 +116,13 @@ def test_who_is_counted(year: Council, name: str, expected: str) -> None:
 
 def test_a_plan_of_this_year_has_no_review_that_was_expected(year: Council) -> None:
     assert counted_in(year, "reviews_met_2025", 2024, Side.LEFT_OUT) == {"MADE-1-JAN"}
+
+
+def test_a_plan_leads_to_its_latest_review(year: Council) -> None:
+    found = behind(year.db, measure("plans_held"), year_of(2024), OFFICER, page=None)
+    shown = {each.case_ref for each in found.cases}
+    assert shown >= {"MET-AGAIN/R2", "BROUGHT-THEN-DECIDED/R2", "WAITS-28/R1"}
+    assert "MET-AGAIN/R1" not in shown
 
 
 def test_a_decision_without_a_meeting_is_left_out_and_said_so(year: Council) -> None:
