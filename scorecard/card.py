@@ -12,7 +12,7 @@ from scorecard.counted.keeping import bring_up_to_date
 from scorecard.fed.reading import fed_figures
 from scorecard.figures import counted
 from scorecard.measure import Figure, Group, Measure
-from scorecard.measures import MEASURES
+from scorecard.measures import in_force
 from scorecard.notes import Note, Notes, notes
 from scorecard.period import Period, month_of
 from scorecard.snapshots.reading import Frozen, FrozenFigure, frozen_on
@@ -71,7 +71,7 @@ def card(
     `amber` is the margin in which a missed target is amber, not red. Figures by officer only `for_managers`.
     """
     bring_up_to_date(db)
-    wanted = [each for each in measures or MEASURES if for_managers or not each.for_managers]
+    wanted = [each for each in measures or in_force(day.year) if for_managers or not each.for_managers]
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         found = _figures(connection, wanted, day, today)
         said, taken = notes(connection, day), frozen_on(connection, day)

@@ -1,10 +1,10 @@
 """The document of `make verify-dfe`: what came out otherwise than published, and by what authorities miss England."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from benchmarks.dfe.comparing import Difference
+from benchmarks.dfe.verifying import Found
 from scorecard.published.tables import Published
 
 HEAD = """# The scorecard against the published tables
@@ -36,23 +36,19 @@ was counted, and in no published sum.
 """
 
 
-def report(
-    source: Published,
-    found: Sequence[Difference],
-    sums: Mapping[tuple[int, str], Counter[str]],
-    count: tuple[int, int],
-    day: date,
-) -> str:
+def report(source: Published, found: Found, day: date) -> str:
     """The whole document."""
+    ordered = sorted(found.differences, key=lambda each: (each.year, each.authority, each.table, each.column))
     rows = [
         f"| {each.year} | {each.authority} | {each.table} | {each.column} | {each.published} | {each.counted} "
         f"| {each.why or '**not explained**'} |"
-        for each in sorted(found, key=lambda each: (each.year, each.authority, each.table, each.column))
+        for each in ordered
     ]
     england = [
-        line for (year, table), counted in sorted(sums.items()) for line in _england(source, year, table, counted)
+        line for (year, table), counted in sorted(found.sums.items()) for line in _england(source, year, table, counted)
     ]
-    return HEAD.format(day=day, rows=count[0], cells=count[1]) + "\n".join([*rows, ENGLAND.rstrip(), *england, ""])
+    head = HEAD.format(day=day, rows=found.rows, cells=found.cells)
+    return head + "\n".join([*rows, ENGLAND.rstrip(), *england, ""])
 
 
 def _england(source: Published, year: int, table: str, counted: Counter[str]) -> Iterator[str]:

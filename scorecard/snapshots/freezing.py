@@ -16,7 +16,7 @@ from scorecard.counted.keeping import bring_up_to_date
 from scorecard.fed.reading import fed_figures
 from scorecard.figures import counted
 from scorecard.measure import Figure, Measure
-from scorecard.measures import MEASURES
+from scorecard.measures import in_force
 from scorecard.notes import Notes, notes
 from scorecard.period import Period
 from scorecard.snapshots.cases import cases_behind, keep_cases
@@ -49,16 +49,18 @@ class Numbered:
     target: Any
 
 
-def freeze(db: Engine, month: date, actor: Actor, now: datetime, measures: Sequence[Measure] = MEASURES) -> UUID | None:
+def freeze(
+    db: Engine, month: date, actor: Actor, now: datetime, measures: Sequence[Measure] | None = None
+) -> UUID | None:
     """Freeze the scorecard of the month in which the day `month` lies; None when that was done already.
 
-    Figures by officer are never frozen. Raises NotOver for a month that has not ended in London by `now`.
+    Of the measures given, or of those in force then; figures by officer are never frozen. Raises NotOver for a month that has not ended in London by `now`.
     """
     last = period_of(None, month).last
     if last >= london_day(now):
         raise NotOver(f"{last:%B %Y} is not over")
     bring_up_to_date(db)
-    told = [each for each in measures if not each.for_managers]
+    told = [each for each in measures or in_force(last.year) if not each.for_managers]
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         connection.execute(_ALONE)
         if connection.execute(_THERE, {"authority": authority(), "month": last}).first():

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.measure import Figure, Measure
-from scorecard.measures import MEASURES
+from scorecard.measures import in_force
 from scorecard.notes import notes
 from scorecard.snapshots.freezing import numbered
 from scorecard.snapshots.reading import Frozen, FrozenFigure
@@ -28,11 +28,11 @@ class Restated:
     redefined: bool
 
 
-def restated(db: Engine, taken: Frozen, measures: Sequence[Measure] = MEASURES) -> list[Restated]:
+def restated(db: Engine, taken: Frozen, measures: Sequence[Measure] | None = None) -> list[Restated]:
     """Every figure of a frozen month that would be another if it were counted today. The snapshot stays as it is."""
     bring_up_to_date(db)
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
-        told_of = [each for each in measures if not each.for_managers]
+        told_of = [each for each in measures or in_force(taken.month.year) if not each.for_managers]
         figures = [each.figure for each in numbered(connection, told_of, taken.month, notes(connection, taken.month))]
     now = {(each.measure.id, each.part): each for each in figures}
     told = {(each.measure_id, each.part): each for each in taken.figures}
