@@ -54,7 +54,8 @@ def freeze(
 ) -> UUID | None:
     """Freeze the scorecard of the month in which the day `month` lies; None when that was done already.
 
-    Of the measures given, or of those in force then; figures by officer are never frozen. Raises NotOver for a month that has not ended in London by `now`.
+    Of the measures given, or of those in force then; figures by officer are never frozen. Raises NotOver for a month
+    that has not ended in London by `now`.
     """
     last = period_of(None, month).last
     if last >= london_day(now):
