@@ -18,6 +18,7 @@ from cli import (
     policy,
     returns,
     reviews,
+    scorecard,
     service,
     sign_in,
     synth,
@@ -60,7 +61,7 @@ app = typer.Typer(
 ROOMS = (
     *(one_machine, entry, cases, lists, reviews, files, policy, calendar, service, notify, returns),
     *(web, sign_in, health),
-    synth,
+    *(scorecard, synth),
 )
 for room in ROOMS:
     room.add_to(app)

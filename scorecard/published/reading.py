@@ -11,6 +11,9 @@ from scorecard.published.rows import ENGLAND, LEVELS, LOCAL, NATIONAL, REGIONAL,
 ABOUT = ("time_period", "geographic_level", "region_code", "region_name", "new_la_code", "la_name")
 """The columns that say of what area and year a row is; all others hold figures."""
 
+BESIDE = ("time_identifier", "country_code", "country_name", "old_la_code")
+"""Columns that the department's files have besides, and that say nothing more."""
+
 TELLS = {
     "requests": "requests_received_in_year",
     "assessments": "assess_in_year",
@@ -87,7 +90,7 @@ def _row(table: str, columns: list[str], cells: Mapping[str | None, str | None])
     if not (about["time_period"].isdecimal() and len(about["time_period"]) == 4):
         raise ValueError(f"time_period {about['time_period']!r} is not a year")
     area, name = _area(level, about)
-    figures, missing = _figures([column for column in columns if column not in ABOUT], cells)
+    figures, missing = _figures([column for column in columns if column not in (*ABOUT, *BESIDE)], cells)
     region, region_name = about["region_code"], about["region_name"]
     return Row(table, int(about["time_period"]), level, area, name, region, figures, missing, region_name)
 

@@ -1,0 +1,118 @@
+"""`ehcp scorecard`: what it counts, lists, freezes and takes down, and what it refuses."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.cli.conftest import Council, Ehcp
+
+MONTH = ("--month", "2026-10")
+
+
+def measures(said: Any) -> Mapping[str, Any]:
+    return {each["id"]: each for each in said["measures"]}
+
+
+def test_the_measures_of_a_month_are_told_with_all_that_they_mean(council: Council) -> None:
+    said = council.ehcp("scorecard", *MONTH, "--json").json
+    assert (said["month"], said["over"], said["frozen_at"]) == ("2026-10", True, None)
+    plans = measures(said)["plans_twenty_weeks"]
+    assert plans["denominator"] > plans["numerator"] > 0
+    assert plans["value"] == pytest.approx(100 * plans["numerator"] / plans["denominator"], abs=0.05)
+    assert (plans["unit"], plans["verified"], plans["told"], plans["restated"]) == ("%", True, None, False)
+    assert measures(said)["decisions_six_weeks"]["reading"]
+    assert len({each["definition_id"] for each in said["measures"]}) == len(said["measures"])
+
+
+def test_a_person_sees_a_table_under_each_heading(council: Council) -> None:
+    done = council.ehcp("scorecard", *MONTH)
+    assert done.code == 0, done.err
+    assert "Plans in twenty weeks: October 2026" in done.out
+    assert "Plans within twenty weeks" in done.out
+
+
+def test_the_year_in_the_columns_of_the_department(council: Council) -> None:
+    said = council.ehcp("scorecard", "--year", "2024", "--as-published", "--json").json
+    assert list(said) == ["authority", "year", "tables"]
+    assert list(said["tables"]) == ["requests", "assessments", "timeliness_20_week", "annual_reviews"]
+    assert council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", EHCP_AUTHORITY="000").json == said
+    named = council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", EHCP_COUNCIL="york").json
+    assert named["authority"] == "York"
+
+
+def test_the_cases_behind_a_figure_are_as_many_as_it_says_and_their_reading_is_put_down(council: Council) -> None:
+    figure = measures(council.ehcp("scorecard", *MONTH, "--json").json)["plans_twenty_weeks"]
+    said = council.ehcp("scorecard", "cases", "plans_twenty_weeks", *MONTH, "--side", "counted", "--json").json
+    assert len(said["items"]) + said["hidden"] == figure["numerator"]
+    late = council.ehcp("scorecard", "cases", "plans_twenty_weeks", *MONTH, "--side", "not_counted", "--csv")
+    rows = list(csv.DictReader(io.StringIO(late.out)))
+    assert len(rows) == figure["denominator"] - figure["numerator"]
+    assert all(int(row["days"]) > 140 for row in rows)
+    engine = create_engine(council.settings["EHCP_DATABASE_URL"].replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        read = connection.execute(text("SELECT cardinality(processes), channel FROM read_log ORDER BY id")).all()
+    engine.dispose()
+    assert [(len(said["items"]), "cli"), (len(rows), "cli")] == [tuple(row) for row in read[-2:]]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--month", "October"), "is not a month"),
+        (("--month", "2099-01"), "still to come"),
+        (("--year", "2024"), "go together"),
+        (("--as-published", "--year", "2024", "--frozen"), "choose a month, or a year"),
+        (("--frozen",), "Nothing was frozen"),
+        (("cases", "plans_twenty"), "did you mean plans_twenty_weeks"),
+        (("cases", "plans_issued", "--side", "all"), "is none of counted, not_counted"),
+        (("cases", "plans_issued", "--part", "health"), "has no parts"),
+        (("cases", "plans_issued", "--month", "2099-01"), "still to come"),
+        (("freeze", "--month", "2099-01"), "is not over"),
+        (("note", "plans_issued", *MONTH), "say something"),
+        (("note", "plans_issued", *MONTH, "--target", "many"), "is not a number"),
+        (("note", "plans_issued", *MONTH, "--action", "soon"), "is none of not_started"),
+        (("note", "plans_issued", *MONTH, "--narrative", "Bad."), "takes - alone"),
+        (("compare",), "set EHCP_COUNCIL"),
+        (("published", "show", "--area", "Yrok"), "Did you mean 'York'"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(council: Council, words: tuple[str, ...], says: str) -> None:
+    done = council.ehcp("scorecard", *words)
+    assert done.code in (1, 2, 4)
+    assert done.out == ""
+    assert says in " ".join(done.err.replace("│", " ").split())
+
+
+def test_what_was_frozen_is_told_again_and_what_was_noted_stands_beside_it(ehcp: Ehcp) -> None:
+    noted = ehcp("scorecard", "note", "plans_issued", *MONTH, "--target", "50", "--owner", "Head of SEND",
+                 "--action", "advanced", "--narrative", "-", stdin="Two posts filled.\n")  # fmt: skip
+    assert noted.code == 0, noted.err
+    assert ehcp("scorecard", "note", "plans_issued", *MONTH, "--action", "outcome_reached").code == 0
+    line = measures(ehcp("scorecard", *MONTH, "--json").json)["plans_issued"]
+    said = {name: line[name] for name in ("target", "owner", "action", "narrative")}
+    assert said == {
+        "target": 50,
+        "owner": "Head of SEND",
+        "action": "outcome_reached",
+        "narrative": "Two posts filled.",
+    }
+    assert ehcp("scorecard", "freeze", *MONTH, "--json").json["frozen"] is True
+    assert ehcp("scorecard", "freeze", *MONTH, "--json").json["frozen"] is False
+    assert ehcp("scorecard", "months", "--json").json == {"months": ["2026-10"]}
+    frozen = ehcp("scorecard", "--frozen", "--json").json
+    assert (frozen["month"], frozen["intact"], frozen["restated"]) == ("2026-10", True, [])
+    assert next(each for each in frozen["figures"] if each["id"] == "plans_issued")["target"] == 50
+    assert "As it was told: October 2026" in ehcp("scorecard", "--frozen", *MONTH).out
+
+
+def test_the_figures_here_stand_beside_those_that_were_published(council: Council) -> None:
+    said = measures(council.ehcp("scorecard", "compare", "--json", EHCP_COUNCIL="York").json)
+    plans = said["plans_twenty_weeks"]
+    assert [each["year"] for each in plans["years"]] == [2019, 2020, 2021, 2022, 2023, 2024]
+    assert [each["whole"] for each in plans["here"]] == [True, False]
+    table = council.ehcp("scorecard", "compare", "--year", "2024", EHCP_COUNCIL="York")
+    assert "Yorkshire and The Humber and England as published of 2024" in table.out
