@@ -1,8 +1,10 @@
 """Measures counted: all those of one population in one question, for one period or many."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -101,6 +103,8 @@ def _amount(measure: Measure, counts: str) -> str:
     match measure.shape:
         case Shape.MEAN:
             return f"avg({measure.amount}) FILTER (WHERE {counts})"
+        case Shape.MAX:
+            return f"max({measure.amount}) FILTER (WHERE {counts})"
         case Shape.MEDIAN:
             return f"percentile_cont(0.5) WITHIN GROUP (ORDER BY ({measure.amount})::float) FILTER (WHERE {counts})"
         case _:
@@ -109,7 +113,15 @@ def _amount(measure: Measure, counts: str) -> str:
 
 def _figures(measure: Measure, found: Found, number: int) -> list[Figure]:
     parts = {part for at, of, part in found if (at, of) == (number, measure.id)}
-    return [_figure(measure, part, found.get((number, measure.id, part))) for part in sorted(parts | {""})]
+    return [
+        _figure(measure, part, found.get((number, measure.id, part))) for part in sorted(parts | {""}, key=_by_number)
+    ]
+
+
+def _by_number(part: str) -> tuple[bool, float, str]:
+    """All together first, then parts by the first number in them, as bands are; those without one by their words."""
+    number = re.search(r"\d+", part)
+    return bool(part), int(number[0]) if number else inf, part
 
 
 def _figure(measure: Measure, part: str, row: Mapping[str, Any] | None) -> Figure:
@@ -117,7 +129,7 @@ def _figure(measure: Measure, part: str, row: Mapping[str, Any] | None) -> Figur
     match measure.shape:
         case Shape.SHARE:
             return Figure(measure, part, numerator, denominator, share(numerator, denominator))
-        case Shape.MEAN | Shape.MEDIAN:
+        case Shape.MEAN | Shape.MEDIAN | Shape.MAX:
             rounded = None if value is None else Decimal(value).quantize(_ONE_DECIMAL, ROUND_HALF_UP)
             return Figure(measure, part, numerator, None, rounded)
         case _:

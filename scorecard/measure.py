@@ -13,6 +13,7 @@ class Shape(StrEnum):
     SHARE = "share"  # how many of those `among` are `counted`, in per cent
     MEAN = "mean"  # of `amount` over those `counted`
     MEDIAN = "median"  # of `amount` over those `counted`
+    MAX = "max"  # the greatest `amount` of those `counted`
     FED = "fed"  # entered or imported, not counted here
 
 
@@ -114,8 +115,8 @@ class Measure:
 class Figure:
     """What a measure gives for one period: `part` is empty for all together.
 
-    `value` is per cent for a share, the mean or median otherwise (`Measure.unit`), None where nothing was to be
-    counted. A count has its `numerator` alone.
+    `value` is per cent for a share, the mean, median or greatest otherwise (`Measure.unit`), None where nothing was
+    to be counted. A count has its `numerator` alone.
     """
 
     measure: Measure

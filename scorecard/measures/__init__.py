@@ -6,8 +6,27 @@ from scorecard.measures.dfe_plans import PLANS
 from scorecard.measures.dfe_requests import REQUESTS
 from scorecard.measures.dfe_reviews import REVIEWS
 from scorecard.measures.dfe_reviews_2025 import REVIEWS_2025
+from scorecard.measures.fed import FED
+from scorecard.measures.operational_advice import ADVICE
+from scorecard.measures.operational_balance import BALANCE
+from scorecard.measures.operational_exceptions import EXCEPTIONS, TEAM
+from scorecard.measures.operational_open import OPEN
+from scorecard.measures.operational_reviews import REVIEW_FLOW
 
-MEASURES: tuple[Measure, ...] = (*REQUESTS, *ASSESSMENTS, *PLANS, *REVIEWS, *REVIEWS_2025)
+MEASURES: tuple[Measure, ...] = (
+    *REQUESTS,
+    *ASSESSMENTS,
+    *PLANS,
+    *OPEN,
+    *ADVICE,
+    *REVIEWS,
+    *REVIEWS_2025,
+    *REVIEW_FLOW,
+    *BALANCE,
+    *EXCEPTIONS,
+    *TEAM,
+    *FED,
+)
 """Every measure, in the order in which it is shown under its heading."""
 
 _BY_ID = {each.id: each for each in MEASURES}

@@ -9,8 +9,11 @@ names nobody, and whoever may not see them does not see them behind it (`scoreca
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from scorecard.populations.advice import ADVICE
 from scorecard.populations.assessments import ASSESSMENTS
+from scorecard.populations.review_flow import REVIEW_FLOW
 from scorecard.populations.reviews import REVIEWS
+from scorecard.populations.stock import STOCK
 
-POPULATIONS: Mapping[str, str] = MappingProxyType({**ASSESSMENTS, **REVIEWS})
+POPULATIONS: Mapping[str, str] = MappingProxyType({**ASSESSMENTS, **REVIEWS, **STOCK, **REVIEW_FLOW, **ADVICE})
 """Every population by name."""

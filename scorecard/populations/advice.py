@@ -1,0 +1,18 @@
+"""The population of requests for advice, as the services' own figures count them (`casework.service_figures`)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from casework.service_questions import requests_sql
+from scorecard.populations.over import over
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        # Requests to services whose legal day fell in the period and is over, whatever became of them.
+        "advice": (
+            requests_sql(f"s.legal_due BETWEEN p.first_day AND p.last_day AND {over('s.legal_due')}")  # noqa: S608 - SQL of ours
+            + " SELECT process_id, subject, service, legal_due AS due_on, met_on - start AS days, outcome, came, nil, "
+            "insufficient FROM counted"
+        ),
+    }
+)

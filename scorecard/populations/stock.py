@@ -1,0 +1,68 @@
+"""Populations of work in hand: what fell due, what can still be saved, who waits, and with whom."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from casework.listing.queries import CAN_BE_MET
+from scorecard.populations.over import over
+
+_A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
+_UNDER_WAY = (
+    "a.authority = :authority AND NOT a.void AND a.began <= p.as_at AND (a.ended_on IS NULL OR a.ended_on > p.as_at)"
+)
+_DUE = "a.began + 140"
+_FINISHED = f"a.ended_as IS DISTINCT FROM 'final_plan_sent' AND a.ended_on <= {_DUE}"
+# As it stood then, not as it stands now. A draft that goes out on the day of looking leaves the family fifteen days.
+_STOOD = "from_day <= p.as_at AND coalesce({0}.to_day, 'infinity') > p.as_at"
+_COULD_BE_MET = CAN_BE_MET.replace("w.to_day IS NULL", f"w.{_STOOD.format('w')}").replace(":window", "p.as_at + 14")
+
+STOCK: Mapping[str, str] = MappingProxyType(
+    {
+        # Assessments whose twenty weeks end in the period, those that ended before then among them.
+        "cohort": (
+            f"SELECT a.process_id, a.began, a.plan_on, a.excepted, a.changed_on, {_DUE} AS due_on, "  # noqa: S608 - SQL of ours
+            "coalesce(a.plan_on, a.ended_on, p.as_at) - a.began AS days, "
+            f"coalesce({_FINISHED}, FALSE) AS ended_before, {over(_DUE)} AS over, "
+            f"coalesce(a.plan_on <= {_DUE}, FALSE) AS in_time "
+            f"FROM {_A} AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140"
+        ),
+        # Assessments whose twenty weeks are not over on the day of looking and which no exception lets off.
+        "running": (
+            f"SELECT a.process_id, a.began, d.legal_due AS due_on, p.as_at - a.began AS days, {_COULD_BE_MET} AS can "  # noqa: S608 - SQL of ours
+            "FROM counted_assessment a JOIN deadline d ON d.process_id = a.process_id "
+            f"AND d.limit_id = 'reg13_final_plan' AND d.standing = 'open' AND d.{_STOOD.format('d')} "
+            f"AND d.legal_due >= p.as_at WHERE {_UNDER_WAY}"
+        ),
+        # Assessments under way on the day of looking, with the age of the child or young person then.
+        "children": (
+            "SELECT a.process_id, p.as_at - a.began AS days, "  # noqa: S608 - SQL of ours
+            "CAST(date_part('year', age(p.as_at, n.date_of_birth)) AS integer) AS age "
+            "FROM counted_assessment a JOIN process c ON c.id = a.process_id JOIN person n ON n.id = c.person_id "
+            f"WHERE {_UNDER_WAY}"
+        ),
+        # Assessments under way, and plans that are held, on the day of looking, with the officer who has them now.
+        "caseload": (
+            "SELECT a.process_id, c.officer, 'assessment' AS kind FROM counted_assessment a "  # noqa: S608 - SQL of ours
+            f"JOIN process c ON c.id = a.process_id WHERE {_UNDER_WAY} "
+            "UNION ALL SELECT r.process_id, c.officer, 'plan' FROM plan t JOIN (SELECT DISTINCT ON (v.plan_id) "
+            "v.plan_id, v.process_id FROM review v WHERE v.authority = :authority ORDER BY v.plan_id, v.cycle DESC) r "
+            "ON r.plan_id = t.id JOIN process c ON c.id = r.process_id WHERE t.authority = :authority "
+            "AND t.made_on <= p.as_at AND (t.ceased_on IS NULL OR t.ceased_on > p.as_at) "
+            "AND t.ended_by <> 'opened_in_error'"
+        ),
+        # Exceptions granted in the period, each once, whatever limits it lifts.
+        "reliefs": (
+            "SELECT l.process_id, min(l.ground) AS ground, nullif(min(l.approver), '') AS approver, "
+            "min(l.granted_on) AS granted_on, max(l.granted_on - l.legal_due) AS days, "
+            "coalesce(bool_or(l.granted_on > l.legal_due), FALSE) AS after_the_day "
+            "FROM counted_relief l JOIN counted_assessment a ON a.process_id = l.process_id AND NOT a.void "
+            "WHERE l.authority = :authority AND l.granted_on BETWEEN p.first_day AND p.last_day "
+            "GROUP BY l.process_id, l.sequence"
+        ),
+        # Assessments that moved to a plan in the period, by a decision or the plan itself, and what was missing then.
+        "moved": (
+            "SELECT a.process_id, a.moved_on, a.moved_on - a.began AS days, coalesce(a.blank, '') AS blank "  # noqa: S608 - SQL of ours
+            f"FROM {_A} AND a.moved_on BETWEEN p.first_day AND p.last_day"
+        ),
+    }
+)
