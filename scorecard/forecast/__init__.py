@@ -1,0 +1,1 @@
+"""What will probably be in time: from how long the council's own cases took, and from nothing else."""
