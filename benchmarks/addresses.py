@@ -42,6 +42,8 @@ VALUES = {
     "urn": "117222",
     "recipient": "health",
     "version_number": "0",
+    "measure": "plans_twenty_weeks",
+    "month": "2026-10",
 }
 ASKED = {"/cases/{ref}/why": "?limit=reg13_final_plan", "/team/reassign": "?from=a.marsh"}
 """Pages that say little without a question."""

@@ -1,6 +1,7 @@
-"""One measure over the months: live for each, frozen where it was frozen, and whether a change is real."""
+"""Measures over the months: live for each, frozen where it was frozen, and whether a change is real."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlalchemy import Engine
 
 from scorecard.control import Control, control
 from scorecard.figures import figures
-from scorecard.measure import Figure, Measure, Shape
+from scorecard.measure import Figure, Measure, Shape, Span
 from scorecard.period import Period, months_up_to
 from scorecard.spans import period_of
 
@@ -29,23 +30,29 @@ class Trend:
 def trends(db: Engine, measures: Sequence[Measure], last: date, months: int = MONTHS) -> list[Trend]:
     """The trends of measures up to the month in which the day `last` lies, which must be over.
 
-    Measures that are fed have none here.
+    Measures that are fed have none here. Those of one span are counted together.
     """
     counted = [each for each in measures if each.shape is not Shape.FED]
-    return [_trend(each, _by_month(db, each, last, months)) for each in counted]
+    by_span: dict[Span, list[Measure]] = defaultdict(list)
+    for measure in counted:
+        by_span[measure.span].append(measure)
+    found: dict[str, Trend] = {}
+    for group in by_span.values():
+        found |= _of_one_span(db, group, last, months)
+    return [found[each.id] for each in counted]
 
 
-def _by_month(db: Engine, measure: Measure, last: date, months: int) -> list[tuple[Period, Figure | None]]:
-    periods = [period_of(measure, each.last) for each in months_up_to(last, months)]
-    found = figures(db, [measure], periods)
-    return [
-        (period, next((each for each in of_month if not each.part), None))
-        for period, of_month in zip(periods, found, strict=True)
-    ]
+def _of_one_span(db: Engine, measures: Sequence[Measure], last: date, months: int) -> dict[str, Trend]:
+    periods = [period_of(measures[0], each.last) for each in months_up_to(last, months)]
+    together = [_all_together(each) for each in figures(db, measures, periods)]
+    return {each.id: _trend(each, periods, [of_month.get(each.id) for of_month in together]) for each in measures}
 
 
-def _trend(measure: Measure, months: Sequence[tuple[Period, Figure | None]]) -> Trend:
-    values = [float(figure.value) if figure and figure.value is not None else None for _, figure in months]
+def _all_together(figures_of: Sequence[Figure]) -> Mapping[str, Figure]:
+    return {each.measure.id: each for each in figures_of if not each.part}
+
+
+def _trend(measure: Measure, periods: Sequence[Period], figures_of: Sequence[Figure | None]) -> Trend:
+    values = [float(each.value) if each and each.value is not None else None for each in figures_of]
     share = measure.shape is Shape.SHARE
-    found = control(values, 0, 100 if share else None)
-    return Trend(measure, [period for period, _ in months], [figure for _, figure in months], found)
+    return Trend(measure, periods, figures_of, control(values, 0, 100 if share else None))

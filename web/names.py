@@ -1,5 +1,6 @@
 """Limits, states, services, roles and facts by the names that people use for them; a code never stands alone."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -135,6 +136,13 @@ def service_words(subject: str) -> str:
     if not body:
         return name
     return f"{name}: {body.upper() if len(body) <= 4 else capital(plain(body))}"
+
+
+def part_words(part: str) -> str:
+    """A part of a measure: a service or a ground by its name, anything else as it is; `-` where none was given."""
+    if part == "-":
+        return "None given"
+    return service_words(part) if re.fullmatch(r"[a-z]+(_[a-z]+)+(/\w+)?|[a-z_]+/\w+", part) else part
 
 
 def role_words(role: str) -> str:

@@ -16,6 +16,7 @@ PLACES: Sequence[tuple[str, str, Access]] = (
     ("/reviews", "Reviews", READ),
     ("/team", "Team", OVERSEE),
     ("/services", "Services", ADVICE),
+    ("/scorecard", "Scorecard", OVERSEE),
     ("/calendar", "Calendar", READ),
     ("/people", "People", OVERSEE),
 )

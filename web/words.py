@@ -31,7 +31,13 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(LONDON)
-    return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(local.date())}, {clock(value)}"
+
+
+def clock(value: datetime) -> str:
+    """`10:42am`, in London."""
+    local = value.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def by_whom(name: str) -> str:
@@ -61,6 +67,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "without_commands": without_commands,
     "read_words": read_words,
     "moment": moment,
+    "clock": clock,
     "days": days,
     "count": count,
     "size": size,
@@ -68,6 +75,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "state_words": names.state_words,
     "state_colour": names.state_colour,
     "service_words": names.service_words,
+    "part_words": names.part_words,
     "role_words": names.role_words,
     "by_whom": by_whom,
     "fact_words": names.fact_words,

@@ -74,6 +74,8 @@ def filling(case: Known | None = None) -> Mapping[str, Callable[[], list[str]]]:
         "code": lambda: ["paediatrics"],
         "urn": lambda: ["117222"],
         "recipient": lambda: ["health"],
+        "measure": lambda: ["plans_twenty_weeks"],
+        "month": lambda: ["2026-10"],
         "version_number": lambda: ["0"],
         "document_id": lambda: [],
         "mail_id": lambda: [],

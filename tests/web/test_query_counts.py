@@ -27,6 +27,8 @@ FILLED = {
     "recipient": "social_care",
     "sequence": "1",
     "version_number": "0",
+    "measure": "plans_twenty_weeks",
+    "month": "2026-10",
     "token": "N" * 43,  # of a link that there never was nothing is different
 }
 OF_A_KIND = {"/cases/{ref}/record/{kind}": "decision_to_assess"}

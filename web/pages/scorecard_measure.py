@@ -1,0 +1,100 @@
+"""One measure: what it counts, its figure and trend, the charts that explain it, and what is done about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from scorecard.card import Line, card
+from scorecard.measure import Measure, Shape
+from scorecard.notes import write_note
+from scorecard.words import (
+    ACTIONS,
+    BETTER,
+    CADENCES,
+    RAGS,
+    month_words,
+    period_words,
+    target_words,
+    value_words,
+)
+from web import scorecard_asked as asked
+from web.desks import Manager, Overseer
+from web.faults import Faults
+from web.forms import Posted
+from web.place import Desk
+from web.scorecard_charts import charts_of, trend_of
+from web.scorecard_forms import read_note, typed
+
+router = APIRouter()
+
+
+@router.get("/scorecard/measures/{measure}")
+def one(at: Overseer, measure: str, month: str = "") -> Response:
+    """A measure in one month, and over the months before."""
+    found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
+    line = _line(at, found, chosen)
+    return at.page(
+        "scorecard/measure.html",
+        title=found.name,
+        measure=found,
+        month=chosen,
+        line=line,
+        period=period_words(chosen.period(found)),
+        here=asked.address_of(found),
+        charts=charts_of(at, found, chosen),
+        may_write=asked.may_write(at),
+        trend=trend_of(at, line, chosen),
+        **WORDS,
+    )
+
+
+@router.get("/scorecard/measures/{measure}/note")
+def note(at: Manager, measure: str, month: str = "") -> Response:
+    """The form: owner, target, action and narrative for a month."""
+    found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
+    return _form(at, found, chosen, typed(_line(at, found, chosen).note), Faults())
+
+
+@router.post("/scorecard/measures/{measure}/note")
+def write(at: Manager, measure: str, form: Posted) -> Response:
+    """Say it: all of it holds from that month on, the narrative for the month alone."""
+    found, chosen, faults = asked.measure_asked(at, measure), asked.month_asked(at, form.get("month")), Faults()
+    about = read_note(form, found, chosen.last, faults)
+    if faults:
+        return _form(at, found, chosen, form.values, faults)
+    write_note(at.db, about, at.actor, at.now)
+    return at.go(chosen.to(asked.address_of(found)), f"That was noted for {month_words(chosen.first)}.")
+
+
+WORDS: Mapping[str, Any] = {
+    "value_words": value_words,
+    "target_words": target_words,
+    "rags": RAGS,
+    "actions": ACTIONS,
+    "better": BETTER,
+    "cadences": CADENCES,
+    "shares": Shape.SHARE,
+    "fed": Shape.FED,
+    "counts": Shape.COUNT,
+}
+
+
+def _line(at: Desk, found: Measure, chosen: asked.Month) -> Line:
+    shown = card(at.db, chosen.first, at.today, asked.amber(at), measures=[found], for_managers=asked.for_managers(at))
+    return shown.lines[0]
+
+
+def _form(at: Desk, found: Measure, chosen: asked.Month, values: Mapping[str, str], faults: Faults) -> Response:
+    return at.page(
+        "scorecard/note.html",
+        title=f"What is done about: {found.name}",
+        faults=faults,
+        form=values,
+        measure=found,
+        month=chosen,
+        here=asked.address_of(found),
+        own_target=target_words(found, found.target),
+        **WORDS,
+    )
