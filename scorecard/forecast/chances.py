@@ -72,21 +72,20 @@ def drawn_chances(past: Past, draw: Random) -> Chances:
 
 def _count(limit: Limit, course: Course, first: date, last: date, changes: list[list[int]], moves: Moves) -> bool:
     """Count the days on which one case waited, stage by stage; whether there were any."""
-    begin = max(1, (first - course.began).days)
     until = min(limit.days, (last - course.began).days)
-    ends = [*(day for day, _ in course.stages[1:]), course.seen]
-    final = {End.DONE: _DONE, End.LEFT: _LEFT, None: None}[course.end]
-    goals = [*(stage for _, stage in course.stages[1:]), final]
-    counted = False
-    for (entered, stage), day, goal in zip(course.stages, ends, goals, strict=True):
-        low, high = max(entered + 1, begin), min(day, until)
-        if low > high:
-            continue
-        counted = True
-        changes[stage][low] += 1
-        changes[stage][high + 1] -= 1
-        if goal is not None and high == day:
-            moves[stage][day][goal] += 1
+    entered, stage = course.stages[0]
+    begin, counted = max(1, (first - course.began).days), False
+    final = None if course.end is None else _DONE if course.end is End.DONE else _LEFT
+    for day, goal in (*course.stages[1:], (course.seen, final)):
+        low, high = entered + 1 if entered >= begin else begin, day if day < until else until
+        if low <= high:
+            counted = True
+            changes[stage][low] += 1
+            changes[stage][high + 1] -= 1
+            if goal is not None and high == day:
+                moves[stage][day][goal] += 1
+        if goal is not None:
+            entered, stage = day, goal
     return counted
 
 

@@ -70,9 +70,8 @@ def twenty_weeks_of(row: Any, day: date) -> Course | None:
     if not _is_known(row, day):
         return None
     plan, left = _by(row.plan_on, day), _left(row, day)
-    agreed = _earliest(row.agreed_on, row.draft_on, row.outcome_on if row.outcome == "issue" else None)
-    drafted = _earliest(row.draft_on, row.outcome_on if row.outcome == "issue" else None)
-    reached = ((row.began, 0), (agreed, 1), (drafted, 2))
+    drafted = _earliest(row.draft_on, row.outcome_on) if row.outcome == "issue" else row.draft_on
+    reached = ((_earliest(row.agreed_on, drafted), 1), (drafted, 2))
     if plan:
         return _course(row, reached, plan, End.DONE)
     return _course(row, reached, left or day, End.LEFT if left else None)
@@ -85,9 +84,9 @@ def six_weeks_of(row: Any, day: date) -> Course | None:
     # Whatever comes after a decision says that there was one by then.
     decided = _by(_earliest(row.first_decided_on, row.agreed_on, row.draft_on, row.plan_on), day)
     if decided:
-        return _course(row, ((row.began, 0),), decided, End.DONE)
+        return _course(row, (), decided, End.DONE)
     left = _left(row, day)
-    return _course(row, ((row.began, 0),), left or day, End.LEFT if left else None)
+    return _course(row, (), left or day, End.LEFT if left else None)
 
 
 def four_weeks_of(row: Any, day: date) -> Course | None:
@@ -96,8 +95,8 @@ def four_weeks_of(row: Any, day: date) -> Course | None:
         return None
     decided, ceased = _by(row.decided_on, day), _by(row.ceased_on, day)
     if decided:
-        return _course(row, ((row.began, 0),), decided, End.DONE)
-    return _course(row, ((row.began, 0),), ceased or day, End.LEFT if ceased else None)
+        return _course(row, (), decided, End.DONE)
+    return _course(row, (), ceased or day, End.LEFT if ceased else None)
 
 
 def _is_known(row: Any, day: date) -> bool:
@@ -112,15 +111,18 @@ def _left(row: Any, day: date) -> date | None:
 
 
 def _course(row: Any, reached: tuple[tuple[date | None, int], ...], last: date, end: End | None) -> Course:
-    last = max(last, row.began)
-    days = {0: 0}
+    began: date = row.began
+    last = max(last, began)
+    stages = [(0, 0)]
     for on, stage in reached:
-        # Of two stages reached on one day the later counts; one reached on the day of the end is no wait at all.
+        # One that is reached on the day of the end is no wait at all.
         if on is not None and (on < last or (on == last and end is None)):
-            days[max((on - row.began).days, 0)] = stage
-    return Course(
-        row.process_id, row.began, tuple(sorted(days.items())), (last - row.began).days, end, not row.inherited
-    )
+            day = max((on - began).days, 0)
+            # Of two that were reached on one day the later counts.
+            if stages[-1][0] == day:
+                stages.pop()
+            stages.append((day, stage))
+    return Course(row.process_id, began, tuple(stages), (last - began).days, end, not row.inherited)
 
 
 def _by(on: date | None, day: date) -> date | None:
@@ -128,4 +130,8 @@ def _by(on: date | None, day: date) -> date | None:
 
 
 def _earliest(*days: date | None) -> date | None:
-    return min((each for each in days if each is not None), default=None)
+    found: date | None = None
+    for each in days:
+        if each is not None and (found is None or each < found):
+            found = each
+    return found

@@ -1,6 +1,6 @@
 """How the last quarter's forecast did: made from what was known before it began, held against what came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.forecast.course import SIX_WEEKS, TWENTY_WEEKS, Course, Limit, six_weeks_of, twenty_weeks_of
-from scorecard.forecast.looking_ahead import BANDS, CourseOf, band_of, known, next_limits, window_before
+from scorecard.forecast.looking_ahead import BANDS, CourseOf, Known, band_of, known, next_limits, window_before
 from scorecard.forecast.months import Month, expected_months
 from scorecard.forecast.reading import assessments
 from scorecard.period import month_after, month_of, months_up_to
@@ -87,13 +87,11 @@ def look_back(db: Engine, today: date) -> LookedBack:
 
 def look_back_on(rows: Sequence[Any], day: date, last: date) -> LookedBack:
     """The same from counted rows. The forecast looks at days up to `day` only, what came at days up to `last`."""
-    first = window_before(day)
-    twenty = known(TWENTY_WEEKS, twenty_weeks_of, rows, first, day)
-    came = _known_by(rows, twenty_weeks_of, last)
-    forecasts = expected_months(twenty.past, twenty.courses, months_up_to(last, 3))
-    months = [_held_month(each, [*came.values()]) for each in forecasts]
-    limits = [_held(limit, course_of, rows, first, (day, last)) for limit, course_of in _OF]
-    return LookedBack(day, last, months, _rate_before(TWENTY_WEEKS, twenty.courses, day), limits)
+    quarters = [_quarter(rows, limit, course_of, day, last) for limit, course_of in _OF]
+    twenty = quarters[-1]
+    forecasts = expected_months(twenty.then.past, twenty.then.courses, months_up_to(last, 3))
+    months = [_held_month(each, twenty.came.values()) for each in forecasts]
+    return LookedBack(day, last, months, twenty.before, [_held(each) for each in quarters])
 
 
 def rate(met: int, missed: int) -> float | None:
@@ -101,11 +99,26 @@ def rate(met: int, missed: int) -> float | None:
     return met / (met + missed) if met + missed else None
 
 
-def _known_by(rows: Sequence[Any], course_of: CourseOf, day: date) -> dict[UUID, Course]:
-    return {course.process_id: course for row in rows if (course := course_of(row, day)) is not None}
+@dataclass(frozen=True, slots=True)
+class _Quarter:
+    """One limit in the quarter: what was known `then`, what `came`, and the rate `before`."""
+
+    then: Known
+    came: Mapping[UUID, Course]
+    before: float | None
+    last: date
 
 
-def _held_month(forecast: Month, came: Sequence[Course]) -> MonthHeld:
+def _quarter(rows: Sequence[Any], limit: Limit, course_of: CourseOf, day: date, last: date) -> _Quarter:
+    then = known(limit, course_of, rows, window_before(day), day)
+    # What was due before the quarter's first day, or has not come up in it, is not held against anything.
+    due = (day - timedelta(limit.days), last - timedelta(limit.days))
+    found = (course_of(row, last) for row in rows if due[0] < row.began <= due[1])
+    came = {course.process_id: course for course in found if course is not None}
+    return _Quarter(then, came, _rate_before(limit, then.courses, day), last)
+
+
+def _held_month(forecast: Month, came: Iterable[Course]) -> MonthHeld:
     period = month_of(forecast.first)
     due = [each.met(TWENTY_WEEKS) for each in came if period.first <= each.due(TWENTY_WEEKS) <= period.last]
     met, missed = due.count(True), due.count(False)
@@ -114,31 +127,24 @@ def _held_month(forecast: Month, came: Sequence[Course]) -> MonthHeld:
     return MonthHeld(forecast, met, missed, inside)
 
 
-def _held(limit: Limit, course_of: CourseOf, rows: Sequence[Any], first: date, days: tuple[date, date]) -> Held:
-    day, last = days
-    then, came = known(limit, course_of, rows, first, day), _known_by(rows, course_of, last)
-    before = _rate_before(limit, then.courses, day)
-    given = [each for each in next_limits(then) if day < each.due <= last]
+def _held(of: _Quarter) -> Held:
+    limit, before = of.then.past.limit, of.before
+    given = [each for each in next_limits(of.then) if each.waited < limit.days and each.due <= of.last]
     # Without a course: a refusal was changed meanwhile, and the limit of the first request is no more.
-    results = [(each.chance, came[each.process_id].met(limit) if each.process_id in came else None) for each in given]
+    results = [
+        (each.chance, of.came[each.process_id].met(limit) if each.process_id in of.came else None) for each in given
+    ]
     held = [(chance, met) for chance, met in results if chance is not None and met is not None]
     left = sum(met is None for _, met in results)
-    return Held(
-        limit,
-        [_band(held, place) for place in range(BANDS)],
-        len(held),
-        left,
-        len(results) - left - len(held),
-        _brier(held),
-        None if before is None else _brier([(before, met) for _, met in held]),
-        before,
-    )
+    naive = None if before is None else _brier([(before, met) for _, met in held])
+    bands = [_band(held, place) for place in range(BANDS)]
+    return Held(limit, bands, len(held), left, len(results) - left - len(held), _brier(held), naive, before)
 
 
 def _rate_before(limit: Limit, courses: Sequence[Course], day: date) -> float | None:
     """The rate of those due in the three months up to `day`, as known then."""
-    first = month_after((day + timedelta(1)).replace(day=1), -3)
-    came = [each.met(limit) for each in courses if first <= each.due(limit) <= day]
+    first = month_after((day + timedelta(1)).replace(day=1), -3) - timedelta(limit.days)
+    came = [each.met(limit) for each in courses if first <= each.began <= day - timedelta(limit.days)]
     return rate(came.count(True), came.count(False))
 
 

@@ -7,10 +7,10 @@ from operator import lt
 from random import Random
 
 from scorecard.forecast.chances import TOO_FEW, Chances, Past, chances_of, drawn_chances
-from scorecard.forecast.course import Course
+from scorecard.forecast.course import Course, Limit
 from scorecard.period import Period, month_after, month_of
 
-PASTS, TIMES = 50, 8
+PASTS, TIMES = 40, 5
 """How often the past is drawn anew, and how often what comes of the open cases, each time."""
 
 SEED = 20
@@ -65,15 +65,19 @@ def months_ahead(day: date, days: int) -> list[Period]:
 
 def expected_months(past: Past, courses: Sequence[Course], periods: Sequence[Period]) -> list[Month]:
     """What is to be expected of each month, from the courses as known on the day of the forecast."""
-    cohorts = [_cohort(past, courses, period) for period in periods]
+    due: list[list[Course]] = [[] for _ in periods]
+    first, last = periods[0].first - timedelta(past.limit.days), periods[-1].last - timedelta(past.limit.days)
+    for course in courses:
+        if first <= course.began <= last:
+            on = course.due(past.limit)
+            due[next(place for place, each in enumerate(periods) if on <= each.last)].append(course)
+    cohorts = [_cohort(past.limit, each, period) for each, period in zip(due, periods, strict=True)]
     draws = _simulated(past, cohorts)
     chances = chances_of(past)
     return [_month(past, chances, cohort, drawn) for cohort, drawn in zip(cohorts, draws, strict=True)]
 
 
-def _cohort(past: Past, courses: Sequence[Course], period: Period) -> _Cohort:
-    limit = past.limit
-    due = [each for each in courses if period.first <= each.due(limit) <= period.last]
+def _cohort(limit: Limit, due: Sequence[Course], period: Period) -> _Cohort:
     known = [each.met(limit) for each in due]
     still_open = [(each.stage, each.seen) for each in due if each.end is None and each.seen < limit.days]
     return _Cohort(period, known.count(True), known.count(False), sorted(still_open))

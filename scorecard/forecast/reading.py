@@ -14,7 +14,8 @@ from casework.cases import authority
 _ASSESSMENTS = text(
     "SELECT process_id, began, inherited, first_decision, first_decided_on, changed_on, agreed_on, outcome, "
     "outcome_on, draft_on, plan_on, ended_on FROM counted_assessment "
-    "WHERE authority = :authority AND NOT void AND began <= :day AND (ended_on IS NULL OR ended_on >= :first OR plan_on >= :first)"
+    "WHERE authority = :authority AND NOT void AND began <= :day "
+    "AND (ended_on IS NULL OR ended_on >= :first OR plan_on >= :first)"
 )
 _REVIEWS = text(
     "SELECT r.process_id, r.met_on AS began, FALSE AS inherited, r.decided_on, l.ceased_on "
