@@ -61,12 +61,11 @@ def scorecard(
 def show_live(place: Desk, day: date, as_json: bool) -> None:
     """The live scorecard of the month of `day`; ends the command for a month that is still to come."""
     from scorecard.card import card
-    from scorecard.measures import in_force
     from scorecard.plain import plain_card
 
     if day > place.today:
         output.fail(f"{day:%Y-%m} is still to come: name a month that has begun.", output.USAGE)
-    found = card(place.db, day, place.today, place.settings.scorecard_amber, measures=in_force(day.year))
+    found = card(place.db, day, place.today, place.settings.scorecard_amber)
     said = plain_card(found, place.now)
     if as_json:
         output.print_json(said)

@@ -7,10 +7,12 @@ import typer
 
 from cli import output
 from cli.days import parse_day
+from cli.desk import desk
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from scorecard.published.tables import Published
     from scorecard.synthetic.council import Council
 
 
@@ -25,6 +27,9 @@ def synth(
         Any,
         typer.Option("--as-of", parser=parse_day, metavar="DAY", help="Move all days: the census becomes this day."),
     ] = None,
+    loaded: Annotated[
+        bool, typer.Option("--loaded", help="By the tables that 'ehcp scorecard published load' took in.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON what was made and how.")] = False,
 ) -> None:
     """Cases and plans of nobody, in files for `ehcp import`, with exactly the counts published of an authority.
@@ -36,7 +41,7 @@ def synth(
     """
     from scorecard.synthetic.writing import told, write
 
-    made = _made(like, year, seed, as_of)
+    made = _made(_tables(loaded=loaded), like, year, seed, as_of)
     with output.writing(out, f"{len(made.assessments)} assessments and {len(made.plans)} plans"):
         written = write(made, out)
     if as_json:
@@ -50,13 +55,23 @@ def synth(
     output.say(f"How: {written[2]}. Load it with: ehcp import {written[0]}, then ehcp import {written[1]}")
 
 
-def _made(like: str, year: int, seed: int, as_of: "date | None") -> "Council":
-    from scorecard.published.errors import NotPublished
+def _tables(*, loaded: bool) -> "Published":
+    """The published tables: those of the database, or, without one, those that came with this version."""
+    from scorecard.published.loading import source_of
     from scorecard.published.tables import from_files
+
+    if not loaded:
+        return from_files()
+    with desk() as place:
+        return source_of(place.db)
+
+
+def _made(source: "Published", like: str, year: int, seed: int, as_of: "date | None") -> "Council":
+    from scorecard.published.errors import NotPublished
     from scorecard.synthetic.council import council
 
     try:
-        return council(from_files(), like, year, seed, as_of)
+        return council(source, like, year, seed, as_of)
     except NotPublished as error:
         output.fail(f"{error}", output.USAGE)
 

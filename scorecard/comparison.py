@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import Engine
 
 from config.settings import Settings
+from scorecard.columns import Percent
 from scorecard.figures import figures, share
 from scorecard.measure import Figure, Measure, Shape
 from scorecard.period import Period, census_day, year_of
@@ -16,7 +17,7 @@ from scorecard.published.errors import NotPublished
 from scorecard.published.loading import source_of
 from scorecard.published.rows import ENGLAND, LOCAL, SIGNS, Row
 from scorecard.published.tables import Published
-from scorecard.published_columns import percentage
+from scorecard.published_columns import tables_of
 
 BREAKS = {2023: "computed by the department from person-level returns since then; authorities returned totals before"}
 """Years with which the published series starts anew, and why."""
@@ -150,9 +151,21 @@ def _figure(row: Row, measure: Measure, column: str, of: Sequence[str]) -> Cell:
     if counted is not None and len(of) == len(measure.columns) - 1 and all(part is not None for part in parts):
         total = sum(int(part or 0) for part in parts)
         return Cell(int(counted), total, share(int(counted), total))
-    published = percentage(column, row.year)
+    value = row.figures.get(_percentage(row, column, of) or "")
     return Cell(
-        None if counted is None else int(counted), None, _decimal(row.figures.get(published or "")), sign or "x"
+        None if counted is None else int(counted),
+        None,
+        _decimal(value),
+        sign or next((row.missing[name] for name in of if name in row.missing), "x"),
+    )
+
+
+def _percentage(row: Row, column: str, of: Sequence[str]) -> str | None:
+    """The published percentage of one column of just these others: it may be there where a count is missing."""
+    columns = (tables_of(row.year)[row.table] or {}).items()
+    return next(
+        (name for name, how in columns if isinstance(how, Percent) and (how.counted, how.of) == (column, tuple(of))),
+        None,
     )
 
 

@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from scorecard.published.tables import DATA
 from tests.cli.conftest import Council, Ehcp
 
 MONTH = ("--month", "2026-10")
@@ -116,3 +118,25 @@ def test_the_figures_here_stand_beside_those_that_were_published(council: Counci
     assert [each["whole"] for each in plans["here"]] == [True, False]
     table = council.ehcp("scorecard", "compare", "--year", "2024", EHCP_COUNCIL="York")
     assert "Yorkshire and The Humber and England as published of 2024" in table.out
+
+
+def test_a_new_release_is_loaded_and_a_council_like_it_is_made(ehcp: Ehcp, tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    folder.mkdir()
+    for path in DATA.glob("*.csv"):
+        if path.name != "authorities.csv":
+            (folder / path.name).write_text(path.read_text("utf-8-sig").replace(",York,", ",Newtown,"))
+    files = [str(path) for path in sorted(folder.iterdir())]
+    broken = tmp_path / "broken.csv"
+    broken.write_text(Path(files[0]).read_text().replace("Newtown,1556", "Newtown,many"))
+    refused = ehcp("scorecard", "published", "load", str(broken), files[1])
+    assert refused.code == 1
+    assert "total_ehc_plans 'many' is neither a number nor one of x, z, c" in refused.err
+    assert "Nothing was loaded" in refused.err
+    assert ehcp("scorecard", "published", "show", "--area", "Newtown").code == 2
+    loaded = ehcp("scorecard", "published", "load", *files, "--json")
+    assert len(loaded.json["tables"]) == 19, loaded.err
+    shown = ehcp("scorecard", "published", "show", "--area", "newtown", "--year", "2024", "--json").json["items"]
+    assert {each["table"]: each["figures"]["total_ehc_plans"] for each in shown if "reviews" in each["table"]}
+    made = ehcp("synth", "--like", "Newtown", "--year", "2024", "--loaded", "--out", str(tmp_path / "made"))
+    assert made.code == 0, made.err

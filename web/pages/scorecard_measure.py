@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from scorecard.card import Line, card
+from scorecard.comparison import comparison_of
 from scorecard.measure import Measure, Shape
 from scorecard.notes import write_note
 from scorecard.words import (
@@ -46,6 +47,7 @@ def one(at: Overseer, measure: str, month: str = "") -> Response:
         charts=charts_of(at, found, chosen),
         may_write=asked.may_write(at),
         trend=trend_of(at, line, chosen),
+        comparison=comparison_of(at.db, at.place.settings, found, at.today),
         **WORDS,
     )
 
