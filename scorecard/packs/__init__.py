@@ -1,0 +1,1 @@
+"""Packs for the board and for managers: one content, as a workbook, a page of its own, and a PDF."""
