@@ -18,6 +18,7 @@ BENCHMARKS = (
     "startup",
     "memory",
     "storm",
+    "scorecard",
     "api",
     "pages",
 )
