@@ -1,12 +1,14 @@
-"""How figures are spread: plans by the weeks that they took, and what came of the assessments due in each month."""
+"""How figures are spread: plans by the weeks that they took, and what came of the assessments due in each month.
+
+Of the counted rows as they are: whoever asks has brought them up to date.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, text
 
-from scorecard.counted.keeping import bring_up_to_date
 from scorecard.figures import PERIODS, parameters
 from scorecard.period import Period, months_up_to
 from scorecard.populations import POPULATIONS
@@ -19,7 +21,8 @@ _WEEKS = text(
 # Assessments whose twenty weeks end in the period and which were still to be finished then, or had their plan.
 _DUE_CASES = (
     "SELECT a.ended_on, a.plan_on <= a.began + 140 AS in_time FROM counted_assessment a "
-    "WHERE a.authority = :authority AND NOT a.void AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140 "
+    "WHERE a.authority = :authority AND NOT a.void AND a.changed_on IS NULL "
+    "AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140 "
     "AND (a.ended_on IS NULL OR a.ended_as = 'final_plan_sent' OR a.ended_on > a.began + 140)"
 )
 # Late is whatever ended after the twentieth week, with a plan or without: it was still to be finished then.
@@ -41,22 +44,18 @@ class DueMonth:
     still_open: int
 
 
-def weeks_to_plan(db: Engine, period: Period, *, without_excepted: bool = False) -> dict[int, int]:
+def weeks_to_plan(connection: Connection, period: Period, *, without_excepted: bool = False) -> dict[int, int]:
     """How many of the plans of a period were sent in their first week, in their second, and so on.
 
     Day 140 is of week 20, day 141 of week 21. `without_excepted` leaves out plans with an exception of the twenty
     weeks.
     """
-    bring_up_to_date(db)
-    with db.connect() as connection:
-        rows = connection.execute(_WEEKS, {**parameters([period]), "without_excepted": without_excepted})
-        return {row.week: row.plans for row in rows}
+    rows = connection.execute(_WEEKS, {**parameters([period]), "without_excepted": without_excepted})
+    return {row.week: row.plans for row in rows}
 
 
-def due_months(db: Engine, last: date, today: date, months: int = 12) -> Sequence[DueMonth]:
+def due_months(connection: Connection, last: date, today: date, months: int = 12) -> Sequence[DueMonth]:
     """What came of the assessments due in each of so many months up to that of the day `last`, seen from `today`."""
-    bring_up_to_date(db)
     periods = [Period(each.first, each.last, today) for each in months_up_to(last, months)]
-    with db.connect() as connection:
-        found = {row.first_day: DueMonth(*row) for row in connection.execute(_DUE, parameters(periods))}
+    found = {row.first_day: DueMonth(*row) for row in connection.execute(_DUE, parameters(periods))}
     return [found.get(each.first, DueMonth(each.first, 0, 0, 0)) for each in periods]

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, text
 
 from casework.cases import authority
-from scorecard.counted.keeping import bring_up_to_date
 
 DECIDED = ("final_plan_sent", "decision_not_to_assess", "decision_not_to_issue")
 """Ends that the authority brings about; every other end only says for how long the request was seen to wait."""
@@ -84,14 +83,10 @@ def by_week(waits: Sequence[Wait], most: int = 104) -> list[Week]:
     return found
 
 
-def waits_of(db: Engine, first: date, last: date, as_at: date) -> list[Wait]:
-    """How long each request received from `first` to `last` waited for its end, as seen on the day `as_at`."""
-    bring_up_to_date(db)
-    with db.connect() as connection:
-        return waits_on(connection, first, last, as_at)
+def waits_of(connection: Connection, first: date, last: date, as_at: date) -> list[Wait]:
+    """How long each request received from `first` to `last` waited for its end, as seen on the day `as_at`.
 
-
-def waits_on(connection: Connection, first: date, last: date, as_at: date) -> list[Wait]:
-    """The same on an open connection, on the rows as they are."""
+    Of the counted rows as they are: whoever asks has brought them up to date.
+    """
     bound = {"authority": authority(), "first": first, "last": last, "as_at": as_at, "decided": list(DECIDED)}
     return [Wait(row.days, row.finished) for row in connection.execute(_WAITS, bound)]

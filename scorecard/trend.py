@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Engine
@@ -44,12 +44,15 @@ def trends(db: Engine, measures: Sequence[Measure], last: date, months: int = MO
 
 def _of_one_span(db: Engine, measures: Sequence[Measure], last: date, months: int) -> dict[str, Trend]:
     periods = [period_of(measures[0], each.last) for each in months_up_to(last, months)]
-    together = [_all_together(each) for each in figures(db, measures, periods)]
+    # Parts (services, bands, officers) would be counted for each month too, and nobody looks at them here.
+    whole = [replace(each, parts="") for each in measures]
+    together = [_all_together(each, measures) for each in figures(db, whole, periods)]
     return {each.id: _trend(each, periods, [of_month.get(each.id) for of_month in together]) for each in measures}
 
 
-def _all_together(figures_of: Sequence[Figure]) -> Mapping[str, Figure]:
-    return {each.measure.id: each for each in figures_of if not each.part}
+def _all_together(figures_of: Sequence[Figure], measures: Sequence[Measure]) -> Mapping[str, Figure]:
+    own = {each.id: each for each in measures}
+    return {each.measure.id: replace(each, measure=own[each.measure.id]) for each in figures_of}
 
 
 def _trend(measure: Measure, periods: Sequence[Period], figures_of: Sequence[Figure | None]) -> Trend:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from sqlalchemy import Connection
 
 from scorecard.card import Line
 from scorecard.charts.cohort import Cohort, cohort_chart
 from scorecard.charts.trend import Point, trend_chart
 from scorecard.charts.weeks import histogram, survival_chart
 from scorecard.control import Limits
-from scorecard.measure import Figure, Measure, Shape
+from scorecard.counted.keeping import bring_up_to_date
+from scorecard.kept import kept_trend
+from scorecard.measure import Figure, Measure
 from scorecard.period import Period, month_of
 from scorecard.snapshots.reading import FrozenFigure
 from scorecard.snapshots.told import told_months
 from scorecard.spreads import due_months, weeks_to_plan
 from scorecard.survival import by_week, waits_of
-from scorecard.trend import Trend, trends
+from scorecard.trend import Trend
 from scorecard.words import unit_words
 from web.place import Desk
 from web.scorecard_asked import Month
@@ -61,9 +64,9 @@ class TrendShown:
 def trend_of(at: Desk, line: Line, chosen: Month) -> TrendShown | None:
     """The last two years of a measure; None of one that is fed from outside."""
     measure = line.measure
-    if measure.shape is Shape.FED:
+    trend = kept_trend(at.db, measure, chosen.last_whole, at.now)
+    if trend is None:
         return None
-    (trend,) = trends(at.db, [measure], chosen.last_whole)
     months = list(_months(trend, told_months(at.db, measure.id)))
     title, unit = f"{measure.name}, month by month", unit_words(measure)
     target = None if line.target is None else float(line.target)
@@ -84,20 +87,27 @@ def _months(trend: Trend, told: Mapping[date, FrozenFigure]) -> Sequence[MonthSh
 
 def charts_of(at: Desk, measure: Measure, chosen: Month) -> Sequence[Chart]:
     """What shows more of a measure than its figures: how plans and waits are spread, what came of what was due."""
-    match measure.population:
-        case "plans":
-            return [_histogram(at, measure, chosen), _survival(at, chosen)]
-        case "requests" | "open":
-            return [_survival(at, chosen)]
-        case "due" | "cohort":
-            return [cohorts_of(at, chosen)]
-        case _:
-            return []
+    with at.db.connect() as connection:
+        match measure.population:
+            case "plans":
+                return [_histogram(connection, measure, chosen), _survival(connection, chosen)]
+            case "requests" | "open":
+                return [_survival(connection, chosen)]
+            case "due" | "cohort":
+                return [_cohorts(connection, chosen)]
+            case _:
+                return []
 
 
 def cohorts_of(at: Desk, chosen: Month) -> Chart:
     """The assessments due in each of twelve months."""
-    months = due_months(at.db, chosen.last, at.today)
+    bring_up_to_date(at.db)
+    with at.db.connect() as connection:
+        return _cohorts(connection, chosen)
+
+
+def _cohorts(connection: Connection, chosen: Month) -> Chart:
+    months = due_months(connection, chosen.last, chosen.today)
     cohorts = [Cohort(short(each.first), each.in_time, each.late, each.still_open) for each in months]
     return Chart(
         "What came of the assessments due each month",
@@ -109,10 +119,10 @@ def cohorts_of(at: Desk, chosen: Month) -> Chart:
     )
 
 
-def _histogram(at: Desk, measure: Measure, chosen: Month) -> Chart:
+def _histogram(connection: Connection, measure: Measure, chosen: Month) -> Chart:
     until = min(chosen.last, chosen.today)
     period = Period(chosen.first.replace(month=1), until, until)
-    plans = weeks_to_plan(at.db, period, without_excepted=measure.id.endswith("_ex"))
+    plans = weeks_to_plan(connection, period, without_excepted=measure.id.endswith("_ex"))
     return Chart(
         f"How long plans took in {chosen.first.year}",
         f"Plans sent in {chosen.first.year}, up to the end of the month shown, by the week in which they were sent. "
@@ -123,10 +133,10 @@ def _histogram(at: Desk, measure: Measure, chosen: Month) -> Chart:
     )
 
 
-def _survival(at: Desk, chosen: Month) -> Chart:
+def _survival(connection: Connection, chosen: Month) -> Chart:
     """Of the requests of the year before: those of this year have mostly not been seen for long enough."""
     year = chosen.first.year - 1
-    weeks = by_week(waits_of(at.db, date(year, 1, 1), date(year, 12, 31), at.today))
+    weeks = by_week(waits_of(connection, date(year, 1, 1), date(year, 12, 31), chosen.today))
     rows = [_texts(each.weeks, f"{100 * each.open:.1f}%", each.waiting) for each in weeks if each.weeks % 4 == 0]
     return Chart(
         f"How many requests of {year} were still open after so many weeks",

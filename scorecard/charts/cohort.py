@@ -47,7 +47,7 @@ def cohort_chart(name: str, title: str, months: Sequence[Cohort]) -> Markup:
 
 def _told(months: Sequence[Cohort]) -> Iterator[str]:
     due = sum(each.due for each in months)
-    yield f"{len(months)} months, {due} due in all:"
+    yield f"{len(months)} month{'' if len(months) == 1 else 's'}, {due} due in all:"
     for words_of, number in (
         ("in time", sum(each.in_time for each in months)),
         ("late", sum(each.late for each in months)),

@@ -38,6 +38,8 @@ def survival_told(weeks: Sequence[Week]) -> Iterator[str]:
     for mark in (6, 20, 52):
         if mark in known:
             yield f"After {mark} weeks {100 * known[mark]:.1f} per cent are still open."
+    if not any(mark in known for mark in (6, 20, 52)):
+        yield "No request was seen to wait for six weeks."
     half = next((each.weeks for each in weeks if each.open <= 0.5), None)
     if half is not None:
         yield f"Half of them are closed within {half} weeks."

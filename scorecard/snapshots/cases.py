@@ -27,6 +27,9 @@ PSEUDONYM = (
     "|| uuid_send(c.id))"
 )
 
+PSEUDONYM_OF_THE_LIVING = PSEUDONYM.replace("coalesce(n.text_key, uuid_send(gen_random_uuid()))", "n.text_key")
+"""The same for whoever has a key: it stays what it is from row to row, so that pseudonyms can be looked up at once."""
+
 Kept = tuple[bytes, list[int], list[int]]
 """Pseudonym, and the numbers of the figures in whose denominator and numerator the case is."""
 

@@ -13,7 +13,7 @@ from casework.actor import Actor
 from casework.cases import authority
 from scorecard.behind import CaseBehind
 from scorecard.period import month_of
-from scorecard.snapshots.cases import PSEUDONYM
+from scorecard.snapshots.cases import PSEUDONYM_OF_THE_LIVING
 from scorecard.snapshots.hashing import hash_of
 
 _SNAPSHOTS = text(
@@ -25,7 +25,7 @@ _CASES = text("SELECT pseudonym, among, counted FROM snapshot_case WHERE snapsho
 _BEHIND = text(
     "SELECT c.id AS process_id, c.mail_ref, c.case_ref, c.officer, c.team, :number = ANY (s.counted) AS counted "
     "FROM process c JOIN person n ON n.id = c.person_id JOIN snapshot_case s ON s.snapshot_id = :snapshot "
-    "AND s.pseudonym = " + PSEUDONYM + " WHERE c.authority = :authority AND :number = ANY (s.among) "
+    "AND s.pseudonym = " + PSEUDONYM_OF_THE_LIVING + " WHERE c.authority = :authority AND :number = ANY (s.among) "
     "AND n.text_key IS NOT NULL AND (n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to)) "
     'ORDER BY c.case_ref COLLATE "C"'
 )

@@ -6,8 +6,9 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from scorecard.card import Line, card
+from scorecard.card import Line
 from scorecard.comparison import comparison_of
+from scorecard.kept import Kept, Wanted, kept_card
 from scorecard.measure import Measure, Shape
 from scorecard.notes import write_note
 from scorecard.words import (
@@ -32,16 +33,18 @@ router = APIRouter()
 
 
 @router.get("/scorecard/measures/{measure}")
-def one(at: Overseer, measure: str, month: str = "") -> Response:
+def one(at: Overseer, measure: str, month: str = "", again: str = "") -> Response:
     """A measure in one month, and over the months before."""
     found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
-    line = _line(at, found, chosen)
+    shown = _shown(at, found, chosen, anew=bool(again))
+    line = _line(shown, found)
     return at.page(
         "scorecard/measure.html",
         title=found.name,
         measure=found,
         month=chosen,
         line=line,
+        counted_at=shown.counted_at,
         period=period_words(chosen.period(found)),
         here=asked.address_of(found),
         charts=charts_of(at, found, chosen),
@@ -56,7 +59,7 @@ def one(at: Overseer, measure: str, month: str = "") -> Response:
 def note(at: Manager, measure: str, month: str = "") -> Response:
     """The form: owner, target, action and narrative for a month."""
     found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
-    return _form(at, found, chosen, typed(_line(at, found, chosen).note), Faults())
+    return _form(at, found, chosen, typed(_line(_shown(at, found, chosen), found).note), Faults())
 
 
 @router.post("/scorecard/measures/{measure}/note")
@@ -83,9 +86,13 @@ WORDS: Mapping[str, Any] = {
 }
 
 
-def _line(at: Desk, found: Measure, chosen: asked.Month) -> Line:
-    shown = card(at.db, chosen.first, at.today, asked.amber(at), measures=[found], for_managers=asked.for_managers(at))
-    return shown.lines[0]
+def _shown(at: Desk, found: Measure, chosen: asked.Month, *, anew: bool = False) -> Kept:
+    wanted = Wanted(chosen.first, at.today, asked.amber(at), [found], asked.for_managers(at))
+    return kept_card(at.db, wanted, at.now, anew=anew)
+
+
+def _line(shown: Kept, found: Measure) -> Line:
+    return next(each for each in shown.card.lines if each.measure.id == found.id)
 
 
 def _form(at: Desk, found: Measure, chosen: asked.Month, values: Mapping[str, str], faults: Faults) -> Response:
