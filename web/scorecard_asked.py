@@ -21,7 +21,12 @@ EARLIEST = date(2014, 9, 1)
 """The first month there were plans."""
 CHOICE = 24
 """Months that are offered."""
-TABS = (("/scorecard", "Scorecard"), ("/scorecard/months", "Frozen months"), ("/scorecard/fed", "From outside"))
+TABS = (
+    ("/scorecard", "Scorecard"),
+    ("/scorecard/forecast", "Forecast"),
+    ("/scorecard/months", "Frozen months"),
+    ("/scorecard/fed", "From outside"),
+)
 
 
 @dataclass(frozen=True, slots=True)

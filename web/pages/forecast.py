@@ -1,0 +1,116 @@
+"""Who will probably be in time: the months to come, the cases most at risk, and how the last forecast did."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from scorecard.forecast.chances import TOO_FEW
+from scorecard.forecast.course import FOUR_WEEKS, SIX_WEEKS, TWENTY_WEEKS
+from scorecard.forecast.kept import kept_forecast
+from scorecard.forecast.looking_ahead import BANDS, REVIEW_WINDOW, WINDOW, Chance, OfLimit
+from scorecard.forecast.looking_back import Held, MonthHeld
+from scorecard.forecast.months import Month, Spread
+from scorecard.forecast.reading import Named, named
+from scorecard.words import month_words
+from web import scorecard_asked as asked
+from web.desks import Overseer
+
+router = APIRouter()
+
+SIZE = 50
+LIMITS: Mapping[str, str] = {"": "All", **{each.id: each.name for each in (SIX_WEEKS, TWENTY_WEEKS, FOUR_WEEKS)}}
+BAND_WORDS = [f"{100 * place // BANDS} to {100 * (place + 1) // BANDS}%" for place in range(BANDS)]
+Page = Annotated[int, Query(ge=1, le=10_000)]
+
+
+@router.get("/scorecard/forecast")
+def forecast(at: Overseer, limit: str = "", page: Page = 1, again: str = "") -> Response:
+    """The forecast of today; `again` works it out now, whatever was worked out some minutes ago."""
+    found = kept_forecast(at.db, at.today, at.now, anew=bool(again))
+    chosen = limit if limit in LIMITS else ""
+    wanted = [each for each in found.forecast.chances if chosen in ("", each.limit.id)]
+    seen, hidden = named(at.db, [each.process_id for each in wanted], at.actor)
+    rows = [(each, seen[each.process_id]) for each in wanted if each.process_id in seen]
+    shown = rows[SIZE * (page - 1) : SIZE * page]
+    at.saw("scorecard forecast", [each.process_id for each, _ in shown])
+    here = f"/scorecard/forecast?limit={chosen}"
+    return at.page(
+        "scorecard/forecast.html",
+        title="Forecast",
+        tabs=asked.tabs(at),
+        found=found,
+        months=[_month(each) for each in found.forecast.months],
+        limits=[_limit(each) for each in found.forecast.limits],
+        bands=BAND_WORDS,
+        cases=[_case(*each) for each in shown],
+        hidden=hidden,
+        chosen=chosen,
+        choices=list(LIMITS.items()),
+        next=f"{here}&page={page + 1}" if len(rows) > SIZE * page else "",
+        first=here if page > 1 else "",
+        held_months=[_held_month(each) for each in found.last_quarter.months],
+        held_bands=[row for each in found.last_quarter.limits for row in _held_bands(each)],
+        scores=[_score(each) for each in found.last_quarter.limits],
+        too_few=TOO_FEW,
+        window=WINDOW,
+        review_window=REVIEW_WINDOW,
+    )
+
+
+def percent(share: float | None) -> str:
+    """`43%`; in words where there is none."""
+    return "None" if share is None else f"{100 * share:.0f}%"
+
+
+def _interval(spread: Spread) -> str:
+    return f"{percent(spread.low)} to {percent(spread.high)}"
+
+
+def _month(each: Month) -> Sequence[str]:
+    known = f"{each.met} in time, {each.missed} late"
+    if each.rate is None or each.breaches is None:
+        nothing = "Too few past cases" if each.open else "Nothing due"
+        return [month_words(each.first), known, str(each.open), nothing, "None", nothing, "None"]
+    late = f"{each.breaches.low:.0f} to {each.breaches.high:.0f}"
+    rate, number = percent(each.rate.expected), f"{each.breaches.expected:.1f}"
+    return [month_words(each.first), known, str(each.open), rate, _interval(each.rate), number, late]
+
+
+def _limit(each: OfLimit) -> Sequence[str]:
+    counts = [*each.bands, each.unsaid, each.last_day, each.missed]
+    return [each.limit.name, str(each.cases), str(each.open), *map(str, counts)]
+
+
+def _case(each: Chance, case: Named) -> Mapping[str, Any]:
+    last_day = each.waited == each.limit.days
+    said = percent(each.chance) if each.chance is not None else "Last day today" if last_day else "Too few past cases"
+    return {"case": case, "limit": each.limit, "of": each, "said": said}
+
+
+def _held_month(each: MonthHeld) -> Sequence[str]:
+    spread = each.forecast.rate
+    inside = {True: "Yes", False: "No", None: "None"}[each.inside]
+    expected, interval = (percent(spread.expected), _interval(spread)) if spread else ("Too few past cases", "None")
+    came = f"{percent(each.rate)} ({each.met} of {each.met + each.missed})" if each.rate is not None else "Nothing due"
+    return [month_words(each.forecast.first), expected, interval, came, inside]
+
+
+def _held_bands(held: Held) -> list[Sequence[str]]:
+    return [
+        [
+            held.limit.name,
+            BAND_WORDS[place],
+            str(band.cases),
+            percent(band.chance),
+            f"{percent(band.met / band.cases)} ({band.met})",
+        ]
+        for place, band in enumerate(held.bands)
+        if band.cases
+    ]
+
+
+def _score(held: Held) -> Sequence[str]:
+    scores = ["None" if each is None else f"{each:.3f}" for each in (held.brier, held.naive)]
+    return [held.limit.name, str(held.cases), *scores, percent(held.before), str(held.left), str(held.unsaid)]
