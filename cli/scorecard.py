@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import output, published, scorecard_cases, scorecard_compare, scorecard_months
+from cli import fed, output, published, scorecard_cases, scorecard_compare, scorecard_months
 from cli.cases import AsJson
 from cli.desk import Desk, desk, refusals
 from cli.months import Month
@@ -148,6 +148,6 @@ def figure_of(said: "Mapping[str, Any]") -> str:
 
 def add_to(app: typer.Typer) -> None:
     """Register this group with all its commands."""
-    for part in (scorecard_months, scorecard_cases, scorecard_compare, published):
+    for part in (scorecard_months, scorecard_cases, scorecard_compare, published, fed):
         part.add_to(room)
     app.add_typer(room, name="scorecard")

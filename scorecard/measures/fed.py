@@ -6,7 +6,7 @@ from decimal import Decimal
 from scorecard.measure import Better, Cadence, Group, Measure, Shape, Source
 
 WEEKS = "weeks"
-PER_CENT = "per cent"
+PER_CENT = "%"
 
 _WAIT = Measure(
     id="wait_autism",
