@@ -1,16 +1,14 @@
 """What keeps the service going: migrations, worker, schedules, the post round, rebuilding."""
 
 import asyncio
-import time
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
-from cli import output
+from cli import demonstration, output
 from cli.cases import AsJson
-from cli.desk import Desk, desk, refusals, settings_here, settings_or_fail, urls_of, written_as_in_the_house
-from config.clock import utc_now
+from cli.desk import desk, refusals, settings_here, settings_or_fail, urls_of, written_as_in_the_house
 
 schedules = typer.Typer(help="The schedules that Temporal keeps.", no_args_is_help=True)
 
@@ -122,32 +120,6 @@ def post(as_json: AsJson = False) -> None:
         )
 
 
-def load_demo() -> None:
-    """Load the demonstration's cases as at today, arm them and make one post round. Once; `ehcp up --demo` runs it.
-
-    Example: ehcp load-demo
-    """
-    from casework.caseload.demo import load_demo as load
-    from casework.mailing import courier_of, house_of
-    from casework.round import post_round
-
-    with desk() as place, refusals():
-        if not place.settings.demo:
-            output.fail("this is for a demonstration: start one with 'ehcp up --demo'", output.USAGE)
-        load(place.db, place.actor, place.now)
-        wait_for_workflows(place)
-        post_round(place.db, utc_now(), courier_of(place.settings), house_of(place.settings), force=True)
-
-
-def wait_for_workflows(place: Desk) -> None:
-    """Wait until every workflow was woken and has put down its messages, for at most two minutes."""
-    from casework.relay import all_seen
-
-    until = time.monotonic() + 120
-    while not all_seen(place.db) and time.monotonic() < until:
-        time.sleep(0.5)
-
-
 def rebuild(
     read_model: Annotated[
         bool, typer.Option("--read-model", help="Also recompute every deadline from the ledger.")
@@ -182,7 +154,7 @@ async def restarted(refs: list[Any]) -> int:
 
 def add_to(app: typer.Typer) -> None:
     """Register these commands."""
-    app.command("load-demo", hidden=True)(load_demo)
+    demonstration.add_to(app)
     for command in (migrate, worker, setup, post, rebuild):
         app.command()(command)
     app.add_typer(schedules, name="schedules")

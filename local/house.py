@@ -35,8 +35,9 @@ class Programs:
 
 
 def usual_programs(demo: bool) -> Programs:
-    """What `ehcp up` runs; with `demo` the synthetic caseload is loaded as well."""
-    load = (Command("load-demo", (*PYTHON, "cli.main", "load-demo")),) if demo else ()
+    """What `ehcp up` runs; with `demo` the synthetic caseload is loaded as well, then a council for the scorecard."""
+    loading = ("load-demo", "load-council") if demo else ()
+    load = tuple(Command(name, (*PYTHON, "cli.main", name)) for name in loading)
     return Programs(
         migrate=Command("migrate", (*PYTHON, "cli.main", "migrate")),
         workers=(Command("worker", (*PYTHON, "worker"), patience_seconds=WORKER_PATIENCE_SECONDS),),
@@ -50,8 +51,10 @@ DEMO_SENDER = {
     "mail_from": "ehc-clock@council.example",
     "reply_to": "send-team@council.example",
     "contact_phone": "01632 960123",
+    "council": "Hartlepool",
 }
-"""In whose name a demonstration writes: nobody's address, and a number kept free for drama."""
+"""In whose name a demonstration writes: nobody's address, and a number kept free for drama. And beside which published
+figures it is laid: those of the authority that its synthetic council is like."""
 
 _PUBLIC_URL = "EHCP_PUBLIC_URL"
 
@@ -129,7 +132,7 @@ class House:
         return caught | ({DEMO: "true"} if self.demo else {})
 
     def sender(self) -> dict[str, str]:
-        """What a demonstration sets because nobody has: in whose name it writes."""
+        """What a demonstration sets because nobody has: in whose name it writes, and what it is compared with."""
         given = self.settings.model_fields_set
         return {name: value for name, value in DEMO_SENDER.items() if self.demo and name not in given}
 

@@ -74,8 +74,17 @@ def load_demo(db: Engine, actor: Actor, now: datetime, *, on_progress: Progress 
     add_families(db, day)
     # No letter is due on a weekend or bank holiday: then the last working day's are treated as the day's.
     armed = arm(db, All(), actor, now, utc_of_london(operational_due(day), time()))
-    _finish(db)
+    add_part(db, "loaded")
     return Demo(day, tuple(reports), armed)
+
+
+def day_without(db: Engine, part: str) -> date | None:
+    """The day of a loaded demonstration to which `part` was not yet added; None where there is nothing to add it to."""
+    with Session(db) as session, session.begin():
+        mark = _mark(session)
+        if mark is None or not mark.note["loaded"] or mark.note.get(part):
+            return None
+        return date.fromisoformat(mark.note["day"])
 
 
 def demo_rows(today: date, name: str = "assessments") -> CaseFile:
@@ -133,11 +142,12 @@ def _begin(db: Engine, actor: Actor, now: datetime) -> tuple[date, bool]:
         return day, False
 
 
-def _finish(db: Engine) -> None:
+def add_part(db: Engine, part: str) -> None:
+    """Remember that `part` was added to the demonstration."""
     with Session(db) as session, session.begin():
         mark = _mark(session)
         if mark is not None:
-            mark.note = {**mark.note, "loaded": True}
+            mark.note = {**mark.note, part: True}
             session.add(mark)
 
 

@@ -95,7 +95,7 @@ def test_a_worker_is_never_told_how_to_own_the_tables(tmp_path: Path) -> None:
 
 
 def test_a_demonstration_loads_its_caseload_behind_the_first_answer() -> None:
-    assert [chore.name for chore in usual_programs(demo=True).chores] == ["schedules", "load-demo"]
+    assert [chore.name for chore in usual_programs(demo=True).chores] == ["schedules", "load-demo", "load-council"]
     assert [chore.name for chore in usual_programs(demo=False).chores] == ["schedules"]
 
 
