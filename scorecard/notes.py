@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.cases import authority
+from casework.once import ALWAYS, Once
 from records.tables import MeasureNote
 from scorecard.measure import Measure
 from scorecard.period import month_of
@@ -83,9 +84,13 @@ def notes(connection: Connection, month: date) -> Notes:
     return Notes(last, found)
 
 
-def write_note(db: Engine, note: Note, actor: Actor, now: datetime) -> None:
-    """Say something of a measure for the month of `note.month`: all of it holds from then on, what was said stays."""
+def write_note(db: Engine, note: Note, actor: Actor, now: datetime, once: Once[Note] = ALWAYS) -> Note:
+    """Say something of a measure for the month of `note.month`: all of it holds from then on, what was said stays.
+
+    Raises as `Once.claim`.
+    """
     with Session(db) as session, session.begin():
+        once.claim(session)
         session.add(
             MeasureNote(
                 authority=authority(),
@@ -99,3 +104,4 @@ def write_note(db: Engine, note: Note, actor: Actor, now: datetime) -> None:
                 written_by=actor.name,
             )
         )
+        return once.keep(session, note)

@@ -20,6 +20,8 @@ from web.api import (
     recording,
     requests,
     reviews,
+    scorecard,
+    scorecard_writing,
     writing,
 )
 from web.api.limits import Bounded
@@ -36,6 +38,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     outlook.router,
     reviews.router,
     requests.router,
+    scorecard.router,
+    scorecard_writing.router,
     house.router,
     law.router,
     cases.whole,

@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from casework.actor import Actor
 from casework.tokens import holder_of
 from web.place import Allowed, Desk, NotAllowed, place_of
-from web.roles import ADVICE, EVERYBODY, MANAGE, READ, WORK
+from web.roles import ADVICE, EVERYBODY, MANAGE, OVERSEE, READ, WORK
 
 BEARER = HTTPBearer(
     scheme_name="token",
@@ -46,4 +46,5 @@ ApiStaff = Annotated[Desk, Depends(ByToken(EVERYBODY))]
 ApiReader = Annotated[Desk, Depends(ByToken(READ))]
 ApiWorker = Annotated[Desk, Depends(ByToken(WORK))]
 ApiLead = Annotated[Desk, Depends(ByToken(ADVICE))]
+ApiOverseer = Annotated[Desk, Depends(ByToken(OVERSEE))]
 ApiManager = Annotated[Desk, Depends(ByToken(MANAGE))]

@@ -12,7 +12,7 @@ from web.api.app import Api, create_api
 from web.api.desks import ByToken
 from web.api.problem_types import ALL
 from web.place import Place
-from web.roles import ADVICE, EVERYBODY, MANAGE, READ, WORK
+from web.roles import ADVICE, EVERYBODY, MANAGE, OVERSEE, READ, WORK
 
 DOCS = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
 WHO = {
@@ -39,6 +39,14 @@ WHO = {
     "GET /reviews/backlog": READ,
     "GET /reviews/no-meeting": READ,
     "GET /reviews/progress": READ,
+    "GET /scorecard": OVERSEE,
+    "GET /measures": OVERSEE,
+    "GET /measures/{measure_id}": OVERSEE,
+    "GET /measures/{measure_id}/cases": OVERSEE,
+    "POST /measures/{measure_id}/notes": MANAGE,
+    "GET /snapshots": OVERSEE,
+    "GET /snapshots/{month}": OVERSEE,
+    "GET /published/{year}": OVERSEE,
     "GET /officers": READ,
     "GET /services": READ,
     "GET /settings": READ,
