@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import fed, output, published, scorecard_cases, scorecard_compare, scorecard_months
+from cli import fed, output, published, scorecard_cases, scorecard_compare, scorecard_forecast, scorecard_months
 from cli.cases import AsJson
 from cli.desk import Desk, desk, refusals
 from cli.months import Month
+from cli.packs import Html, PackKind, Pdf, Public, Xlsx, check_pack, write_packs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,11 @@ def scorecard(
     as_published: Annotated[
         bool, typer.Option("--as-published", help="The year in the columns of the department's tables.")
     ] = False,
+    pack: PackKind = None,
+    xlsx: Xlsx = None,
+    html: Html = None,
+    pdf: Pdf = None,
+    public: Public = False,
     as_json: AsJson = False,
 ) -> None:
     """The scorecard of a month as it is known now: every measure with its figure, target and status.
@@ -42,6 +48,10 @@ def scorecard(
       ehcp scorecard --month 2026-10 --frozen --json
 
       ehcp scorecard --year 2025 --as-published --json
+
+      ehcp scorecard --month 2026-10 --pack board --pdf board.pdf --xlsx board.xlsx
+
+      ehcp scorecard --month 2026-10 --pack board --public --html published.html
     """
     if context.invoked_subcommand:
         return
@@ -49,8 +59,12 @@ def scorecard(
         output.fail("--year and --as-published go together: a year in the department's columns", output.USAGE)
     if as_published and (month or frozen):
         output.fail("choose a month, or a year with --as-published", output.USAGE)
+    files = {"xlsx": xlsx, "html": html, "pdf": pdf}
+    packed = check_pack(pack, files, public, others=as_published or frozen or as_json)
     with desk() as place, refusals():
-        if year:
+        if packed:
+            write_packs(place, packed, month, files, public)
+        elif year:
             show_as_published(place, year, as_json)
         elif frozen:
             show_frozen(place, month, as_json)
@@ -148,6 +162,6 @@ def figure_of(said: "Mapping[str, Any]") -> str:
 
 def add_to(app: typer.Typer) -> None:
     """Register this group with all its commands."""
-    for part in (scorecard_months, scorecard_cases, scorecard_compare, published, fed):
+    for part in (scorecard_months, scorecard_cases, scorecard_forecast, scorecard_compare, published, fed):
         part.add_to(room)
     app.add_typer(room, name="scorecard")

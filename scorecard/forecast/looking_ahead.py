@@ -4,7 +4,7 @@ Worked out from the council's own cases of the last 24 months; how, and what it 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -157,8 +157,3 @@ def band_of(chance: float) -> int:
 
 def _most_at_risk(each: Chance) -> tuple[float, date, str]:
     return (2.0 if each.chance is None else each.chance, each.due, str(each.process_id))
-
-
-BAND_WORDS: Mapping[int, str] = {
-    place: f"{100 * place // BANDS} to {100 * (place + 1) // BANDS} %" for place in range(BANDS)
-}

@@ -9,9 +9,10 @@ from fastapi.responses import Response
 from scorecard.forecast.chances import TOO_FEW
 from scorecard.forecast.course import FOUR_WEEKS, SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.kept import kept_forecast
-from scorecard.forecast.looking_ahead import BANDS, REVIEW_WINDOW, WINDOW, Chance, OfLimit
+from scorecard.forecast.looking_ahead import REVIEW_WINDOW, WINDOW, Chance, OfLimit
 from scorecard.forecast.looking_back import Held, MonthHeld
 from scorecard.forecast.months import Month, Spread
+from scorecard.forecast.plain import BAND_WORDS
 from scorecard.forecast.reading import Named, named
 from scorecard.words import month_words
 from web import scorecard_asked as asked
@@ -21,7 +22,6 @@ router = APIRouter()
 
 SIZE = 50
 LIMITS: Mapping[str, str] = {"": "All", **{each.id: each.name for each in (SIX_WEEKS, TWENTY_WEEKS, FOUR_WEEKS)}}
-BAND_WORDS = [f"{100 * place // BANDS} to {100 * (place + 1) // BANDS}%" for place in range(BANDS)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
 
