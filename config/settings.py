@@ -226,6 +226,11 @@ class Settings(BaseSettings):
         description="Points by which a measure of the scorecard may miss its target and be amber, not red.",
         json_schema_extra=_example("5"),
     )
+    scorecard_hide_below: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=5,
+        description="Counts from one up to below this are hidden in the public version of a pack.",
+        json_schema_extra=_example("10"),
+    )
     contact_phone: Line = Field(
         default="your usual contact in the SEND team",
         description="Whom to ring when a case has no officer; shown in every mail.",

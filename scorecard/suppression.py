@@ -6,7 +6,7 @@ are added to or taken from each other, and whatever is possible at all.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
@@ -31,17 +31,23 @@ class Relation(Generic[Cell]):
     parts: tuple[Cell, ...]
 
 
-def hidden(counts: Mapping[Cell, int], relations: Sequence[Relation[Cell]], below: int = SMALL) -> frozenset[Cell]:
+def hidden(
+    counts: Mapping[Cell, int],
+    relations: Sequence[Relation[Cell]],
+    below: int = SMALL,
+    unshown: Set[Cell] = frozenset(),
+) -> frozenset[Cell]:
     """The counts that must not be shown: the small ones, and what would give them away.
 
+    `unshown` are counts that nobody prints, such as the rest of a denominator: they are protected where they are small.
     Noughts are shown. Which of the hidden ones are small is not said. Whole counts only, none below nought; every cell
     of a relation must have a count.
     """
     cells = list(counts)
     number = {cell: place for place, cell in enumerate(cells)}
     sums = [(number[each.whole], tuple(number[part] for part in each.parts)) for each in relations]
-    table = _Table([counts[cell] for cell in cells], sums)
-    return frozenset(cells[place] for place in table.hidden(below))
+    table = _Table([counts[cell] for cell in cells], sums, {number[cell] for cell in unshown if cell in number})
+    return frozenset(cells[place] for place in table.hidden(below)) - unshown
 
 
 @dataclass(slots=True)
@@ -50,41 +56,53 @@ class _Table:
 
     counts: Sequence[int]
     sums: Sequence[tuple[int, tuple[int, ...]]]
+    unshown: set[int]
     beside: dict[int, set[int]] = field(default_factory=lambda: defaultdict[int, set[int]](set))
-    wholes: set[int] = field(default_factory=set[int])
 
     def __post_init__(self) -> None:
         for whole, parts in self.sums:
-            self.wholes.add(whole)
             for each in (whole, *parts):
                 self.beside[each] |= {whole, *parts}
 
     def hidden(self, below: int) -> set[int]:
-        """The small counts and, until none of them can be told, more."""
-        found = {place for place, count in enumerate(self.counts) if 0 < count < below}
-        while told := self._told(found):
+        """The small counts and, until neither they nor what is hidden beside them can be told, more."""
+        small = {place for place, count in enumerate(self.counts) if 0 < count < below}
+        found = small | self.unshown
+        while told := self._told(found) & (small | (found - self.unshown)):
             more = {self._next(cell, found) for cell in told} - found
             found |= more or {place for place, count in enumerate(self.counts) if count}
         return found
 
     def _next(self, cell: int, found: set[int]) -> int:
         """What is hidden beside a cell that can be told: the smallest shown that shares a sum with it, or one further
-        away; a part before a whole. The cell itself where nothing is left."""
+        away. The cell itself where nothing is left."""
         seen, near = {cell}, {cell}
         while near:
             around = {each for known in near for each in self.beside[known]} - seen
             shown = [each for each in around if self.counts[each] and each not in found]
             if shown:
-                return min(shown, key=lambda each: (each in self.wholes, self.counts[each], each))
+                return min(shown, key=lambda each: (self.counts[each], each))
             seen |= around
             near = around & found
         return cell
 
     def _told(self, found: set[int]) -> set[int]:
-        """The hidden cells with one value left: by adding up, or because no other is possible."""
+        """The cells with one value left: by adding up, or because no other is possible."""
         rows = [row for row in (self._row(whole, parts, found) for whole, parts in self.sums) if row[0]]
         solved = _solved(rows)
-        return {next(iter(row)) for row, _ in solved if len(row) == 1} or _cornered([*rows, *solved])
+        alone = {next(iter(row)) for row, _ in solved if len(row) == 1}
+        return alone | self._cornered([*rows, *solved])
+
+    def _cornered(self, rows: Sequence[_Row]) -> set[int]:
+        """Cells with one value left when none is below nought, and none that is hidden is nought: bounds are drawn
+        closer until nothing moves."""
+        low = {cell: Fraction(0 if cell in self.unshown else 1) for row, _ in rows for cell in row}
+        high: dict[int, Fraction | None] = dict.fromkeys(low)
+        for _ in range(_ROUNDS):
+            moved = [_draw(row, low, high) for row in rows]
+            if not any(moved):
+                break
+        return {cell for cell in low if (end := high[cell]) is not None and low[cell] >= end}
 
     def _row(self, whole: int, parts: Sequence[int], found: set[int]) -> _Row:
         row: dict[int, Fraction] = defaultdict(Fraction)
@@ -120,17 +138,6 @@ def _less(row: _Row, other: _Row, times: Fraction) -> _Row:
     for cell, factor in other[0].items():
         factors[cell] = factors.get(cell, Fraction()) - times * factor
     return {cell: factor for cell, factor in factors.items() if factor}, row[1] - times * other[1]
-
-
-def _cornered(rows: Sequence[_Row]) -> set[int]:
-    """Cells with one value left when every hidden count is at least one: bounds drawn closer until nothing moves."""
-    low = {cell: Fraction(1) for row, _ in rows for cell in row}
-    high: dict[int, Fraction | None] = dict.fromkeys(low)
-    for _ in range(_ROUNDS):
-        moved = [_draw(row, low, high) for row in rows]
-        if not any(moved):
-            break
-    return {cell for cell in low if (end := high[cell]) is not None and low[cell] >= end}
 
 
 def _draw(row: _Row, low: dict[int, Fraction], high: dict[int, Fraction | None]) -> bool:

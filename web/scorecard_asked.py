@@ -25,6 +25,7 @@ TABS = (
     ("/scorecard", "Scorecard"),
     ("/scorecard/forecast", "Forecast"),
     ("/scorecard/months", "Frozen months"),
+    ("/scorecard/packs", "Packs"),
     ("/scorecard/fed", "From outside"),
 )
 

@@ -40,11 +40,6 @@ class Trend:
     limits: Limits | None
     says: str
 
-    @property
-    def signals(self) -> Sequence[Month]:
-        """The months that are more than chance."""
-        return [each for each in self.months if each.point.signal]
-
 
 @dataclass(frozen=True, slots=True)
 class Compared:

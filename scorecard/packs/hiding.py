@@ -29,7 +29,7 @@ def everything(amounts: Amounts) -> Shown:
 def hidden_of(measures: Sequence[Measure], figures: Mapping[Key, Amounts], below: int) -> frozenset[Whom]:
     """The counts of one month that the public must not see."""
     found = linked(measures, figures)
-    return hidden(found.counts, found.relations, below)
+    return hidden(found.counts, found.relations, below, {whom for whom in found.counts if whom.rest})
 
 
 def in_public(measure: Measure, part: str, amounts: Amounts, hide: Iterable[frozenset[Whom]]) -> Shown:

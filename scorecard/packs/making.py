@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from config.clock import london_day
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.measure import Group, Measure, Shape
-from scorecard.measures import MEASURES, in_force
+from scorecard.measures import in_force
 from scorecard.notes import Notes, notes
 from scorecard.packs.amounts import Amounts, Key, MonthTold, days_of, is_added_up, months_told, together
 from scorecard.packs.content import Compared, Entry, Pack, Part, Section
@@ -82,7 +82,7 @@ def make(
     hide = {each.last: hidden_of(wanted, each.figures, asked.below) for each in months} if asked.public else {}
     compared = compare(wanted)
     material = _Material(asked, today, months, own, together(wanted, own), hide, said, compared)
-    restated = () if asked.public else restatements(db, own, measures or MEASURES)
+    restated = () if asked.public else restatements(db, own, wanted)
     return Pack(
         asked.kind,
         asked.council,

@@ -34,6 +34,7 @@ class Formats:
     text: Format
     right: Format
     number: Format
+    decimal: Format
     day: Format
     rag: Mapping[str, Format]
 
@@ -41,19 +42,22 @@ class Formats:
 def formats_of(book: Any) -> Formats:
     """The formats of a workbook."""
     top: dict[str, Any] = {"valign": "top", "text_wrap": True}
-    heading = {**top, "bold": True, "bottom": 1, "bg_color": "#F3F2F1"}
+    heading = {**top, "bold": True, "bottom": 1, "bg_color": "#F3F2F1", "indent": 1}
     return Formats(
         title=book.add_format({"bold": True, "font_size": 14}),
         draft=book.add_format({"bold": True, "font_color": _RAGS[Rag.RED][0]}),
         heading=book.add_format(heading),
-        number_heading=book.add_format({**heading, "align": "right"}),
+        number_heading=book.add_format({**heading, "align": "right", "indent": 0}),
         group=book.add_format({"bold": True, "font_size": 12, "bottom": 2}),
-        text=book.add_format(top),
+        text=book.add_format({**top, "align": "left", "indent": 1}),
         right=book.add_format({**top, "align": "right"}),
-        number=book.add_format({"valign": "top", "num_format": "#,##0.##"}),
-        day=book.add_format({"valign": "top", "num_format": "dd/mm/yyyy", "align": "left"}),
+        number=book.add_format({"valign": "top", "num_format": "#,##0"}),
+        decimal=book.add_format({"valign": "top", "num_format": "#,##0.0"}),
+        day=book.add_format({"valign": "top", "num_format": "dd/mm/yyyy", "align": "left", "indent": 1}),
         rag={
-            rag.value: book.add_format({**top, "bold": rag is not Rag.NONE, "font_color": ink, "bg_color": paper})
+            rag.value: book.add_format(
+                {**top, "indent": 1, "bold": rag is not Rag.NONE, "font_color": ink, "bg_color": paper}
+            )
             for rag, (ink, paper) in _RAGS.items()
         },
     )
@@ -87,7 +91,7 @@ def write(sheet: Worksheet, formats: Formats, line: int, column: int, cell: Cell
     elif isinstance(cell, str):
         sheet.write_string(line, column, neutral(cell), formats.right if right else formats.text)
     elif cell is not None:
-        sheet.write_number(line, column, float(cell), formats.number)
+        sheet.write_number(line, column, float(cell), formats.number if cell == int(cell) else formats.decimal)
 
 
 def columns(sheet: Worksheet, *widths: float) -> Sequence[float]:

@@ -1,11 +1,12 @@
 """The trend of a measure in a pack: only what the pack shows is looked at, so that limits tell of nothing hidden."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
 from scorecard.charts.trend import Point, told, trend_chart
-from scorecard.control import control
+from scorecard.control import Signal, control
 from scorecard.measure import Measure, Shape
 from scorecard.packs.amounts import MonthTold
 from scorecard.packs.content import Entry, Month, Trend
@@ -24,8 +25,19 @@ def trend_of(measure: Measure, months: Sequence[tuple[MonthTold, Shown | None]])
               Point(f"{month.last:%b} {month.last:%y}", value, signal, month.taken is not None))
         for (month, figure), value, signal in zip(months, values, found.signals, strict=True)
     ]  # fmt: skip
-    says = " ".join(told([each.point for each in shown], found.limits, unit_words(measure), None))
-    return Trend(shown, found.limits, says)
+    said = told([each.point for each in shown], found.limits, unit_words(measure), None)
+    # Which months are more than chance is said in fewer words, by what they are.
+    return Trend(shown, found.limits, " ".join(each for each in said if not each.startswith("More than chance:")))
+
+
+def signals_of(trend: Trend) -> list[str]:
+    """What is more than chance, months in a row together: `May 26 to Jul 26: outside the limits`."""
+    runs = groupby(trend.months, key=lambda month: month.point.signal)
+    return [_run(signal, [each.point.month for each in months]) for signal, months in runs if signal]
+
+
+def _run(signal: Signal, months: Sequence[str]) -> str:
+    return f"{months[0]}{f' to {months[-1]}' if len(months) > 1 else ''}: {signal.value}"
 
 
 def drawing(entry: Entry) -> Markup:

@@ -5,7 +5,7 @@ from typing import Any
 
 from scorecard.packs.content import Entry, Pack
 from scorecard.packs.said import UNVERIFIED, counts_words, figure_words
-from scorecard.packs.trends import drawing
+from scorecard.packs.trends import drawing, signals_of
 from scorecard.status import Rag
 from scorecard.suppression import HIDDEN
 from scorecard.words import BETTER, RAGS, period_words, target_words
@@ -57,8 +57,7 @@ def _entry(pack: Pack, entry: Entry) -> View:
         "narrative": [each for each in entry.narrative.splitlines() if each.strip()],
         "says": entry.trend.says if entry.trend else "",
         "chart": str(drawing(entry)) if entry.at_length else "",
-        "signals": [f"{each.point.month}: {each.point.signal.value}" for each in entry.trend.signals
-                    if each.point.signal] if entry.trend else [],
+        "signals": signals_of(entry.trend) if entry.trend else [],
         "compared": [{"who": each.who, "figure": each.figure} for each in entry.compared],
         "beside": list(entry.beside),
         "parts": [

@@ -129,10 +129,14 @@ def _charts(
 ) -> None:
     drawn = [entry for entry in pack.entries if entry.at_length and entry.measure.id in places]
     sheet.write_string(0, 0, f"{pack.title}: {pack.period}, month by month", formats.title)
+    breaks: list[int] = []
     for place, entry in enumerate(drawn):
         chart = _chart(book, entry, *places[entry.measure.id])
         words = entry.trend.says if entry.trend else ""
+        if place and place % 6 == 0:
+            breaks.append(2 + _CHART_ROWS * (place // 2))
         sheet.insert_chart(2 + _CHART_ROWS * (place // 2), 10 * (place % 2), chart, {"description": words})
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _chart(book: xlsxwriter.Workbook, entry: Entry, first: int, last: int) -> Chart:

@@ -205,6 +205,8 @@ WHO: dict[str, str] = {
     "GET /scorecard/months": "see how the team stands",
     "GET /scorecard/months/{month}": "see how the team stands",
     "GET /scorecard/months/{month}/cases": "see how the team stands",
+    "GET /scorecard/packs": "see how the team stands",
+    "GET /scorecard/packs.{kind}": "see how the team stands",
     "GET /services": "see a service's requests",
     "GET /services.{kind}": "see a service's requests",
     "GET /services/cover": "note cover for services",
