@@ -48,8 +48,8 @@ class Added:
     frozen: tuple[date, ...]
 
 
-def add_council(db: Engine, folder: Path, actor: Actor, now: datetime) -> Added | None:
-    """Write the council's files to a folder, import them as at the demonstration's day, and freeze the months before.
+def add_council(db: Engine, folder: Path, actor: Actor, now: datetime, months: int = MONTHS) -> Added | None:
+    """Write the council's files to a folder, import them as at the demonstration's day, and freeze months before it.
 
     Once only, behind a demonstration that is loaded; None otherwise. Killed in the middle, the next time goes on where
     it stopped. Raises Refused while another import runs.
@@ -60,7 +60,8 @@ def add_council(db: Engine, folder: Path, actor: Actor, now: datetime) -> Added 
     files = write(council_on(day), folder)
     reports = tuple(import_caseload(db, file, actor, now, as_of=day) for file in files[:2])
     open_due(db, now, until=max(day, london_day(now)))
-    frozen = tuple(month for month in months_before(day) if freeze(db, month, Actor(FREEZER, actor.channel), now))
+    freezer = Actor(FREEZER, actor.channel)
+    frozen = tuple(month for month in months_before(day, months) if freeze(db, month, freezer, now))
     add_part(db, _PART)
     return Added(reports, frozen)
 
@@ -71,10 +72,10 @@ def council_on(day: date) -> Council:
     return replace(made, assessments=tuple(_assessments(made.assessments)), plans=tuple(_plans(made.plans)))
 
 
-def months_before(day: date) -> Sequence[date]:
-    """The last days of the months that were over on a day, the oldest first."""
+def months_before(day: date, months: int) -> Sequence[date]:
+    """The last days of so many months that were over on a day, the oldest first."""
     ends: list[date] = []
-    while len(ends) < MONTHS:
+    while len(ends) < months:
         day = day.replace(day=1) - timedelta(days=1)
         ends.append(day)
     return ends[::-1]
