@@ -16,7 +16,7 @@ from casework.people import NewContact, add_contact
 from config.clock import london_day
 from web.place import Allowed
 
-NO_PAGES = re.compile(r"\.(csv|xlsx|\{kind\})$|^/(assets/|api/|healthz|readyz|sign-|advice/)")
+NO_PAGES = re.compile(r"\.(csv|xlsx|\{kind\})$|^/(assets/|api/|healthz|readyz|metrics|sign-|advice/)")
 """Files, what programs ask for, and what nobody who is signed in asks for."""
 LEFT_OUT = {
     "/": "leads on",

@@ -12,7 +12,7 @@ from config.log import get_log
 
 log = get_log(__name__)
 
-QUIET = frozenset({"healthz", "readyz", "assets/:name"})
+QUIET = frozenset({"healthz", "readyz", "metrics", "assets/:name"})
 """Asked for every few seconds or with every page: said only when they fail."""
 
 

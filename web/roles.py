@@ -37,3 +37,5 @@ PASS_ON = Access(
 COVER_SERVICES = Access("note cover for services", frozenset({Role.SERVICE_LEAD, Role.MANAGER, Role.ADMIN}))
 BY_LINK = Access("hold a link", frozenset(), signed_in=False)
 """Nobody by a role: whoever has proved that the address of a link is theirs (see `web/visitors.py`)."""
+BY_METRICS_TOKEN = Access("hold a token for the metrics", frozenset(), signed_in=False)
+"""Nobody by signing in: a program with the token that was set for it, or with an auditor's or administrator's own."""

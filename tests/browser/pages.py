@@ -12,7 +12,7 @@ from tests.web.test_who_may_use_what import routes
 
 NOT_PAGES = re.compile(
     r"\.(csv|xlsx|ics|\{kind\}|\{ending\}|\{format\})$|/(papers/\{document_id:uuid\}|requests/\{request_id:uuid\})$"
-    r"|^/(api/v1/|assets/|documents/|healthz|readyz|sign-in/provider)"
+    r"|^/(api/v1/|assets/|documents/|healthz|readyz|metrics|sign-in/provider)"
 )
 """Files, what programs ask for, what leads on to a page of its own, and the way to another site."""
 OF_A_FORM = re.compile(r"\{number\}|\{draft\}|\{token\}|\{\w+_id(:\w+)?\}|^/sign-in/code$|^/team/reassign/check$")

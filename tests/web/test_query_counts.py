@@ -14,7 +14,7 @@ MOST = 26
 MORE = 2
 """What is asked only where there is something of a kind: never once for each."""
 
-NO_PAGES = re.compile(r"^GET /(api/v1|assets|sign-|healthz|readyz)")
+NO_PAGES = re.compile(r"^GET /(api/v1|assets|sign-|healthz|readyz|metrics)")
 OF_ONE = re.compile(r"\{(number|\w+_id)[:}]|\{token\}\.ics$")
 """What one form, one document or one visit by a link is about."""
 FILLED = {

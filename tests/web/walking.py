@@ -18,7 +18,7 @@ from tests.browser.pages import filled
 from tests.web.site import Site
 from tests.web.test_who_may_use_what import routes
 
-NOT_WALKED = re.compile(r"^/(assets/|healthz|readyz|sign-in/provider|sign-in/link)")
+NOT_WALKED = re.compile(r"^/(assets/|healthz|readyz|metrics|sign-in/provider|sign-in/link)")
 _LEADS_TO = re.compile(r"\b(?:href|action|formaction|src|xlink:href)=\"([^\"]*)\"")
 _OF_A_CASE = re.compile(r"^/(?:api/v1/)?cases/")
 
