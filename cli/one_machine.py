@@ -23,6 +23,7 @@ def announce(addresses: "Addresses", *, demo: bool) -> None:
     output.say(f"In another terminal: {ehcp} overdue, {ehcp} doctor")
     if demo:
         output.print_table(f"Open {addresses.web} and sign in as", {"name": "Name", "role": "Role"}, demo_people())
+        output.say(f"For managers: {addresses.web}/scorecard. Its year of history is loaded a minute later.")
 
 
 def demo_people() -> list[dict[str, object]]:
@@ -39,7 +40,7 @@ def up(
         typer.Option(
             "--demo",
             help="Load 600 synthetic cases and 400 plans as at today, arm them and send what falls due "
-            "today to the catcher. Never uses a real mail server.",
+            "today to the catcher; then a quiet council for the scorecard. Never uses a real mail server.",
         ),
     ] = False,
     port: Annotated[
