@@ -1,16 +1,12 @@
 """The scorecard of a month: every measure with its figure, target, status, trend, and what is being done."""
 
-from collections.abc import Sequence
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from scorecard.card import Line
 from scorecard.charts.small import small_trend
 from scorecard.charts.trend import Point
 from scorecard.kept import Wanted, kept
-from scorecard.measure import Group, Shape, Span
 from scorecard.trend import Trend
 from scorecard.words import ACTIONS, RAGS, target_words, value_words
 from web import scorecard_asked as asked
@@ -19,7 +15,9 @@ from web.scorecard_charts import cohorts_of, short
 
 router = APIRouter()
 
-STOCK_SHOWN = 4
+FLOW = ("plans_issued", "plans_twenty_weeks", "due_in_time")
+STOCK = ("open_assessments", "still_late", "saveable_now")
+"""What was done and what is still open, side by side: so that nobody improves by leaving the oldest."""
 
 
 @router.get("/scorecard")
@@ -36,14 +34,12 @@ def scorecard(at: Overseer, month: str = "", again: str = "") -> Response:
         card=found.card,
         counted_at=found.counted_at,
         trends={name: _small(trend) for name, trend in found.trends.items()},
-        flow=[line for line in found.card.lines if line.measure.id in ("plans_issued", "plans_twenty_weeks")],
-        stock=_stock(found.card.lines),
+        heads=[line for line in map(found.card.line, (*FLOW, *STOCK)) if line],
         address_of=asked.address_of,
         value_words=value_words,
         target_words=target_words,
         rags=RAGS,
         actions=ACTIONS,
-        shares=Shape.SHARE,
     )
 
 
@@ -66,12 +62,3 @@ def _small(trend: Trend) -> Markup:
         for period, figure, signal in zip(trend.periods, trend.figures, trend.control.signals, strict=True)
     ]
     return small_trend(f"trend-{trend.measure.id}", f"Trend of {trend.measure.name}", points)
-
-
-def _stock(lines: Sequence[Line]) -> list[Line]:
-    """What is open, to stand beside what was done: so that nobody improves by leaving the oldest."""
-    return [
-        line
-        for line in lines
-        if line.measure.group is Group.OPEN and line.measure.span is Span.DAY and line.measure.shape is Shape.COUNT
-    ][:STOCK_SHOWN]
