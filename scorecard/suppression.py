@@ -69,7 +69,8 @@ class _Table:
         small = {place for place, count in enumerate(self.counts) if 0 < count < below}
         found = small | self.unshown
         while told := self._told(found) & (small | (found - self.unshown)):
-            more = {self._next(cell, found) for cell in told} - found
+            # One at a time: what protects one cell often protects others, and nothing is hidden without need.
+            more = {self._next(min(told, key=lambda each: (self.counts[each], each)), found)} - found
             found |= more or {place for place, count in enumerate(self.counts) if count}
         return found
 

@@ -21,6 +21,7 @@ PARTITIONS: Sequence[Sequence[str]] = (
     ("no_plan_sixteen_weeks", "no_plan_over_sixteen_weeks"),
     ("plans_twenty_weeks", "plans_to_a_year", "plans_over_a_year"),
     ("plans_twenty_weeks_ex", "plans_to_a_year_ex", "plans_over_a_year_ex"),
+    ("plans_twenty_weeks_ex", "late_plans_issued"),
     ("reviews_completed", "reviews_completed_before", "reviews_not_completed"),
     ("reviews_four_weeks", "reviews_over_four_weeks"),
     (
@@ -30,7 +31,14 @@ PARTITIONS: Sequence[Sequence[str]] = (
         "reviews_completed_no_outcome",
     ),
 )
-"""Measures whose figures together are their denominator, each case in one of them."""
+"""Measures whose figures together are the denominator of the first, each case in one of them."""
+
+SUMS: Sequence[tuple[Key, Sequence[Key]]] = (
+    (("open_over_twenty_weeks", ""), (("open_assessments", "21 to 52 weeks"), ("open_assessments", "over 52 weeks"))),
+    (("open_over_a_year", ""), (("open_assessments", "over 52 weeks"),)),
+    (("open_by_age", ""), (("open_assessments", ""),)),
+)
+"""Figures that are others together, though they are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,10 @@ def linked(measures: Sequence[Measure], figures: Mapping[Key, Amounts]) -> Linke
     _excepted(found, [each for each in measures if each.shape is Shape.SHARE], figures)
     for group in PARTITIONS:
         _partition(found, [by_id[each] for each in group if each in by_id], figures)
+    for whole, parts in SUMS:
+        if {whole, *parts} <= figures.keys():
+            cells = [cells_of(by_id[of], part)[0] for of, part in (whole, *parts)]
+            found.relate(cells[0], cells[1:])
     return found
 
 

@@ -42,7 +42,7 @@ class Formats:
 def formats_of(book: Any) -> Formats:
     """The formats of a workbook."""
     top: dict[str, Any] = {"valign": "top", "text_wrap": True}
-    heading = {**top, "bold": True, "bottom": 1, "bg_color": "#F3F2F1", "indent": 1}
+    heading = {**top, "bold": True, "bottom": 1, "bg_color": "#F3F2F1", "align": "left", "indent": 1}
     return Formats(
         title=book.add_format({"bold": True, "font_size": 14}),
         draft=book.add_format({"bold": True, "font_color": _RAGS[Rag.RED][0]}),
@@ -56,7 +56,7 @@ def formats_of(book: Any) -> Formats:
         day=book.add_format({"valign": "top", "num_format": "dd/mm/yyyy", "align": "left", "indent": 1}),
         rag={
             rag.value: book.add_format(
-                {**top, "indent": 1, "bold": rag is not Rag.NONE, "font_color": ink, "bg_color": paper}
+                {**top, "align": "left", "indent": 1, "bold": rag is not Rag.NONE, "font_color": ink, "bg_color": paper}
             )
             for rag, (ink, paper) in _RAGS.items()
         },

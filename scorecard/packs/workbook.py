@@ -52,7 +52,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, pack: Pack) -> Worksheet:
 
 
 def _summary(sheet: Worksheet, formats: Formats, pack: Pack) -> None:
-    widths = columns(sheet, 38, 14, 14, 16, 14, 15, 20, 46, 46)
+    widths = columns(sheet, 50, 14, 14, 18, 15, 16, 28, 46, 46)
     sheet.write_string(0, 0, f"{pack.title}: {pack.period}{', public version' if pack.public else ''}", formats.title)
     sheet.write_string(1, 0, f"{neutral(pack.council)}. Made on {day_words(pack.made.date())}.")
     line = 2
