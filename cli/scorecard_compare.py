@@ -1,5 +1,6 @@
 """`ehcp scorecard compare`: the measures beside what the department published."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,25 +18,33 @@ COLUMNS = {"name": "Measure", "own": "Published", "region": "Region", "england":
 
 def compare(
     year: Annotated[int | None, typer.Option("--year", help="Beside another published year than the latest.")] = None,
+    beside: Annotated[
+        str, typer.Option("--with", metavar="NAME", help="Beside this authority, not the one of the settings.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """The department's measures as published of the authority, its region and England, beside the figures here.
 
-    Example: ehcp scorecard compare --year 2024
+    Example: ehcp scorecard compare --year 2024 --with York
     """
     from scorecard.comparison import NOBODY, comparisons, council_named
     from scorecard.measures import MEASURES
     from scorecard.published.loading import source_of
 
     with desk() as place, refusals():
-        if not council_named(source_of(place.db), place.settings):
-            output.fail(NOBODY, output.UNAVAILABLE)
+        settings = place.settings.model_copy(update={"council": beside, "authority": ""}) if beside else place.settings
+        if not council_named(source_of(place.db), settings):
+            output.fail(NOBODY if not beside else f"no figures of an authority {beside!r} are published")
         published = [each for each in MEASURES if each.columns and not each.for_managers]
-        found = comparisons(place.db, place.settings, published, place.today)
+        found = [each for each in comparisons(place.db, settings, published, place.today) if each.years]
     if as_json:
-        output.print_json({"measures": [as_plain(each, year) for each in found if each.years]})
+        output.print_json({"measures": [as_plain(each, year) for each in found]})
         return
-    wanted = year or max(each.years[-1].year for each in found if each.years)
+    show(found, year or max(each.years[-1].year for each in found))
+
+
+def show(found: "Sequence[Comparison]", wanted: int) -> None:
+    """A table of one published year, with what is counted here this year so far."""
     rows = [as_row(each, wanted) for each in found]
     here = next(live.year for live in found[0].live if not live.whole)
     output.print_table(
@@ -43,8 +52,8 @@ def compare(
         COLUMNS,
         [row for row in rows if row],
     )
-    for each in {broke.broke for one in found for broke in one.years if broke.year == 2023}:
-        output.news(f"2023 began the series anew: {each}.")
+    for why in {year.broke: year.year for each in found for year in each.years if year.broke}.items():
+        output.news(f"{why[1]} began the series anew: {why[0]}.")
 
 
 def as_row(found: "Comparison", wanted: int) -> dict[str, object]:

@@ -79,6 +79,7 @@ def test_the_cases_behind_a_figure_are_as_many_as_it_says_and_their_reading_is_p
         (("note", "plans_issued", *MONTH, "--action", "soon"), "is none of not_started"),
         (("note", "plans_issued", *MONTH, "--narrative", "Bad."), "takes - alone"),
         (("compare",), "set EHCP_COUNCIL"),
+        (("compare", "--with", "Yrok"), "no figures of an authority 'Yrok'"),
         (("published", "show", "--area", "Yrok"), "Did you mean 'York'"),
     ],
 )
@@ -116,7 +117,7 @@ def test_the_figures_here_stand_beside_those_that_were_published(council: Counci
     plans = said["plans_twenty_weeks"]
     assert [each["year"] for each in plans["years"]] == [2019, 2020, 2021, 2022, 2023, 2024]
     assert [each["whole"] for each in plans["here"]] == [True, False]
-    table = council.ehcp("scorecard", "compare", "--year", "2024", EHCP_COUNCIL="York")
+    table = council.ehcp("scorecard", "compare", "--year", "2024", "--with", "york", EHCP_COUNCIL="Hartlepool")
     assert "Yorkshire and The Humber and England as published of 2024" in table.out
 
 
