@@ -45,6 +45,21 @@ def test_a_stage_reached_has_a_chance_of_its_own() -> None:
     assert found.of(1, 89) == found.of(0, 0) == pytest.approx(2 / 4)
 
 
+def test_a_case_waits_at_a_stage_from_the_day_after_it_was_reached() -> None:
+    found = past([request(agreed=30, draft=90, plan=120)] * 3)
+    assert [found.waiting[0][day] for day in (1, 30, 31)] == [3, 3, 0]
+    assert [found.waiting[1][day] for day in (30, 31, 90, 91)] == [0, 3, 3, 0]
+    assert [found.waiting[2][day] for day in (90, 91, 120, 121)] == [0, 3, 3, 0]
+    assert (found.rests_on(1, 29), found.rests_on(1, 30), found.rests_on(2, 140)) == (0, 3, 0)
+
+
+def test_of_two_stages_reached_on_one_day_the_later_counts() -> None:
+    # Whoever is agreed and drafted together has a plan in time; whoever is only agreed then has none.
+    found = chances([request(agreed=60, draft=60, plan=100), request(agreed=60, plan=150)])
+    assert found.of(0, 0) == found.of(0, 59) == pytest.approx(1 / 2)
+    assert (found.of(1, 60), found.of(2, 60)) == (0, 1)
+
+
 def test_who_was_withdrawn_neither_met_nor_missed_the_limit() -> None:
     found = chances([*[request(agreed=30, plan=100)] * 2, *[request(agreed=30, gone=60)] * 4, request(plan=150)])
     assert found.of(0, 0) == pytest.approx(2 / 3)
