@@ -62,12 +62,14 @@ def freeze(
         raise NotOver(f"{last:%B %Y} is not over")
     bring_up_to_date(db)
     told = [each for each in measures or in_force(last.year) if not each.for_managers]
-    with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
-        connection.execute(_ALONE)
-        if connection.execute(_THERE, {"authority": authority(), "month": last}).first():
-            return None
-        with Session(connection) as session:
-            return _freeze(session, told, last, actor, now)
+    with db.begin() as turn:
+        turn.execute(_ALONE)
+        # Begun when it is our turn: a moment that was fixed before would not hold what the one before us froze.
+        with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+            if connection.execute(_THERE, {"authority": authority(), "month": last}).first():
+                return None
+            with Session(connection) as session:
+                return _freeze(session, told, last, actor, now)
 
 
 def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Actor, now: datetime) -> UUID:
