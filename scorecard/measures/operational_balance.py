@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source, Span
-from scorecard.measures.operational_open import VOID
+from scorecard.measures.operational_open import BEFORE, VOID
 from scorecard.measures.wording import worded
 
 _WHY = {
@@ -13,6 +13,10 @@ _WHY = {
     "tribunal_order": "ordered by the Tribunal",
     "consent_order": "ordered by consent",
 }
+_EXCEPTED = LeftOut("excepted", "an exception of the twenty weeks applies: a relief lifts their limit")
+_CHANGED = LeftOut(
+    "changed_on IS NOT NULL", "refused, and the refusal was changed: the days of that change bind instead"
+)
 
 _WENT_LATE = Measure(
     id="went_late",
@@ -26,7 +30,7 @@ _WENT_LATE = Measure(
     counted="NOT in_time",
     source=Source.LOCAL,
     better=Better.LOWER,
-    left_out=(VOID,),
+    left_out=(_EXCEPTED, *BEFORE),
 )
 _LATE_ISSUED = replace(
     _WENT_LATE,
@@ -38,6 +42,7 @@ _LATE_ISSUED = replace(
     among="NOT excepted",
     counted="days > 140",
     better=Better.NEITHER,
+    left_out=(_EXCEPTED, VOID),
 )
 _STILL_LATE = replace(
     _WENT_LATE,
@@ -46,9 +51,10 @@ _STILL_LATE = replace(
     definition="Assessments under way on the day of looking whose twenty weeks are over and to which no exception "
     "applies: the stock beside the flow of plans issued.",
     population="open",
-    among="NOT excepted",
+    among="NOT excepted AND changed_on IS NULL",
     counted="days > 140",
     span=Span.DAY,
+    left_out=(_EXCEPTED, _CHANGED, VOID),
 )
 _REFUSED = Measure(
     id="refusals_to_assess",

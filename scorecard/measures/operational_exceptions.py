@@ -33,8 +33,8 @@ _AFTERWARDS = replace(
     _GRANTED,
     id="exceptions_after_the_day",
     name="Exceptions granted after the day",
-    definition="Of the exceptions granted in the period, those granted when the day of a limit that they lift was "
-    "already past.",
+    definition="Of the exceptions granted in the period, those granted when the day of the twenty weeks (of an "
+    "exception that does not lift these: of the last limit that it lifts) was already past.",
     shape=Shape.SHARE,
     counted="after_the_day",
     parts="",

@@ -19,7 +19,7 @@ _WEEKS = (
     (140, "17 to 20 weeks"),
     (364, "21 to 52 weeks"),
 )
-_BEFORE = (
+BEFORE = (
     LeftOut("ended_before", "ended before the day, without a plan: refused, not issued, withdrawn, moved away or died"),
     LeftOut("changed_on IS NOT NULL", "refused, and the refusal was changed: the days of that change bind instead"),
     LeftOut("NOT over", "due today: the day is not over"),
@@ -40,7 +40,7 @@ _DUE = Measure(
     counted="in_time",
     source=Source.LOCAL,
     better=Better.HIGHER,
-    left_out=_BEFORE,
+    left_out=BEFORE,
 )
 _DUE_EX = replace(
     _DUE,
@@ -50,7 +50,7 @@ _DUE_EX = replace(
     "those whose final plan was sent to the family by that day. Cases with an exception of the twenty weeks are left "
     "out, in time or late.",
     among=f"{_COHORT} AND NOT excepted",
-    left_out=(LeftOut("excepted", "an exception of the twenty weeks applies: a relief lifts their limit"), *_BEFORE),
+    left_out=(LeftOut("excepted", "an exception of the twenty weeks applies: a relief lifts their limit"), *BEFORE),
 )
 _SAVEABLE = Measure(
     id="saveable_now",

@@ -15,6 +15,11 @@ _FINISHED = f"a.ended_as IS DISTINCT FROM 'final_plan_sent' AND a.ended_on <= {_
 # As it stood then, not as it stands now. A draft that goes out on the day of looking leaves the family fifteen days.
 _STOOD = "from_day <= p.as_at AND coalesce({0}.to_day, 'infinity') > p.as_at"
 _COULD_BE_MET = CAN_BE_MET.replace("w.to_day IS NULL", f"w.{_STOOD.format('w')}").replace(":window", "p.as_at + 14")
+# Days after the day that it lifts: that of the twenty weeks, or where it does not lift that, of the last that it does.
+_AFTER = (
+    "coalesce(max(l.granted_on - l.legal_due) FILTER (WHERE l.limit_id = 'reg13_final_plan'), "
+    "min(l.granted_on - l.legal_due))"
+)
 
 STOCK: Mapping[str, str] = MappingProxyType(
     {
@@ -52,9 +57,8 @@ STOCK: Mapping[str, str] = MappingProxyType(
         ),
         # Exceptions granted in the period, each once, whatever limits it lifts.
         "reliefs": (
-            "SELECT l.process_id, min(l.ground) AS ground, nullif(min(l.approver), '') AS approver, "
-            "min(l.granted_on) AS granted_on, max(l.granted_on - l.legal_due) AS days, "
-            "coalesce(bool_or(l.granted_on > l.legal_due), FALSE) AS after_the_day "
+            "SELECT l.process_id, min(l.ground) AS ground, nullif(min(l.approver), '') AS approver, "  # noqa: S608 - ours
+            f"min(l.granted_on) AS granted_on, {_AFTER} AS days, coalesce({_AFTER} > 0, FALSE) AS after_the_day "
             "FROM counted_relief l JOIN counted_assessment a ON a.process_id = l.process_id AND NOT a.void "
             "WHERE l.authority = :authority AND l.granted_on BETWEEN p.first_day AND p.last_day "
             "GROUP BY l.process_id, l.sequence"
