@@ -60,6 +60,11 @@ class TrendShown:
         """The months that are more than chance, in the order of their numbers in the chart."""
         return [each for each in reversed(self.months) if each.point.signal]
 
+    @property
+    def unsteady(self) -> bool:
+        """Whether so many months are signals that one average cannot be that of all."""
+        return len(self.signals) > len(self.months) / 3
+
 
 def trend_of(at: Desk, line: Line, chosen: Month) -> TrendShown | None:
     """The last two years of a measure; None of one that is fed from outside."""

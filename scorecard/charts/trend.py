@@ -32,7 +32,7 @@ from scorecard.charts.svg import (
 from scorecard.charts.svg import axis as lines_across
 from scorecard.control import ENOUGH, Limits, Signal
 
-_WIDE = Sheet(right=120, bottom=62)
+_WIDE = Sheet(right=120, bottom=66)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def _drawn(
     for place, point in enumerate(points):
         x = _x(place, len(points))
         if place % every(len(points)) == 0:
-            yield words(x, _WIDE.floor + 36, point.month, "middle", QUIET, 12)
-        yield shape(_square(x, _WIDE.floor + 12), INK if point.frozen else PAPER, INK)
+            yield words(x, _WIDE.floor + 42, point.month, "middle", QUIET, 12)
+        yield shape(_square(x, _WIDE.floor + 18), INK if point.frozen else PAPER, INK)
         if point.value is not None and point.signal:
             signals += 1
             yield shape(_diamond(x, scale.y(point.value)), PAPER, RED)
