@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from scorecard.handbook_words import COMPARING, FROZEN, HEAD, LOOKING, READING, STATUS
+from scorecard.handbook_words import COMPARING, FROZEN, HEAD, LOOKING, PACKS, READING, STATUS
 from scorecard.measure import Group, Measure, Shape, Span
 from scorecard.measures import MEASURES
 from scorecard.words import BETTER, CADENCES, target_words
@@ -24,7 +24,7 @@ _SHAPES = {
 
 def handbook() -> str:
     """The whole handbook as Markdown."""
-    parts = [HEAD, LOOKING, READING, FROZEN, STATUS, COMPARING, *_measures()]
+    parts = [HEAD, LOOKING, READING, FROZEN, STATUS, PACKS, COMPARING, *_measures()]
     return "\n\n".join(parts) + "\n"
 
 

@@ -59,6 +59,20 @@ Red: by more. A measure without a target, or one that is looked at and never a t
 sets its own targets, owners and narratives by month, on the pages or by `ehcp scorecard note`; what was said before
 stays. How far the action is: not started, some action, advanced, outcome reached."""
 
+PACKS = """\
+## Packs
+
+*Scorecard, Packs*, or `ehcp scorecard --month 2026-10 --pack board --pdf FILE --xlsx FILE --html FILE`: `board` (the
+month), `quarterly`, `six-monthly` (so many months up to it) and `managers` (the month, every measure at length). A
+pack is made of frozen months, names what is known better now beside what was told, and is marked DRAFT where a month
+was not frozen. Flows of several months are added up as each was told; a stock, and a year so far, is that of the
+last; a median is not added up. Figures by officer are in no pack.
+
+With `--public` counts from 1 to below `EHCP_SCORECARD_HIDE_BELOW` (5) are shown as `c`, and so is whatever would give
+them away: totals less their parts, denominators less their numerators, totals with and without exceptions. Averages
+and limits of its charts are worked out from what it shows. What was said of measures is left out: it may name numbers
+too ([why, and what remains](decisions/0032-packs-are-printed-by-typst.md))."""
+
 COMPARING = """\
 ## Beside what was published
 

@@ -141,3 +141,29 @@ def test_a_new_release_is_loaded_and_a_council_like_it_is_made(ehcp: Ehcp, tmp_p
     assert {each["table"]: each["figures"]["total_ehc_plans"] for each in shown if "reviews" in each["table"]}
     made = ehcp("synth", "--like", "Newtown", "--year", "2024", "--loaded", "--out", str(tmp_path / "made"))
     assert made.code == 0, made.err
+
+
+def test_a_pack_is_written_to_files_that_only_their_owner_reads(council: Council, tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"pack.{kind}" for kind in ("xlsx", "html", "pdf")}
+    named = [each for kind, path in files.items() for each in (f"--{kind}", str(path))]
+    done = council.ehcp("scorecard", *MONTH, "--pack", "six-monthly", "--public", *named)
+    assert done.code == 0, done.err
+    assert "Six-monthly pack, May to October 2026, public version" in done.err
+    assert "Marked DRAFT" in done.err
+    assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
+    assert files["pdf"].read_bytes().startswith(b"%PDF")
+    assert "DRAFT: Six-monthly pack" in files["html"].read_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--pack", "board"), "say where the pack goes"),
+        (("--public",), "say where the pack goes"),
+        (("--pdf", "x.pdf", "--json"), "a pack is a file of its own"),
+        (("--pdf", "x.pdf", "--month", "2031-01"), "still to come"),
+    ],
+)
+def test_what_does_not_go_together_in_a_pack_is_said(council: Council, asked: tuple[str, ...], says: str) -> None:
+    done = council.ehcp("scorecard", *asked)
+    assert (done.code, says in done.err) == (2, True)
