@@ -28,8 +28,8 @@ Each contradicts another cell of its own row, so that no set of cases can have b
 ENGLAND = """
 ## England: the sum of the authorities beside the published row
 
-Only sums that differ are shown. What was not published of an authority (x, z, c) was filled plausibly: it is in what
-was counted, and in no published sum.
+Only sums that differ are shown, each over the authorities of which the cell was published. England's own figure also
+holds those of which it was not (x, z, c).
 
 | year | table | column | England, published | authorities, published | difference | authorities, counted |
 | --- | --- | --- | --- | --- | --- | --- |

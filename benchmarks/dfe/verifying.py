@@ -14,6 +14,7 @@ from benchmarks.place import Town, town
 from scorecard.as_published import as_published
 from scorecard.period import census_day
 from scorecard.published.tables import Published, from_files
+from scorecard.synthetic.bridges import Unmet
 from scorecard.synthetic.council import Council, council
 
 _EMPTY = text(
@@ -71,15 +72,20 @@ def _counted(place: Town, made: Council) -> dict[str, Cells]:
 def _one(source: Published, made: Council, counted: dict[str, Cells]) -> Found:
     published = {name: row.as_published() for name, row in source.of(made.year, made.area).items() if name in counted}
     sums: Sums = defaultdict(Counter)
-    for table, cells in counted.items():
-        sums[made.year, table].update({name: said for name, said in cells.items() if isinstance(said, int)})
+    for table, row in published.items():
+        counts = {name: counted[table][name] for name in compared(row, counted[table]) if not _is_percentage(name)}
+        sums[made.year, table].update({name: said for name, said in counts.items() if isinstance(said, int)})
     cells = sum(len(compared(row, counted[table])) for table, row in published.items())
     return Found(list(_differences(made, published, counted)), sums, 1, cells)
 
 
+def _is_percentage(column: str) -> bool:
+    return "pc" in column.lower().split("_")
+
+
 def _differences(made: Council, published: dict[str, Cells], counted: dict[str, Cells]) -> Iterator[Difference]:
-    known: dict[str, dict[str, str]] = defaultdict(dict)
+    known: dict[str, dict[str, Unmet]] = defaultdict(dict)
     for each in made.bridges.unmet:
-        known[each.table][each.column] = each.why
+        known[each.table][each.column] = each
     for table, row in published.items():
         yield from differences(made.year, made.name, table, row, counted[table], known[table])
