@@ -16,6 +16,7 @@ from cli import (
     one_machine,
     output,
     policy,
+    rehearse,
     returns,
     reviews,
     scorecard,
@@ -61,7 +62,7 @@ app = typer.Typer(
 ROOMS = (
     *(one_machine, entry, cases, lists, reviews, files, policy, calendar, service, notify, returns),
     *(web, sign_in, health),
-    *(scorecard, synth),
+    *(scorecard, synth, rehearse),
 )
 for room in ROOMS:
     room.add_to(app)

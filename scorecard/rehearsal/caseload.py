@@ -69,9 +69,11 @@ def read(db: Engine, start: datetime, policy: Policy | None = None) -> Caseload:
         rules = Rules(in_force, policy or in_force, start)
         processes = _processes(session, start.date() - LEARNT_FROM)
         facts = {each: found for batch in _batches(list(processes)) for each, found in _facts(session, batch).items()}
-        cases = _held(session, [each for each in processes.values() if each.ended_on is None], facts, rules)
+        cases = _held(session, [each for each in processes.values() if each.ended_on is None], facts)
         world = _world(session, cases, rules)
         session.expunge_all()
+    for case in cases:
+        _armed(case, rules)
     return Caseload(cases, world, {each: (processes[each].kind, facts[each]) for each in processes})
 
 
@@ -90,17 +92,20 @@ def _facts(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Fact]]:
     return facts_of_many(session, ids)
 
 
-def _held(session: Session, processes: Sequence[Process], facts: Mapping[UUID, list[Fact]], rules: Rules) -> list[Held]:
+def _held(session: Session, processes: Sequence[Process], facts: Mapping[UUID, list[Fact]]) -> list[Held]:
     ids = [each.id for each in processes]
     people = {each.id: each for each in session.exec(select(Person).where(Person.authority == authority()))}
     held = {each.id: Held(each, people[each.person_id], list(facts[each.id])) for each in processes}
     for batch in _batches(ids):
         _beside(session, held, batch)
-    for case in held.values():
-        case.process.armed_from = case.process.armed_from or rules.since
-        if case.opens_on is not None and rules.changed:
-            case.opens_on = opens_on(case.facts, rules.since.date(), rules.rehearsed)
     return list(held.values())
+
+
+def _armed(case: Held, rules: Rules) -> None:
+    """A quiet case sends from the beginning; a review is opened when the rehearsed policy wants it."""
+    case.process.armed_from = case.process.armed_from or rules.since
+    if case.opens_on is not None and rules.changed:
+        case.opens_on = opens_on(case.facts, rules.since.date(), rules.rehearsed)
 
 
 def _beside(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) -> None:

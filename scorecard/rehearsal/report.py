@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from config.clock import london_day
+from scorecard.rehearsal.caseload import is_review
 from scorecard.rehearsal.examples import examples
 from scorecard.rehearsal.rehearsing import Rehearsal
 from scorecard.rehearsal.said import assumed, name_of, role_of
@@ -51,9 +52,7 @@ def report_of(rehearsal: Rehearsal) -> Report:
     letters = _letters(mails)
     most = Counter(day for day, *_ in letters).most_common(1)
     busiest = f" The busiest day is {most[0][0]}, with {most[0][1]} letters." if most else ""
-    open_now = Counter(
-        "review" if each.case.process.kind != "assessment" else "assessment" for each in rehearsal.walked
-    )
+    reviews = sum(is_review(each.case) for each in rehearsal.walked)
     return Report(
         title=f"Rehearsal from {asked.first} to {asked.last}",
         sentences=(
