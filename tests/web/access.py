@@ -43,6 +43,7 @@ WHO: dict[str, str] = {
     "GET /api/v1/cohort": "read cases",
     "GET /api/v1/due": "read cases",
     "POST /api/v1/facts": "work on cases",
+    "POST /api/v1/fed-figures": "manage the team",
     "POST /api/v1/find": "read cases",
     "GET /api/v1/kinds": "everybody signed in",
     "GET /api/v1/lifted": "read cases",

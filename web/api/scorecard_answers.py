@@ -171,3 +171,9 @@ class Noted(Answer):
     target: Number
     action: str | None
     narrative: str
+
+
+class Fed(Answer):
+    """The figure was taken."""
+
+    number: int = Field(description="Its number on record.")

@@ -44,6 +44,7 @@ WHO = {
     "GET /measures/{measure_id}": OVERSEE,
     "GET /measures/{measure_id}/cases": OVERSEE,
     "POST /measures/{measure_id}/notes": MANAGE,
+    "POST /fed-figures": MANAGE,
     "GET /snapshots": OVERSEE,
     "GET /snapshots/{month}": OVERSEE,
     "GET /published/{year}": OVERSEE,

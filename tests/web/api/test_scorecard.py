@@ -91,3 +91,22 @@ def test_whose_cases_were_shown_is_put_down(site: Site) -> None:
     with site.db.connect() as connection:
         row = connection.execute(text("SELECT what, channel FROM read_log ORDER BY id DESC LIMIT 1")).one()
     assert tuple(row) == ("api: scorecard cases plans_twenty_weeks 2026-10 among", "api")
+
+
+def test_a_figure_from_outside_is_entered_once_and_told_and_a_bad_one_is_refused_by_field(site: Site) -> None:
+    asks = program(site, "manager")
+    good = {
+        "measure": "wait_autism",
+        "first_day": "2026-10-01",
+        "last_day": "2026-10-31",
+        "value": 31.5,
+        "owner": "Integrated care board",
+        "source": "Monthly return",
+    }
+    first = asks.post("/fed-figures", good)
+    assert first.status_code == 200, first.text
+    assert asks.post("/fed-figures", good).json() == first.json()
+    assert asks.get("/measures/wait_autism", month="2026-10").json()["value"] == 31.5
+    assert asks.get("/measures/wait_autism/cases", month="2026-10").json()["items"] == []
+    bad = asks.post("/fed-figures", {**good, "measure": "plans_issued", "last_day": "2027-10-31"}).json()
+    assert {"measure", "last_day"} <= {each["field"] for each in bad["errors"]}
