@@ -31,7 +31,7 @@ FILLED = {
     "month": "2026-10",
     "token": "N" * 43,  # of a link that there never was nothing is different
 }
-OF_A_KIND = {"/cases/{ref}/record/{kind}": "decision_to_assess"}
+OF_A_KIND = {"/cases/{ref}/record/{kind}": "decision_to_assess", "/scorecard/packs.{kind}": "xlsx"}
 LEADS_ON = {"/"}
 """What is no page by itself; everything else must be there, or nothing is counted."""
 CHECK = "/team/reassign/check"

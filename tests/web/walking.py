@@ -102,6 +102,7 @@ def _filling(path: str, refs: Sequence[str]) -> Mapping[str, Callable[[], list[s
         "urn": lambda: ["117222"],
         "version_number": lambda: ["0"],
         "measure": lambda: ["plans_twenty_weeks"],
+        "measure_id": lambda: ["plans_twenty_weeks"],
         "month": lambda: ["2026-10"],
         "recipient": lambda: ["health", "social_care", "117222", "118843"],
         "number": lambda: ["00000000-0000-0000-0000-000000000000"],
