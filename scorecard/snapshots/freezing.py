@@ -88,7 +88,7 @@ def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Ac
     }
     rows = [own | _figure_row(each) for each in figures]
     cases = cases_behind(connection, snapshot, figures, last)
-    connection.execute(_SNAPSHOT, head | {"hash": hash_of(definitions, rows, cases)})
+    connection.execute(_SNAPSHOT, head | {"hash": hash_of((last, now, actor.name), definitions, rows, cases)})
     connection.execute(_FIGURES, rows)
     keep_cases(session, snapshot, cases)
     return snapshot

@@ -2,21 +2,34 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
 from scorecard.measure import Measure
+from scorecard.populations import POPULATIONS
 
 
 def definitions_of(measures: Sequence[Measure]) -> str:
-    """A name for the definitions in force: it changes with the first word of any of them."""
-    said = json.dumps([[each.id, each.definition, each.among, each.counted, each.amount] for each in measures])
+    """A name for the definitions in force: it changes with the first word of any of them, and with what is counted."""
+    said = json.dumps([_defined(each) for each in measures])
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def hash_of(definitions: str, figures: Sequence[Mapping[str, Any]], cases: Sequence[tuple[Any, ...]]) -> bytes:
-    """The hash over everything that a snapshot says."""
-    hashed = sha256(definitions.encode())
+def _defined(each: Measure) -> Sequence[str]:
+    counted = (each.among, each.counted, each.amount, each.parts, POPULATIONS.get(each.population, ""))
+    return each.id, each.definition, each.shape, each.span, *counted
+
+
+def hash_of(
+    taken: tuple[date, datetime, str],
+    definitions: str,
+    figures: Sequence[Mapping[str, Any]],
+    cases: Sequence[tuple[Any, ...]],
+) -> bytes:
+    """The hash over everything that a snapshot says: `taken` is of which month, when, and by whom."""
+    month, when, who = taken
+    hashed = sha256(json.dumps([f"{month}", when.astimezone(UTC).isoformat(), who, definitions]).encode())
     for row in figures:
         said = [str(row[name]) for name in ("number", "measure_id", "part", "numerator", "denominator", "value")]
         hashed.update(json.dumps([*said, str(row["target"]), row["definition"]]).encode())

@@ -104,7 +104,8 @@ def is_intact(db: Engine, month: date) -> bool:
         bound = {"snapshot": taken.id}
         figures = [dict(row) for row in connection.execute(_FIGURES, bound).mappings()]
         cases = [tuple(row) for row in connection.execute(_CASES, bound)]
-    return hash_of(taken.definitions, figures, cases) == taken.hash
+    head = (taken.month, taken.taken_at, taken.taken_by)
+    return hash_of(head, taken.definitions, figures, cases) == taken.hash
 
 
 def frozen_cases(db: Engine, taken: Frozen, number: int, actor: Actor) -> FrozenCases:

@@ -1,7 +1,10 @@
 """Frozen months: what was told stays as it was told, whatever is recorded, corrected or erased afterwards."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -14,7 +17,9 @@ from records.erasure import erase_texts
 from records.tables import Process
 from scorecard.measure import Group, Measure, Shape, Source, Span
 from scorecard.notes import Note, write_note
+from scorecard.snapshots import hashing
 from scorecard.snapshots.freezing import NotOver, freeze
+from scorecard.snapshots.hashing import definitions_of
 from scorecard.snapshots.reading import Frozen, frozen, frozen_cases, frozen_months, is_intact
 from scorecard.snapshots.restating import restated
 from tests.casework.support import NOW, OFFICER, Council, at
@@ -44,7 +49,7 @@ OPEN = Measure(
     span=Span.DAY,
 )
 MEASURES = (IN_TIME, OPEN)
-MAY = date(2026, 5, 31)
+APRIL, MAY = date(2026, 4, 30), date(2026, 5, 31)
 READER = Actor("m.east", "web")
 
 
@@ -140,6 +145,29 @@ def test_what_the_owner_of_the_database_changes_is_found_out(
         connection.execute(text(tampering))
     owner.dispose()
     assert not is_intact(council.db, MAY)
+
+
+def test_what_was_told_of_one_month_cannot_be_put_to_another(council: Council, database: Database) -> None:
+    taken(council)
+    owner = create_engine(database.owner_url)
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE snapshot SET month = '2026-04-30'"))
+    owner.dispose()
+    assert frozen(council.db, APRIL) is not None
+    assert not is_intact(council.db, APRIL)
+
+
+@pytest.mark.parametrize(
+    "otherwise", [{"parts": "excepted"}, {"population": "decisions"}, {"span": Span.DAY}, {"shape": Shape.COUNT}]
+)
+def test_another_question_is_another_definition_though_its_words_are_the_same(otherwise: Mapping[str, Any]) -> None:
+    assert definitions_of([replace(IN_TIME, **otherwise)]) != definitions_of([IN_TIME])
+
+
+def test_a_population_that_is_asked_otherwise_is_another_definition(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = definitions_of([IN_TIME])
+    monkeypatch.setattr(hashing, "POPULATIONS", {"plans": "SELECT others"})
+    assert definitions_of([IN_TIME]) != before
 
 
 def test_a_target_that_was_set_for_the_month_is_the_one_that_is_frozen(council: Council) -> None:
