@@ -18,7 +18,15 @@ from scorecard.packs.hiding import Shown, everything, hidden_of, in_public
 from scorecard.packs.kinds import KINDS, Kind, Made
 from scorecard.packs.linked import Whom
 from scorecard.packs.restating import restatements
-from scorecard.packs.said import OFFICERS, basis_words, beside_words, draft_words, months_words, public_words
+from scorecard.packs.said import (
+    OFFICERS,
+    basis_words,
+    beside_words,
+    draft_words,
+    months_words,
+    part_words,
+    public_words,
+)
 from scorecard.packs.trends import trend_of
 from scorecard.status import Rag, rag_of
 from scorecard.suppression import SMALL
@@ -157,4 +165,4 @@ def _parts(material: _Material, measure: Measure) -> list[Part]:
     if not (measure.parts or measure.shape is Shape.FED):
         return []
     names = [part for of, part in material.figures if of == measure.id and part]
-    return [Part(name, _figure(material, measure, name)) for name in names]
+    return [Part(part_words(name), _figure(material, measure, name)) for name in names]

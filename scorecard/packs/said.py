@@ -1,5 +1,6 @@
 """The sentences of packs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -46,6 +47,17 @@ def counts_words(measure: Measure, figure: Shown | None) -> str:
         return ""
     counted = HIDDEN if figure.numerator is None else f"{figure.numerator:,}"
     return f"{counted} of {HIDDEN if figure.denominator is None else f'{figure.denominator:,}'}"
+
+
+def part_words(part: str) -> str:
+    """A part as it is read: `educational_psychology/eps` -> `Educational psychology: EPS`; bands as they are."""
+    if part == "-":
+        return "None given"
+    if not re.fullmatch(r"[a-z_]+(/\w+)?", part):
+        return part
+    category, _, body = part.replace("_", " ").partition("/")
+    named = body.upper() if len(body) <= 4 else body.capitalize()
+    return f"{category.capitalize()}: {named}" if body else category.capitalize()
 
 
 def months_words(months: Sequence[MonthTold]) -> str:

@@ -20,7 +20,7 @@ from scorecard.packs.kinds import Kind
 from scorecard.packs.making import Asked, make
 from scorecard.packs.page import page
 from scorecard.packs.paper import paper
-from scorecard.packs.said import counts_words, figure_words
+from scorecard.packs.said import counts_words, figure_words, part_words
 from scorecard.packs.workbook import workbook
 from scorecard.snapshots.freezing import freeze
 from scorecard.status import Rag
@@ -162,6 +162,13 @@ def test_a_pdf_is_tagged_and_the_same_for_the_same_pack(two_plans: Council) -> N
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert "Managers’ pack: May 2026" in words_of(first)
+
+
+def test_parts_are_named_as_people_say_them() -> None:
+    assert part_words("educational_psychology/eps") == "Educational psychology: EPS"
+    assert part_words("health/paediatrics") == "Health: Paediatrics"
+    assert part_words("21 to 52 weeks") == "21 to 52 weeks"
+    assert part_words("-") == "None given"
 
 
 def test_figures_by_officer_are_in_no_pack(two_plans: Council) -> None:
