@@ -11,7 +11,7 @@ from post.letters import compose
 from records.tables import Message
 from scorecard.rehearsal.caseload import Held
 from scorecard.rehearsal.rehearsing import Rehearsal
-from scorecard.rehearsal.walking import Mail
+from scorecard.rehearsal.walked import Mail
 
 SHOWN = ("chase", "escalate", "danger", "warn", "breach", "arrange", "notify")
 """Kinds of which one letter is shown."""

@@ -15,7 +15,8 @@ from config.clock import london_day, utc_of_london
 from scorecard.rehearsal.behaviour import People, nobody
 from scorecard.rehearsal.caseload import Caseload, read
 from scorecard.rehearsal.waits import Waits, learn
-from scorecard.rehearsal.walking import LateAdvice, Mail, Span, Walked, walk
+from scorecard.rehearsal.walked import LateAdvice, Mail, Walked
+from scorecard.rehearsal.walking import Span, walk
 from scorecard.rehearsal.world import World
 from statute.ladder import Role
 from statute.policy import Policy

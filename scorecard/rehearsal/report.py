@@ -11,9 +11,10 @@ from scorecard.rehearsal.caseload import is_review
 from scorecard.rehearsal.examples import examples
 from scorecard.rehearsal.rehearsing import Rehearsal
 from scorecard.rehearsal.said import assumed, name_of, role_of
-from scorecard.rehearsal.walking import Mail, Walked
+from scorecard.rehearsal.walked import Mail, Walked
 from statute.ladder import Kind
 from statute.timeline import Deadline, State
+from statute.words import day_words
 
 Cell = str | int | date
 LATE = frozenset({State.OVERDUE, State.MET_LATE, State.ENDED_OVERDUE})
@@ -51,10 +52,10 @@ def report_of(rehearsal: Rehearsal) -> Report:
     late = list(_late(rehearsal))
     letters = _letters(mails)
     most = Counter(day for day, *_ in letters).most_common(1)
-    busiest = f" The busiest day is {most[0][0]}, with {most[0][1]} letters." if most else ""
+    busiest = f" The busiest day is {day_words(most[0][0])}, with {most[0][1]} letters." if most else ""
     reviews = sum(is_review(each.case) for each in rehearsal.walked)
     return Report(
-        title=f"Rehearsal from {asked.first} to {asked.last}",
+        title=f"Rehearsal from {day_words(asked.first)} to {day_words(asked.last)}",
         sentences=(
             f"{len(rehearsal.walked) - reviews} assessments and {reviews} reviews of plans, {asked.weeks} weeks.",
             f"{len(letters)} letters with {len(mails)} messages would have left.{busiest}",
@@ -91,7 +92,7 @@ def _tables(rehearsal: Rehearsal, late: Sequence[tuple[Walked, Deadline, date]])
     yield _counted(
         "escalations", "What climbs, by service and rung", "A rung counts days from the legal day.",
         ("Service", "About", "To", "Rung", "Messages"),
-        Counter((mail.service or "the authority", name_of(mail), role_of(mail), mail.rung) for mail in climbing),
+        Counter((each.service or "the authority", name_of(each), role_of(each), _rung(each)) for each in climbing),
     )  # fmt: skip
     yield _counted(
         "breaches", "Limits that pass, by week", "A limit passes on the day after its legal day, unless it was met or "
@@ -160,6 +161,11 @@ def _letters(mails: Sequence[Mail]) -> Sequence[tuple[date, str, str]]:
 
 def _day(mail: Mail) -> date:
     return london_day(mail.at)
+
+
+def _rung(mail: Mail) -> str:
+    """Without the day that some rungs carry in their name."""
+    return mail.rung.partition("@")[0]
 
 
 def _monday(day: date) -> date:

@@ -2,7 +2,7 @@
 
 from scorecard.rehearsal.rehearsing import Rehearsal
 from scorecard.rehearsal.waits import SHARES, STATED
-from scorecard.rehearsal.walking import Mail
+from scorecard.rehearsal.walked import Mail
 
 _LIMITS = (
     "The lists of reviews before a term, letters to families (a person approves each) and mail that comes back are not "

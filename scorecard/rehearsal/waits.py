@@ -116,7 +116,8 @@ def _decisions(stands: Sequence[Fact], told: dict[str, list[bool]]) -> None:
     for name, one, other in (
         ("assess", "decision_to_assess", {"decision_not_to_assess"}),
         ("issue", "final_plan_sent", {"decision_not_to_issue"}),
-        ("amend", "decision_amend", {"decision_maintain", "decision_cease"}),
+        # Only of reviews that are over: those under way whose decision is known have been decided to amend.
+        ("amend", "amended_plan_sent", {"decision_maintain", "decision_cease"}),
     ):
         if one in said or other & said:
             told[name].append(one in said)

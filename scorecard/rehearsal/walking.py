@@ -1,70 +1,27 @@
 """One case through the weeks: its clock wakes, people act, the post goes round, as it would in earnest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from uuid import UUID
 
 from casework.notices import Notices
-from casework.recipients import RESTRICTED, Recipients
-from casework.requests import wanted_requests
+from casework.recipients import RESTRICTED
 from config.clock import london_day, utc_of_london
-from records.tables import AdviceRequest
+from scorecard.rehearsal.asking import completed, keep_requests
 from scorecard.rehearsal.caseload import Held, is_review
 from scorecard.rehearsal.settling import Letterbox, may_go, sent, settle
 from scorecard.rehearsal.situation import situation_of
+from scorecard.rehearsal.walked import LateAdvice, Mail, Walked
 from scorecard.rehearsal.world import World
 from statute.facts import Fact
 from statute.ladder import Kind
 from statute.situation import Situation
-from statute.standing import standing
 from statute.steps import ADVICE_LIMITS
 from statute.timeline import Deadline
 
 SHORTEST = timedelta(minutes=1)
 REVIEWS_OPEN_AT, PEOPLE_ACT_AT = time(5), time(14)
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One message that would have left. An `urgent` one is a letter of its own; the others of a day go in one."""
-
-    at: datetime
-    to: str
-    kind: str
-    role: str
-    limit: str
-    subject: str
-    rung: str
-    key: str
-    mail_ref: str
-    service: str
-    urgent: bool
-    about: MappingProxyType[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class LateAdvice:
-    """Advice that a service owes when the weekly summaries are made."""
-
-    at: datetime
-    body: UUID
-    mail_ref: str
-    due: date
-
-
-@dataclass(slots=True)
-class Walked:
-    """What came of one case: its mails, what was late for the weekly summaries, the facts that people recorded, its
-    limits as they stand at the end, and how many messages `never` went because they still wait."""
-
-    case: Held
-    mails: list[Mail] = field(default_factory=list[Mail])
-    late: list[LateAdvice] = field(default_factory=list[LateAdvice])
-    said: list[Fact] = field(default_factory=list[Fact])
-    deadlines: tuple[Deadline, ...] = ()
-    never: int = 0
 
 
 NextFact = Callable[[Held, Situation], Fact | None]
@@ -214,43 +171,12 @@ class _Walker:
     def _say(self, fact: Fact, now: datetime) -> None:
         """Record a fact, as an officer or a professional would, and let the clock look at once."""
         last = max((each.sequence for each in self.case.facts), default=0)
-        new = replace(self._completed(fact), sequence=last + 1, recorded_at=now)
+        new = replace(completed(fact, self.case, self.world, now), sequence=last + 1, recorded_at=now)
         self.case.facts.append(new)
         self.walked.said.append(new)
         if not is_review(self.case):
-            self._keep_requests(now)
+            keep_requests(self.case, self.world, now)
         self._wake(now)
-
-    def _completed(self, fact: Fact) -> Fact:
-        """A request with whether regulation 8 binds the body, as the directory knows it."""
-        if fact.kind != "advice_requested":
-            return fact
-        directory = self.world.directory_on(london_day(self.span.start))
-        recipients = Recipients(directory, self.case.process, self.case.person, self.case.requests)
-        bound = "yes" if recipients.binds(fact.subject) == "reg8_advice" else "no"
-        return replace(fact, attributes=MappingProxyType({"section_31": bound, **fact.attributes}))
-
-    def _keep_requests(self, now: datetime) -> None:
-        """The requests that a decision sets up, each of the body that its category asks."""
-        have = {each.subject for each in self.case.requests}
-        for wanted in wanted_requests(standing(self.case.facts)):
-            if wanted.subject not in have:
-                self.case.requests.append(self._request(wanted.subject, wanted.category, wanted.mode, now))
-
-    def _request(self, subject: str, category: str, mode: str, now: datetime) -> AdviceRequest:
-        process, urn = self.case.process, self.case.person.setting_urn
-        to_school = category == "education" and "/" not in subject and urn
-        body = None if to_school else self.world.directory.body((), subject)
-        return AdviceRequest(
-            authority=process.authority,
-            process_id=process.id,
-            category=category,
-            body_id=body.id if body else None,
-            setting_urn=urn if category == "education" and body is None else None,
-            subject=subject,
-            mode=mode,
-            created_at=now,
-        )
 
 
 def _is_late(deadline: Deadline, today: date) -> bool:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from casework.formulas import neutral
 from config.files import private_dir, write_private
 from scorecard.rehearsal.report import Report, Table
+from statute.words import day_words
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDTHS = (22, 60)
@@ -87,6 +88,10 @@ def _row(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
 def _template() -> Template:
     # Escaped always: what is written here is a page, whatever the template is called.
     loader = PackageLoader("scorecard.rehearsal", "")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(
-        "page.html"
-    )
+    house = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    house.filters["plain"] = _plain
+    return house.get_template("page.html")
+
+
+def _plain(cell: object) -> object:
+    return day_words(cell) if isinstance(cell, date) else cell

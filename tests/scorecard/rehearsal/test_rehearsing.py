@@ -11,7 +11,7 @@ from sqlalchemy import text
 from post.items import MAIL_REF
 from scorecard.rehearsal.rehearsing import Asked, Rehearsal, rehearse
 from scorecard.rehearsal.report import report_of
-from scorecard.rehearsal.walking import Mail
+from scorecard.rehearsal.walked import Mail
 from scorecard.rehearsal.writing import as_json, page, workbook
 from statute.policy import load_policy
 from tests.casework.chasing.council import Council, at
