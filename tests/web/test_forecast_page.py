@@ -19,6 +19,7 @@ def test_the_page_says_what_it_is_and_on_how_much_it_rests(looking: Site) -> Non
         "Cases most at risk",
         "How the last quarter’s forecast did",
         "Kaplan and Meier",
+        "prove the arithmetic, not the forecast",
     ):
         assert words in page.text
 
