@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from scorecard.measure import Measure, Shape
 from scorecard.packs.amounts import Amounts, Key
+from scorecard.packs.left import add_what_is_left
 from scorecard.packs.linked import Whom, cells_of, linked
 from scorecard.suppression import hidden
 
@@ -29,6 +30,7 @@ def everything(amounts: Amounts) -> Shown:
 def hidden_of(measures: Sequence[Measure], figures: Mapping[Key, Amounts], below: int) -> frozenset[Whom]:
     """The counts of one month that the public must not see."""
     found = linked(measures, figures)
+    add_what_is_left(found, measures, figures)
     return hidden(found.counts, found.relations, below, {whom for whom in found.counts if whom.rest})
 
 
