@@ -103,6 +103,7 @@ def _filling(path: str, refs: Sequence[str]) -> Mapping[str, Callable[[], list[s
         "version_number": lambda: ["0"],
         "measure": lambda: ["plans_twenty_weeks"],
         "measure_id": lambda: ["plans_twenty_weeks"],
+        "year": lambda: ["2025"],
         "month": lambda: ["2026-10"],
         "recipient": lambda: ["health", "social_care", "117222", "118843"],
         "number": lambda: ["00000000-0000-0000-0000-000000000000"],
