@@ -17,6 +17,7 @@ _LARGEST = Decimal(10) ** 9
 _SHORT, _LONG = 80, 200
 _MARGIN = Decimal("0.1")
 _HUNDRED = Decimal(100)
+_DECIMALS = 6
 
 Fault = tuple[str, str]
 """The name of a field (or a column of a file), and a sentence that says what is wrong with it and what to do."""
@@ -118,6 +119,8 @@ def _of_numbers(entry: FedEntry) -> Iterator[Fault]:
             yield name, f"{number} is below nothing"
         elif name != "value" and number != number.to_integral_value():
             yield name, f"{number} is not a whole number"
+        elif number != round(number, _DECIMALS):
+            yield name, f"it has more than {_DECIMALS} decimals: round it"
 
 
 def _of_measure(entry: FedEntry, measure: Measure) -> Iterator[Fault]:

@@ -154,3 +154,9 @@ def test_the_audits_have_the_targets_of_the_local_plan() -> None:
         "audit_sample": 10,
     }
     assert all(each.unit == PER_CENT for each in FED if each.target is not None)
+
+
+@pytest.mark.parametrize("value", ["1E-20000", "33.3333333"])
+def test_a_value_with_more_decimals_than_anybody_means_is_refused(value: str) -> None:
+    assert [field for field, _ in faults_of(replace(WAIT, value=Decimal(value)), TODAY)] == ["value"]
+    assert faults_of(replace(WAIT, value=Decimal("33.333333")), TODAY) == []
