@@ -217,8 +217,8 @@ class Settings(BaseSettings):
     council: Annotated[str, _optional(_one_line)] = Field(
         default="",
         max_length=200,
-        description="The authority's name or code (Office for National Statistics) in the department's published tables, "
-        "to compare with. Empty: the one that EHCP_AUTHORITY names.",
+        description="The authority's name or code (Office for National Statistics) in the department's published "
+        "tables, to compare with. Empty: the one that EHCP_AUTHORITY names.",
         json_schema_extra=_example("Kingston upon Hull, City of"),
     )
     scorecard_amber: Annotated[Decimal, Field(ge=0, le=100)] = Field(
@@ -284,8 +284,8 @@ class Settings(BaseSettings):
     )
     metrics_token: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(
         default=SecretStr(""),
-        description="Bearer token with which Prometheus reads /metrics, at least 32 characters. Empty: only the personal "
-        "tokens of auditors and administrators open it.",
+        description="Bearer token with which Prometheus reads /metrics, at least 32 characters. Empty: only the "
+        "personal tokens of auditors and administrators open it.",
         json_schema_extra=_example("the output of: openssl rand -hex 32"),
     )
     signing_key: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(

@@ -8,10 +8,12 @@ from scorecard.populations.over import over
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
-        # Requests to services whose legal day fell in the period and is over, whatever became of them.
+        # Requests to services whose legal day fell in the period and is over, whatever became of them. What was answered
+        # after the day of looking was still out on it.
         "advice": (
             requests_sql(f"s.legal_due BETWEEN p.first_day AND p.last_day AND {over('s.legal_due')}")  # noqa: S608 - SQL of ours
-            + " SELECT process_id, subject, service, legal_due AS due_on, met_on - start AS days, outcome, came, nil, "
+            + " SELECT process_id, subject, service, legal_due AS due_on, met_on - start AS days, "
+            "CASE WHEN outcome = 'late' AND met_on > p.as_at THEN 'out' ELSE outcome END AS outcome, came, nil, "
             "insufficient FROM counted"
         ),
     }

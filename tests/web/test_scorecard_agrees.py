@@ -4,6 +4,7 @@ Lists hide restricted children from whoever is not named, and a figure counts th
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,6 +34,11 @@ ADVICE = {
     "advice_nil": ("nil", "came"),
     "advice_insufficient": ("insufficient", "came"),
 }
+_ANSWERED_AFTER = text(
+    "SELECT count(*) FROM deadline d JOIN advice_request a ON a.process_id = d.process_id AND a.category = d.service "
+    "WHERE d.to_day IS NULL AND d.limit_id IN ('reg8_advice', 'code_advice') AND d.standing = 'met_late' "
+    "AND a.mode = 'seek' AND d.legal_due BETWEEN :first AND :last AND d.met_on > :last"
+)
 
 
 def counted(site: Site, name: str, period: Period) -> dict[str, Figure]:
@@ -107,6 +113,17 @@ def test_services_are_counted_as_in_their_own_figures(open_to_all: Site, month: 
     assert len(found) > 2
     own = {part: tuple(getattr(each, column) for column in ADVICE[name]) for part, each in said.items()}
     assert {part: (each.numerator, each.denominator) for part, each in found.items()} == own
+
+
+def test_what_was_answered_after_the_month_was_not_returned_at_its_end(open_to_all: Site) -> None:
+    """A month's figure must not fall as the months go by: then the last months would always look the worst."""
+    august = period_of(None, date(2026, 8, 1))
+    seen_now = replace(august, as_at=open_to_all.now.date())
+    then, now = (counted(open_to_all, "advice_not_returned", each)[""] for each in (august, seen_now))
+    with open_to_all.db.connect() as connection:
+        late = connection.execute(_ANSWERED_AFTER, {"first": august.first, "last": august.last}).scalar_one()
+    assert (then.numerator, then.denominator) == ((now.numerator or 0) + late, now.denominator)
+    assert late > 0
 
 
 def test_plans_without_health_or_social_care_are_those_named_by_the_cases(open_to_all: Site) -> None:

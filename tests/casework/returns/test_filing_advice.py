@@ -48,7 +48,10 @@ def filed(council: Council, mail: UUID, report: date | None = None, *, confirm: 
 
 
 def test_what_was_sent_back_is_dealt_with_by_advice_that_is_filed(council: Council, case: UUID, mail: UUID):
-    some: dict[str, Any] = {"form": {"report_date": "2026-09-20", "sections": ["C"]}, "said": {"needs": "Tires quickly."}}
+    some: dict[str, Any] = {
+        "form": {"report_date": "2026-09-20", "sections": ["C"]},
+        "said": {"needs": "Tires quickly."},
+    }
     back = answered(council, case, LATER, Kind.RECEIVED, **some)
     filed(council, mail)
     with Session(council.db) as session:
