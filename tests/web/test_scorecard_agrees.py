@@ -17,7 +17,7 @@ from casework.listing.cohorts import Outcome, cohort, month_of
 from casework.listing.waits import to_save, waits
 from casework.people import restrict
 from casework.service_figures import figures_of
-from casework.service_requests import services_of
+from casework.service_requests import SHOWN, services_of
 from casework.without_advice import issued_without
 from casework.workload import workload
 from scorecard.behind import Side, behind
@@ -35,9 +35,9 @@ ADVICE = {
     "advice_insufficient": ("insufficient", "came"),
 }
 _ANSWERED_AFTER = text(
-    "SELECT count(*) FROM deadline d JOIN advice_request a ON a.process_id = d.process_id AND a.category = d.service "
-    "WHERE d.to_day IS NULL AND d.limit_id IN ('reg8_advice', 'code_advice') AND d.standing = 'met_late' "
-    "AND a.mode = 'seek' AND d.legal_due BETWEEN :first AND :last AND d.met_on > :last"
+    "SELECT count(*) FROM deadline s JOIN advice_request a ON a.process_id = s.process_id AND a.category = s.service "
+    f"AND a.mode = 'seek' AND {SHOWN} WHERE s.to_day IS NULL AND s.limit_id IN ('reg8_advice', 'code_advice') "
+    "AND s.standing = 'met_late' AND s.legal_due BETWEEN :first AND :last AND s.met_on > :last"
 )
 
 
