@@ -36,8 +36,8 @@ ADVICE = {
 }
 _ANSWERED_AFTER = text(
     "SELECT count(*) FROM deadline s JOIN advice_request a ON a.process_id = s.process_id AND a.category = s.service "
-    f"AND a.mode = 'seek' AND {SHOWN} WHERE s.to_day IS NULL AND s.limit_id IN ('reg8_advice', 'code_advice') "
-    "AND s.standing = 'met_late' AND s.legal_due BETWEEN :first AND :last AND s.met_on > :last"
+    f"AND a.mode = 'seek' AND {SHOWN} JOIN body b ON b.id = a.body_id WHERE s.to_day IS NULL "
+    "AND s.limit_id IN ('reg8_advice', 'code_advice') AND s.standing = 'met_late' AND s.legal_due BETWEEN :first AND :last AND s.met_on > :last"
 )
 
 
