@@ -13,7 +13,8 @@ _VOID = LeftOut("FALSE", "opened in error or merged into another: counted nowher
 _WHEN_KNOWN = (
     "The department does not say up to which day an outcome is known: we read it as the school census in January, "
     "the third Thursday. What was decided first counts: a refusal that was changed later, also by order of the "
-    "Tribunal, stays a refusal."
+    "Tribunal, stays a refusal. Where none is on record, a draft, a plan or a decision about one says that it was "
+    "agreed to assess."
 )
 _WHOSE_DECISIONS = (
     "The department does not say of whom it counts six weeks. In most of its rows the two columns do not sum to the "

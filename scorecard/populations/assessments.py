@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 _A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
 _KNOWN_DECISION = "a.first_decided_on IS NOT NULL AND a.first_decided_on <= p.as_at"
+# What comes after a decision says that there was one, where none is on record.
+_KNOWN_AFTER_ONE = "a.first_decided_on IS NULL AND least(a.draft_on, a.outcome_on, a.plan_on) <= p.as_at"
 _ASSESSMENT = (
     "SELECT a.process_id, a.began, a.source, a.inherited, a.first_decision, a.first_decided_on, a.changed_on, "
     "a.changed_why, a.agreed_on, a.outcome, a.outcome_on, a.draft_on, a.plan_on, a.excepted, a.ended_as, a.ended_on, "
@@ -14,7 +16,7 @@ ASSESSMENTS: Mapping[str, str] = MappingProxyType(
     {
         # Requests received in the period, with what had come of them by the day of looking.
         "requests": (
-            f"{_ASSESSMENT} CASE WHEN {_KNOWN_DECISION} THEN a.first_decision "
+            f"{_ASSESSMENT} CASE WHEN {_KNOWN_DECISION} THEN a.first_decision WHEN {_KNOWN_AFTER_ONE} THEN 'assess' "
             "WHEN a.ended_as = 'withdrawn' AND a.ended_on <= p.as_at THEN 'withdrawn' ELSE 'not_made' END AS came "
             f"FROM {_A} AND a.began BETWEEN p.first_day AND p.last_day"
         ),
