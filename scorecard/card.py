@@ -89,7 +89,7 @@ def _figures(
     found: dict[str, dict[str, Figure]] = {}
     for period, group in by_period.items():
         (figures,) = counted(connection, group, [period])
-        for figure in [*figures, *fed_figures(connection, group, period)]:
+        for figure in [*figures, *fed_figures(connection, group, [period])[0]]:
             found.setdefault(figure.measure.id, {})[figure.part] = figure
     return found
 

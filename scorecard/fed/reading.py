@@ -1,6 +1,7 @@
 """Fed figures read back: for each measure, part and period the latest that was entered and not withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,24 +11,33 @@ from casework.cases import authority
 from scorecard.measure import Figure, Measure, Shape
 from scorecard.period import Period
 
-# A figure of a term or a year stands in each of its months from the end of it: the latest that is over, at most a year.
+# The latest of each period of its own that any of the months can need.
 _LATEST = text(
     "SELECT * FROM (SELECT DISTINCT ON (measure_id, part, first_day, last_day) * FROM fed_figure "
     "WHERE authority = :authority AND measure_id = ANY(:measures) AND last_day <= :last "
-    "AND last_day > :last - 366 ORDER BY measure_id, part, first_day, last_day, id DESC) f WHERE NOT withdrawn "
+    "AND last_day > :first ORDER BY measure_id, part, first_day, last_day, id DESC) f WHERE NOT withdrawn "
     "ORDER BY measure_id, part, last_day, first_day DESC"
 )
+# A figure of a term or a year stands in each month from the end of it, for a year.
+_HOLDS_FOR = timedelta(days=366)
 _ONE_DECIMAL = Decimal("0.1")
 
 
-def fed_figures(connection: Connection, measures: Sequence[Measure], period: Period) -> list[Figure]:
-    """The latest figure of each fed measure and part whose own period was over by the end of this one."""
+def fed_figures(connection: Connection, measures: Sequence[Measure], periods: Sequence[Period]) -> list[list[Figure]]:
+    """For each period the latest figure of each fed measure and part whose own period was over by the end of it."""
     fed = {each.id: each for each in measures if each.shape is Shape.FED}
-    if not fed:
-        return []
-    bound = {"authority": authority(), "measures": list(fed), "last": period.last}
-    latest = {(row.measure_id, row.part): row for row in connection.execute(_LATEST, bound)}
-    return [_figure(fed[row.measure_id], row) for row in latest.values()]
+    if not fed or not periods:
+        return [[] for _ in periods]
+    first, last = min(each.last for each in periods) - _HOLDS_FOR, max(each.last for each in periods)
+    bound = {"authority": authority(), "measures": list(fed), "first": first, "last": last}
+    rows = connection.execute(_LATEST, bound).all()
+    return [[_figure(fed[row.measure_id], row) for row in _holding(rows, each.last)] for each in periods]
+
+
+def _holding(rows: Sequence[Any], last: date) -> Iterable[Any]:
+    """Of rows in the order of their periods, the last of each measure and part that holds on a day."""
+    found = {(row.measure_id, row.part): row for row in rows if last - _HOLDS_FOR < row.last_day <= last}
+    return found.values()
 
 
 def _figure(measure: Measure, row: Any) -> Figure:

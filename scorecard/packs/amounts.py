@@ -11,7 +11,7 @@ from scorecard.fed.reading import fed_figures
 from scorecard.figures import counted, share
 from scorecard.measure import Measure, Shape, Span
 from scorecard.period import Period, months_up_to
-from scorecard.snapshots.reading import Frozen, frozen_on
+from scorecard.snapshots.reading import Frozen, frozen_among
 from scorecard.spans import period_of
 
 Key = tuple[str, str]
@@ -43,11 +43,11 @@ def months_told(
     """So many months up to that of the day `last`, oldest first; the month of today is told up to today."""
     months = [each.last for each in months_up_to(last, number)]
     live = _live(connection, measures, months, today)
-    found: list[MonthTold] = []
-    for month, counts in zip(months, live, strict=True):
-        taken = frozen_on(connection, month)
-        found.append(MonthTold(month, taken, _frozen(taken, measures) if taken else counts))
-    return found
+    taken = frozen_among(connection, months)
+    return [
+        MonthTold(month, taken.get(month), _frozen(taken[month], measures) if month in taken else counts)
+        for month, counts in zip(months, live, strict=True)
+    ]
 
 
 def _frozen(taken: Frozen, measures: Sequence[Measure]) -> Mapping[Key, Amounts]:
@@ -66,10 +66,11 @@ def _live(
     for span in Span:
         group = [each for each in measures if each.span is span]
         periods = [period_of(group[0], month, today) for month in months] if group else []
-        for place, figures in enumerate(counted(connection, group, periods) if group else []):
-            together = [*figures, *fed_figures(connection, group, periods[place])]
+        counts, fed = counted(connection, group, periods), fed_figures(connection, group, periods)
+        for place in range(len(periods)):
             found[place] |= {
-                (each.measure.id, each.part): Amounts(each.numerator, each.denominator, each.value) for each in together
+                (each.measure.id, each.part): Amounts(each.numerator, each.denominator, each.value)
+                for each in [*counts[place], *fed[place]]
             }
     return found
 

@@ -102,7 +102,7 @@ def numbered(connection: Connection, measures: Sequence[Measure], last: date, sa
     found: dict[str, list[Figure]] = {}
     for period, group in by_period.items():
         (figures,) = counted(connection, group, [period])
-        for figure in [*figures, *fed_figures(connection, group, period)]:
+        for figure in [*figures, *fed_figures(connection, group, [period])[0]]:
             found.setdefault(figure.measure.id, []).append(figure)
     ordered = [figure for measure in measures for figure in found.get(measure.id, [])]
     return [Numbered(number, figure, said.target_of(figure.measure)) for number, figure in enumerate(ordered, start=1)]

@@ -20,7 +20,7 @@ _SNAPSHOTS = text(
     "SELECT id, month, taken_at, taken_by, definitions, hash FROM snapshot "
     "WHERE authority = :authority ORDER BY month DESC"
 )
-_FIGURES = text("SELECT * FROM snapshot_figure WHERE snapshot_id = :snapshot ORDER BY number")
+_FIGURES = text("SELECT * FROM snapshot_figure WHERE snapshot_id = ANY(:snapshots) ORDER BY number")
 _CASES = text("SELECT pseudonym, among, counted FROM snapshot_case WHERE snapshot_id = :snapshot ORDER BY pseudonym")
 _BEHIND = text(
     "SELECT c.id AS process_id, c.mail_ref, c.case_ref, c.officer, c.team, :number = ANY (s.counted) AS counted "
@@ -87,12 +87,16 @@ def frozen(db: Engine, month: date) -> Frozen | None:
 def frozen_on(connection: Connection, month: date) -> Frozen | None:
     """The same on an open connection."""
     last = month_of(month).last
-    heads = connection.execute(_SNAPSHOTS, {"authority": authority()})
-    head = next((row for row in heads if row.month == last), None)
-    if head is None:
-        return None
-    rows = connection.execute(_FIGURES, {"snapshot": head.id})
-    return Frozen(*head, figures=[_figure(row) for row in rows])
+    return frozen_among(connection, [last]).get(last)
+
+
+def frozen_among(connection: Connection, months: Sequence[date]) -> dict[date, Frozen]:
+    """What was frozen of some months, by their last days, in two questions however many they are."""
+    heads = [row for row in connection.execute(_SNAPSHOTS, {"authority": authority()}) if row.month in set(months)]
+    figures: dict[UUID, list[FrozenFigure]] = {head.id: [] for head in heads}
+    for row in connection.execute(_FIGURES, {"snapshots": list(figures)}) if heads else ():
+        figures[row.snapshot_id].append(_figure(row))
+    return {head.month: Frozen(*head, figures=figures[head.id]) for head in heads}
 
 
 def is_intact(db: Engine, month: date) -> bool:
@@ -102,7 +106,7 @@ def is_intact(db: Engine, month: date) -> bool:
         if taken is None:
             return False
         bound = {"snapshot": taken.id}
-        figures = [dict(row) for row in connection.execute(_FIGURES, bound).mappings()]
+        figures = [dict(row) for row in connection.execute(_FIGURES, {"snapshots": [taken.id]}).mappings()]
         cases = [tuple(row) for row in connection.execute(_CASES, bound)]
     head = (taken.month, taken.taken_at, taken.taken_by)
     return hash_of(head, taken.definitions, figures, cases) == taken.hash

@@ -30,7 +30,7 @@ APPEALS = FedEntry("appeals", *OCTOBER, owner="SEND", source="Log", part="D and 
 def shown(db: Database, name: str, day: date = date(2026, 10, 31)) -> dict[str, tuple[object, ...]]:
     """The figures of a fed measure in the month of a day, by part."""
     with db.engine.connect() as connection:
-        found = fed_figures(connection, [measure(name)], month_of(day))
+        found = fed_figures(connection, [measure(name)], [month_of(day)])[0]
     return {each.part: (each.numerator, each.denominator, each.value) for each in found}
 
 
