@@ -20,6 +20,7 @@ from temporalio.runtime import Runtime
 from temporalio.worker import Worker
 
 from activities.cases import CaseActivities
+from activities.counting import counting_of
 from activities.mail import Mail
 from activities.recomputing import recomputing_of
 from activities.relay import relay_of
@@ -147,11 +148,12 @@ def worker_of(place: Place, client: Client, pool: Executor) -> Worker:
 
 @asynccontextmanager
 async def beside(place: Place, client: Client) -> AsyncGenerator[None]:
-    """What every worker does besides: relay wakes, work out what a policy moved, keep the schedules in step."""
+    """What every worker does besides: relay wakes, work out what a policy moved, count, keep the schedules in step."""
     queue = place.settings.task_queue
     tasks = [
         asyncio.create_task(relay_of(place.db, queue).run(client)),
         asyncio.create_task(recomputing_of(place.db).run()),
+        asyncio.create_task(counting_of(place.db).run()),
         asyncio.create_task(keep_schedules(client, place.settings, place.db)),
     ]
     try:

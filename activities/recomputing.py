@@ -27,6 +27,7 @@ class Recomputing:
     step: Callable[[], int]
     idle: float = 1.0
     longest_pause: float = 30.0
+    failed: str = "recomputation_failed"
 
     async def run(self) -> None:
         """Work until cancelled. Outlives the database being away, and goes on where it was."""
@@ -36,7 +37,7 @@ class Recomputing:
                 held = await asyncio.to_thread(self.step)
             except Exception as error:
                 # Its message might quote a row.
-                log.warning("recomputation_failed", reason=type(error).__name__)
+                log.warning(self.failed, reason=type(error).__name__)
                 pause = min(pause * 2, self.longest_pause)
                 await asyncio.sleep(pause)
                 continue

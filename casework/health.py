@@ -13,6 +13,7 @@ from casework.document_upkeep import store_tried
 from casework.mailing import by_notify, courier_of, house_of
 from casework.plan_check import PATIENCE
 from casework.return_watch import mailbox_read
+from casework.uncounted import uncounted
 from casework.vital_signs import Finding, vital_signs
 from config.clock import london_day, utc_now
 from config.settings import Settings
@@ -126,6 +127,7 @@ CHECKS: tuple[Callable[[Engine, datetime], Finding], ...] = (
     _reviews,
     _undelivered,
     _not_timed,
+    uncounted,
     _calendar,
 )
 
