@@ -33,7 +33,8 @@ SELECT count(*) FILTER (WHERE began BETWEEN :first AND :last) AS requests,
        count(*) FILTER (WHERE plan_on BETWEEN :first AND :last AND plan_on - began <= 140) AS in_twenty,
        count(*) FILTER (WHERE plan_on BETWEEN :first AND :last) AS plans,
        count(*) FILTER (WHERE plan_on BETWEEN :first AND :last AND NOT excepted) AS plans_exc,
-       count(*) FILTER (WHERE began <= :last AND (ended_on IS NULL OR ended_on > :last)) AS open_now,
+       count(*) FILTER (WHERE began <= :last AND (ended_on IS NULL OR ended_on > :last)
+       AND (gaps @> CAST(:last AS date)) IS NOT TRUE) AS open_now,
        (SELECT count(*) FROM counted_review WHERE NOT void AND decided_on BETWEEN :first AND :last
         AND met_on IS NOT NULL AND decided_on - met_on <= 28) AS reviews_in_four,
        (SELECT count(*) FROM counted_review WHERE NOT void AND decided_on BETWEEN :first AND :last) AS reviews

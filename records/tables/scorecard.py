@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CHAR, BigInteger, Identity, Index, Numeric, SmallInteger, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, DATEMULTIRANGE, JSONB
 from sqlmodel import Field
 
 from records.tables.base import Instant, OfAuthority
@@ -25,7 +25,8 @@ class CountedAssessment(OfAuthority, table=True):
     final plan says that there was one. `excepted` is SEN2's Week20: a relief lifts the limit of twenty weeks.
     `ended_as` is the kind of fact that ended it without a plan or a refusal (withdrawn, moved_away, died, ...). A case
     opened in error or merged into another is `void` and counts nowhere. `moved_on` is the day it moved to a plan and
-    `blank` the categories of advice that were missing then (health, social_care, with a comma between).
+    `blank` the categories of advice that were missing then (health, social_care, with a comma between). In `gaps` it
+    was over and went on later: a refusal that was changed, a closing that a reopening undid.
     """
 
     __table_args__ = (
@@ -53,6 +54,7 @@ class CountedAssessment(OfAuthority, table=True):
     ended_on: date | None = None
     moved_on: date | None = None
     blank: str | None = None
+    gaps: Any = Field(default=None, sa_type=DATEMULTIRANGE, nullable=True)
 
 
 class CountedReview(OfAuthority, table=True):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from scorecard.counted.gaps import gaps
 from statute.assessment import work_out
 from statute.blanks import MOVES, missing
 from statute.calendar import Calendar
@@ -27,6 +28,7 @@ def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Value
         return {**_NOTHING, "void": True, "began": facts[0].day if facts else date.min}, []
     lifted = [row for row in work_out(case) if row.relief is not None] if case.reliefs else []
     values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_move(case), **_end(case)}
+    values["gaps"] = gaps(facts, values["ended_on"])
     values["excepted"] = any(row.limit.id == _TWENTY_WEEKS for row in lifted)
     return values, [_relief(row, row.relief) for row in lifted if row.relief is not None and row.limit.own]
 
@@ -49,6 +51,7 @@ _NOTHING: Values = {
     "ended_on": None,
     "moved_on": None,
     "blank": None,
+    "gaps": None,
 }
 
 

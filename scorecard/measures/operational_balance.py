@@ -14,9 +14,7 @@ _WHY = {
     "consent_order": "ordered by consent",
 }
 _EXCEPTED = LeftOut("excepted", "an exception of the twenty weeks applies: a relief lifts their limit")
-_CHANGED = LeftOut(
-    "changed_on IS NOT NULL", "refused, and the refusal was changed: the days of that change bind instead"
-)
+_CHANGED = "refused, and the refusal was changed: the days of that change bind instead"
 
 _WENT_LATE = Measure(
     id="went_late",
@@ -51,10 +49,10 @@ _STILL_LATE = replace(
     definition="Assessments under way on the day of looking whose twenty weeks are over and to which no exception "
     "applies: the stock beside the flow of plans issued.",
     population="open",
-    among="NOT excepted AND changed_on IS NULL",
+    among="NOT excepted AND NOT changed",
     counted="days > 140",
     span=Span.DAY,
-    left_out=(_EXCEPTED, _CHANGED, VOID),
+    left_out=(_EXCEPTED, LeftOut("changed", _CHANGED), VOID),
 )
 _REFUSED = Measure(
     id="refusals_to_assess",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from scorecard.populations.over import UNDER_WAY
+
 _A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
 _KNOWN_DECISION = "a.first_decided_on IS NOT NULL AND a.first_decided_on <= p.as_at"
 # What comes after a decision says that there was one, where none is on record.
@@ -46,8 +48,8 @@ ASSESSMENTS: Mapping[str, str] = MappingProxyType(
         ),
         # Assessments under way on the day of looking.
         "open": (
-            f"{_ASSESSMENT} p.as_at - a.began AS days "
-            f"FROM {_A} AND a.began <= p.as_at AND (a.ended_on IS NULL OR a.ended_on > p.as_at)"
+            f"{_ASSESSMENT} p.as_at - a.began AS days, coalesce(a.changed_on <= p.as_at, FALSE) AS changed "
+            f"FROM counted_assessment a WHERE {UNDER_WAY}"
         ),
         # Assessments that ended in the period, whatever ended them.
         "ended": (

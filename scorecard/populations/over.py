@@ -1,4 +1,10 @@
-"""Days of a period that are over: what is due today is neither done nor late yet."""
+"""What was over on a day of looking: days of the period (what is due today is neither done nor late yet), and cases."""
+
+UNDER_WAY = (
+    "a.authority = :authority AND NOT a.void AND a.began <= p.as_at AND (a.ended_on IS NULL OR a.ended_on > p.as_at) "
+    "AND (a.gaps @> p.as_at) IS NOT TRUE"
+)
+"""SQL: whether an assessment was under way on the day of looking, also where it was over then and went on later."""
 
 
 def over(day: str) -> str:

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from casework.listing.queries import CAN_BE_MET
-from scorecard.populations.over import over
+from scorecard.populations.over import UNDER_WAY, over
 
 _A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
-_UNDER_WAY = (
-    "a.authority = :authority AND NOT a.void AND a.began <= p.as_at AND (a.ended_on IS NULL OR a.ended_on > p.as_at)"
-)
 _DUE = "a.began + 140"
 _FINISHED = f"a.ended_as IS DISTINCT FROM 'final_plan_sent' AND a.ended_on <= {_DUE}"
 # As it stood then, not as it stands now. A draft that goes out on the day of looking leaves the family fifteen days.
@@ -37,19 +34,19 @@ STOCK: Mapping[str, str] = MappingProxyType(
             "SELECT a.process_id, a.began, d.legal_due AS due_on, p.as_at - a.began AS days, d.can "  # noqa: S608 - ours
             f"FROM counted_assessment a CROSS JOIN LATERAL (SELECT d.legal_due, {_COULD_BE_MET} AS can FROM deadline d "
             "WHERE d.process_id = a.process_id AND d.limit_id = 'reg13_final_plan' AND d.standing = 'open' "
-            f"AND d.{_STOOD.format('d')} AND d.legal_due >= p.as_at OFFSET 0) d WHERE {_UNDER_WAY}"
+            f"AND d.{_STOOD.format('d')} AND d.legal_due >= p.as_at OFFSET 0) d WHERE {UNDER_WAY}"
         ),
         # Assessments under way on the day of looking, with the age of the child or young person then.
         "children": (
             "SELECT a.process_id, p.as_at - a.began AS days, n.age FROM counted_assessment a "  # noqa: S608 - ours
             "CROSS JOIN LATERAL (SELECT CAST(date_part('year', age(p.as_at, n.date_of_birth)) AS integer) AS age "
             "FROM process c JOIN person n ON n.id = c.person_id WHERE c.id = a.process_id OFFSET 0) n "
-            f"WHERE {_UNDER_WAY}"
+            f"WHERE {UNDER_WAY}"
         ),
         # Assessments under way, and plans that are held, on the day of looking, with the officer who has them now.
         "caseload": (
             "SELECT a.process_id, o.officer FROM counted_assessment a CROSS JOIN LATERAL "  # noqa: S608 - ours
-            f"(SELECT c.officer FROM process c WHERE c.id = a.process_id OFFSET 0) o WHERE {_UNDER_WAY} "
+            f"(SELECT c.officer FROM process c WHERE c.id = a.process_id OFFSET 0) o WHERE {UNDER_WAY} "
             "UNION ALL SELECT coalesce((SELECT v.process_id FROM review v WHERE v.plan_id = t.id "
             "ORDER BY v.cycle DESC LIMIT 1), t.process_id), t.officer FROM plan t WHERE t.authority = :authority "
             "AND t.made_on <= p.as_at AND (t.ceased_on IS NULL OR t.ceased_on > p.as_at) "

@@ -33,6 +33,7 @@ CREATE TABLE counted_assessment (
     ended_on date,
     moved_on date,
     blank varchar,
+    gaps datemultirange,
     CONSTRAINT pk_counted_assessment PRIMARY KEY (process_id),
     CONSTRAINT fk_counted_assessment_process_id FOREIGN KEY (process_id) REFERENCES process (id)
 );
