@@ -70,8 +70,10 @@ last; a median is not added up. Figures by officer are in no pack.
 
 With `--public` counts from 1 to below `EHCP_SCORECARD_HIDE_BELOW` (5) are shown as `c`, and so is whatever would give
 them away: totals less their parts, denominators less their numerators, totals with and without exceptions. Averages
-and limits of its charts are worked out from what it shows. What was said of measures is left out: it may name numbers
-too ([why, and what remains](decisions/0032-packs-are-printed-by-typst.md))."""
+and limits of its charts are worked out from what it shows, and a year so far is not shown month by month. **Two public
+packs in a row can be differenced**: look at what each year so far has grown by before the second is published. What was
+said of measures is left out: it may name numbers too ([why, and what
+remains](decisions/0032-packs-are-printed-by-typst.md))."""
 
 COMPARING = """\
 ## Beside what was published

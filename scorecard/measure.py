@@ -106,9 +106,16 @@ class Measure:
     left_out: Sequence[LeftOut] = ()
     columns: Sequence[str] = ()
     for_managers: bool = False
+    rolling: bool = False
+    """Of the twelve months up to the end of the period, whatever the span."""
     since: int = 0
     until: int = 9999
     """Reporting years of the department (the year after the calendar year) in which the definition holds."""
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether the figures of two months in a row count the same cases: their difference is what one month added."""
+        return self.rolling or self.span is Span.YEAR
 
 
 @dataclass(frozen=True, slots=True)

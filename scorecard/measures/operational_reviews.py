@@ -131,6 +131,7 @@ _ALIGNED = Measure(
     shape=Shape.COUNT,
     population="aligned_meetings",
     parts=listed("aligned", _KINDS),
+    rolling=True,
     source=Source.LOCAL,
     better=Better.HIGHER,
     target=Decimal(20),

@@ -83,8 +83,8 @@ def together(measures: Sequence[Measure], months: Sequence[MonthTold]) -> dict[K
 
 
 def is_added_up(measure: Measure) -> bool:
-    """Whether months of it are added up: a flow is, a stock, a year so far and what is fed are not."""
-    return measure.span is Span.MONTH and measure.shape is not Shape.FED
+    """Whether months of it are added up: a flow is; a stock, a year so far or back, and what is fed are not."""
+    return measure.span is Span.MONTH and not measure.rolling and measure.shape is not Shape.FED
 
 
 def _is_told(measure: Measure, key: Key, months: Sequence[MonthTold]) -> bool:

@@ -13,7 +13,7 @@ from scorecard.measure import Group, Measure, Shape
 from scorecard.measures import in_force
 from scorecard.notes import Notes, notes
 from scorecard.packs.amounts import Amounts, Key, MonthTold, days_of, is_added_up, months_told, together
-from scorecard.packs.content import Compared, Entry, Pack, Part, Section
+from scorecard.packs.content import Compared, Entry, Pack, Part, Section, Trend
 from scorecard.packs.hiding import Shown, everything, hidden_of, in_public
 from scorecard.packs.kinds import KINDS, Kind, Made
 from scorecard.packs.linked import Whom
@@ -124,9 +124,6 @@ def _entry(material: _Material, measure: Measure, made: Made) -> Entry:
     figure = _figure(material, measure, "")
     rag = rag_of(figure and figure.value, target, measure.better, material.asked.amber)
     narrative = "" if material.asked.public else note.narrative
-    trend = trend_of(
-        measure, [(each, _of_month(material, measure, each)) for each in material.months if each.last < material.today]
-    )
     entry = Entry(
         measure,
         frozen.definition if frozen else measure.definition,
@@ -138,7 +135,7 @@ def _entry(material: _Material, measure: Measure, made: Made) -> Entry:
         material.notes.owner_of(measure),
         ACTIONS[note.action] if note.action else "",
         narrative,
-        trend,
+        _trend(material, measure),
         material.compared.get(measure.id, ()),
         (),
         at_length=False,
@@ -155,6 +152,14 @@ def _is_worth_a_word(entry: Entry) -> bool:
 def _figure(material: _Material, measure: Measure, part: str) -> Shown | None:
     of = material.own if is_added_up(measure) else material.own[-1:]
     return material.shown(measure, part, material.figures.get((measure.id, part)), of)
+
+
+def _trend(material: _Material, measure: Measure) -> Trend | None:
+    """In public none of a year so far: from month to month it grows by what one month added, however few."""
+    if material.asked.public and measure.overlaps:
+        return None
+    over = [each for each in material.months if each.last < material.today]
+    return trend_of(measure, [(each, _of_month(material, measure, each)) for each in over])
 
 
 def _of_month(material: _Material, measure: Measure, month: MonthTold) -> Shown | None:

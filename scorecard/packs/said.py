@@ -105,5 +105,7 @@ def public_words(below: int) -> Sequence[str]:
     return (
         f"{HIDDEN}: counts of 1 to {below - 1} are not shown, nor are counts and shares that would give them away. "
         "Nought is shown.",
+        "The earlier months of a year so far, or of twelve months back, are not shown: the difference of two could be "
+        "small.",
         "What was said about each measure, and what was known better later, is in the pack of the board.",
     )
