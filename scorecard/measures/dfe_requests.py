@@ -1,6 +1,6 @@
 """Requests for an assessment and the first decisions on them, counted as the Department for Education does."""
 
-from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source
+from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source, Span
 
 _OUTCOMES = (
     "requests_decided_to_assess",
@@ -14,7 +14,8 @@ _WHEN_KNOWN = (
     "The department does not say up to which day an outcome is known: we read it as the school census in January, "
     "the third Thursday. What was decided first counts: a refusal that was changed later, also by order of the "
     "Tribunal, stays a refusal. Where none is on record, a draft, a plan or a decision about one says that it was "
-    "agreed to assess."
+    "agreed to assess. A month's figure is of the year so far, as the department counts by the year: most requests of "
+    "one month cannot be decided yet when it ends."
 )
 _WHOSE_DECISIONS = (
     "The department does not say of whom it counts six weeks. In most of its rows the two columns do not sum to the "
@@ -34,6 +35,7 @@ def _outcome(name: str, words: str, came: str, definition: str, column: str) -> 
         population="requests",
         counted=f"came = '{came}'",
         source=Source.DFE,
+        span=Span.YEAR,
         verified=False,
         reading=_WHEN_KNOWN,
         left_out=(_VOID,),
@@ -79,29 +81,29 @@ REQUESTS = (
         "requests_agreed",
         "Requests agreed",
         "assess",
-        "Of the requests received in the period, those where the first decision was to assess.",
+        "Of the requests received in the year so far, those where the first decision was to assess.",
         "requests_decided_to_assess",
     ),
     _outcome(
         "requests_refused",
         "Requests refused",
         "not_assess",
-        "Of the requests received in the period, those where the first decision was not to assess.",
+        "Of the requests received in the year so far, those where the first decision was not to assess.",
         "requests_decided_not_to_assess",
     ),
     _outcome(
         "requests_not_decided",
         "Requests without a decision",
         "not_made",
-        "Of the requests received in the period, those where no decision whether to assess had been sent by the day "
-        "of looking.",
+        "Of the requests received in the year so far, those where no decision whether to assess had been sent by the "
+        "day of looking.",
         "requests_decision_not_made",
     ),
     _outcome(
         "requests_withdrawn",
         "Requests withdrawn",
         "withdrawn",
-        "Of the requests received in the period, those that were withdrawn before any decision.",
+        "Of the requests received in the year so far, those that were withdrawn before any decision.",
         "requests_withdrawn",
     ),
     _decided(

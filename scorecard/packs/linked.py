@@ -7,10 +7,10 @@ the other and more, the difference is a count too, though no measure shows it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from scorecard.measure import Measure, Shape
+from scorecard.measure import Measure, Shape, Span
 from scorecard.packs.amounts import Amounts, Key
 from scorecard.suppression import Relation
 
@@ -95,6 +95,7 @@ def linked(measures: Sequence[Measure], figures: Mapping[Key, Amounts]) -> Linke
         if {whole, *parts} <= figures.keys():
             cells = [cells_of(by_id[of], part)[0] for of, part in (whole, *parts)]
             found.relate(cells[0], cells[1:])
+    _same_days(found, shown)
     return found
 
 
@@ -145,6 +146,14 @@ def _nested(found: Linked, shown: Sequence[Whom]) -> None:
             elif other.conditions < one.conditions:
                 found.less(other, one)
             _complements(found, group, one, other)
+
+
+def _same_days(found: Linked, shown: Sequence[Whom]) -> None:
+    """A year so far with as many as the months shown, in January and whenever it is all of them, is told by these."""
+    for each in shown:
+        month = replace(each, population=each.population.replace(f"/{Span.YEAR}", f"/{Span.MONTH}"))
+        if month != each and found.counts.get(month) == found.counts[each]:
+            found.relate(each, [month])
 
 
 def _complements(found: Linked, group: Sequence[Whom], one: Whom, other: Whom) -> None:

@@ -18,7 +18,8 @@ from scorecard.measure import Measure, Shape
 from scorecard.measures import MEASURES, measure
 from scorecard.packs.amounts import Amounts, Key
 from scorecard.packs.hiding import Shown, hidden_of, in_public
-from scorecard.packs.linked import PARTITIONS, Whom
+from scorecard.packs.linked import PARTITIONS, Whom, cells_of, linked
+from scorecard.suppression import Relation
 from tests.scorecard.test_suppression import _rank as rank
 
 Kind = tuple[str, ...]
@@ -173,6 +174,17 @@ def test_no_hidden_count_is_made_of_shown_ones(asks: Asks, kinds: Sequence[Kind]
     assert found_out(asks, kinds, figures, hide) == []
     small = [name for name in asks if figures[key(name)].numerator in (1, 2, 3, 4)]
     assert all(shown(name, figures, hide).numerator is None for name in small)
+
+
+def test_the_year_so_far_is_protected_by_the_month_that_it_is() -> None:
+    """Twelve requests in January: a denominator that is hidden is not read off the requests of the month."""
+    figures = of(REQUESTS_ASK, {("assess",): 9, ("not_assess",): 3})
+    found = linked(measures(REQUESTS_ASK), figures)
+    (received, _), (_, year) = (cells_of(measure(name), "") for name in ("requests_received", "requests_agreed"))
+    assert year is not None
+    assert Relation(year, (received,)) in found.relations
+    more = figures | {key("requests_received"): Amounts(2, None, Decimal(2))}
+    assert Relation(year, (received,)) not in linked(measures(REQUESTS_ASK), more).relations
 
 
 def test_two_excepted_plans_are_not_the_difference_of_two_totals() -> None:
