@@ -15,6 +15,16 @@ MeasureId = Annotated[
 ]
 
 
+def check_in_force(measure: "Measure", year: int) -> None:
+    """Ends the command for a measure that is not defined for the calendar year, naming the one that is."""
+    from scorecard.measures import instead_of, is_in_force
+
+    if not is_in_force(measure, year):
+        instead = instead_of(measure, year)
+        hint = f": look at {instead.id}" if instead else ""
+        output.fail(f"{measure.id} is not in force in {year}{hint}", output.USAGE)
+
+
 def known_measure(name: str) -> "Measure":
     """The measure of that id; ends the command when there is none.
 

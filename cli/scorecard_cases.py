@@ -9,7 +9,7 @@ from cli import output
 from cli.cases import AsJson
 from cli.desk import desk, refusals
 from cli.lists import AsCsv, CsvFile, Form, Xlsx, export
-from cli.measures import MeasureId, known_measure
+from cli.measures import MeasureId, check_in_force, known_measure
 from cli.months import Month
 
 SIDES = ("counted", "not_counted", "among", "left_out")
@@ -53,6 +53,7 @@ def cases(
     if part and not wanted.parts:
         output.fail(f"{wanted.name} has no parts: leave --part out", output.USAGE)
     with desk() as place, refusals():
+        check_in_force(wanted, (month or place.today).year)
         period = period_of(wanted, month or place.today, place.today)
         if period.first > place.today:
             output.fail(f"{month:%Y-%m} is still to come: name a month that has begun.", output.USAGE)

@@ -9,7 +9,7 @@ from cli import output
 from cli.cases import AsJson
 from cli.desk import desk, refusals
 from cli.entry import read_stdin
-from cli.measures import MeasureId, known_measure
+from cli.measures import MeasureId, check_in_force, known_measure
 from cli.months import TheMonth
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def note(
     from scorecard.noting import noted
 
     wanted = known_measure(measure)
+    check_in_force(wanted, month.year)
     if narrative not in (None, "-"):
         output.fail("--narrative takes - alone: the words come by standard input", output.USAGE)
     said: dict[str, Any] = {

@@ -95,11 +95,11 @@ def kept_card(db: Engine, wanted: Wanted, now: datetime, *, anew: bool = False) 
         return Kept(found, {}, counted_at)
 
 
-def kept_trend(db: Engine, measure: Measure, last: date, now: datetime) -> Trend | None:
+def kept_trend(db: Engine, measure: Measure, last: date, now: datetime, *, anew: bool = False) -> Trend | None:
     """The trend of one measure up to the month of `last`, as it was counted a moment ago or counted now."""
     shelf = _shelf(db)
     with shelf.lock:
-        return _trends(shelf, db, [measure], month_of(last).last, now, anew=False).get(measure.id)
+        return _trends(shelf, db, [measure], month_of(last).last, now, anew=anew).get(measure.id)
 
 
 def _said(db: Engine) -> _Said:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from fastapi import HTTPException
 
 from scorecard.measure import Measure
-from scorecard.measures import MEASURES, in_force, measure
+from scorecard.measures import MEASURES, in_force, is_in_force, measure
 from scorecard.period import Period, month_after, month_of
 from scorecard.spans import period_of
 from scorecard.words import month_words
@@ -102,6 +102,19 @@ def measure_asked(at: Desk, said: str) -> Measure:
     if found.for_managers and not for_managers(at):
         raise HTTPException(404)
     return found
+
+
+def figure_asked(at: Desk, said: str, month: str) -> tuple[Measure, Month]:
+    """The measure and the month of an address. Raises 404 as `measure_asked`, and for a year it is not defined for."""
+    found, chosen = measure_asked(at, said), month_asked(at, month)
+    if not is_in_force(found, chosen.first.year):
+        raise HTTPException(404)
+    return found, chosen
+
+
+def years_of(of: Measure) -> str:
+    """The calendar years for which it is defined."""
+    return f"up to {of.until - 1}" if of.until < 9999 else f"from {of.since - 1}"
 
 
 def address_of(of: Measure) -> str:

@@ -66,10 +66,10 @@ class TrendShown:
         return len(self.signals) > len(self.months) / 3
 
 
-def trend_of(at: Desk, line: Line, chosen: Month) -> TrendShown | None:
-    """The last two years of a measure; None of one that is fed from outside."""
+def trend_of(at: Desk, line: Line, chosen: Month, *, anew: bool = False) -> TrendShown | None:
+    """The last two years of a measure, counted `anew` or kept; None of one that is fed from outside."""
     measure = line.measure
-    trend = kept_trend(at.db, measure, chosen.last_whole, at.now)
+    trend = kept_trend(at.db, measure, chosen.last_whole, at.now, anew=anew)
     if trend is None:
         return None
     months = list(_months(trend, told_months(at.db, measure.id)))

@@ -37,6 +37,31 @@ def measure(name: str) -> Measure:
     return _BY_ID[name]
 
 
+_IN_PLACE_OF = {
+    "reviews_met_2025": "reviews_completed",
+    "reviews_not_met_2025": "reviews_not_completed",
+    "reviews_four_weeks_2025": "reviews_four_weeks",
+    "reviews_over_four_weeks_2025": "reviews_over_four_weeks",
+    "reviews_expected_four_weeks_2025": "reviews_expected_four_weeks",
+    "reviews_amend_2025": "reviews_completed_amend",
+    "reviews_cease_2025": "reviews_completed_cease",
+    "reviews_maintain_2025": "reviews_completed_maintain",
+}
+"""What the department counts since its release of 2026, by what it counted before."""
+
+
+def is_in_force(of: Measure, year: int) -> bool:
+    """Whether the definition holds for a calendar year: the department reports on it in the year after."""
+    return of.since <= year + 1 <= of.until
+
+
 def in_force(year: int) -> tuple[Measure, ...]:
-    """The measures whose definition holds for a calendar year: the department reports on it in the year after."""
-    return tuple(each for each in MEASURES if each.since <= year + 1 <= each.until)
+    """The measures whose definition holds for a calendar year."""
+    return tuple(each for each in MEASURES if is_in_force(each, year))
+
+
+def instead_of(of: Measure, year: int) -> Measure | None:
+    """The measure that is in force in a calendar year in place of one that is not; None without one."""
+    pairs = {**_IN_PLACE_OF, **{new: old for old, new in _IN_PLACE_OF.items()}}
+    found = _BY_ID.get(pairs.get(of.id, ""))
+    return found if found and is_in_force(found, year) else None

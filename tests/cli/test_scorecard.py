@@ -167,3 +167,11 @@ def test_a_pack_is_written_to_files_that_only_their_owner_reads(council: Council
 def test_what_does_not_go_together_in_a_pack_is_said(council: Council, asked: tuple[str, ...], says: str) -> None:
     done = council.ehcp("scorecard", *asked)
     assert (done.code, says in done.err) == (2, True)
+
+
+def test_a_measure_outside_its_years_is_refused_and_the_one_in_force_named(council: Council) -> None:
+    done = council.ehcp("scorecard", "cases", "reviews_met_2025", *MONTH)
+    assert (done.code, done.out) == (2, "")
+    assert "reviews_met_2025 is not in force in 2026: look at reviews_completed" in done.err
+    said = council.ehcp("scorecard", "note", "reviews_completed", "--month", "2024-10", "--owner", "Head of SEND")
+    assert "reviews_completed is not in force in 2024: look at reviews_met_2025" in said.err

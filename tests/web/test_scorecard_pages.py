@@ -97,7 +97,7 @@ def test_cases_are_called_by_reference_and_who_looked_is_put_down(here: Site) ->
             text("SELECT what, cardinality(processes) FROM read_log ORDER BY id DESC LIMIT 1")
         ).one()
         surnames = connection.execute(text("SELECT surname FROM person WHERE length(surname) > 6")).scalars().all()
-    assert (what, number) == ("scorecard cases", len(shown))
+    assert (what, number) == ("scorecard cases plans_issued 2026-10 counted", len(shown))
     assert not [each for each in surnames if each in words(tree)]
 
 

@@ -13,7 +13,7 @@ from scorecard.behind import CaseBehind, Side, behind
 from scorecard.card import card
 from scorecard.comparison import council_named
 from scorecard.measure import Measure, Shape
-from scorecard.measures import MEASURES
+from scorecard.measures import MEASURES, is_in_force
 from scorecard.plain import plain_card, plain_line, plain_measure, plain_snapshot
 from scorecard.published.loading import source_of
 from scorecard.snapshots.reading import frozen, frozen_months, is_intact
@@ -32,7 +32,9 @@ router = APIRouter(tags=["Scorecard"])
 _MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 _KEYS = CaseKeys(TypeAdapter(tuple[Line, Line, int]), ref=0)
 _KNOWN = {each.id: each for each in MEASURES if not each.for_managers}
-NOT_THERE: Responses = {404: {"model": Problem, "description": "There is no such measure, or the month is not frozen."}}
+NOT_THERE: Responses = {
+    404: {"model": Problem, "description": "There is no such measure, none in that year, or the month is not frozen."}
+}
 ONE = {**problems(404), **NOT_THERE}
 
 MeasureId = Annotated[
@@ -59,7 +61,7 @@ def list_the_measures(at: ApiOverseer) -> answers.Measures:
 @router.get("/measures/{measure_id}", responses=ONE)
 def tell_one_measure(at: ApiOverseer, measure_id: MeasureId, month: Month = None) -> answers.LineOfMonth:
     """One measure of a month as it is known now, with its parts."""
-    day, wanted = day_in(at, month), known(measure_id)
+    day, wanted = figure_in(at, measure_id, month)
     found = card(at.db, day, at.today, at.place.settings.scorecard_amber, measures=[wanted])
     return answers.LineOfMonth.model_validate(
         {**plain_line(found.lines[0]), "month": f"{found.month:%Y-%m}", "counted_at": at.now}
@@ -79,7 +81,7 @@ def list_the_cases_behind(
     page_size: PageSize = 50,
 ) -> answers.CasesBehind:
     """The cases behind a figure as it is known now, by reference; a fed measure has none."""
-    day, wanted = day_in(at, month), known(measure_id)
+    day, wanted = figure_in(at, measure_id, month)
     after = _KEYS.read(at.db, cursor)
     if wanted.shape is Shape.FED or (part and not wanted.parts):
         return answers.CasesBehind(items=(), hidden=0, next=None)
@@ -124,6 +126,14 @@ def day_in(at: Desk, month: str | None) -> date:
     if day > at.today:
         raise FieldsWrong([("month", "is still to come: name one that has begun")])
     return day
+
+
+def figure_in(at: Desk, measure_id: str, month: str | None) -> tuple[date, Measure]:
+    """A day of the month, and the measure. Raises as `day_in` and `known`; a year it is not defined for is a 404."""
+    day, wanted = day_in(at, month), known(measure_id)
+    if not is_in_force(wanted, day.year):
+        raise HTTPException(404)
+    return day, wanted
 
 
 def known(measure_id: str) -> Measure:

@@ -18,7 +18,7 @@ from web.api.asked import Asked
 from web.api.declared import WRITE, problems
 from web.api.desks import ApiManager
 from web.api.problems import FieldsWrong
-from web.api.scorecard import NOT_THERE, MeasureId, day_in, known
+from web.api.scorecard import NOT_THERE, MeasureId, figure_in
 from web.api.shapes import Day, Key, Line, Words
 from web.api.writing import by_key, made
 
@@ -83,7 +83,7 @@ def enter_a_figure_from_outside(at: ApiManager, body: NewFigure, key: Key) -> JS
 @router.post("/measures/{measure_id}/notes", response_model=answers.Noted, responses=WRITE_OF_MEASURE)
 def note_something_of_a_measure(at: ApiManager, measure_id: MeasureId, body: NewNote, key: Key) -> JSONResponse:
     """Say something of a measure for a month: owner, target, action, narrative; what was said before is kept."""
-    wanted, month = known(measure_id), day_in(at, body.month)
+    month, wanted = figure_in(at, measure_id, body.month)
     target = None if body.target is None else Decimal(str(body.target))
     note = noted(at.db, wanted, month, owner=body.owner, target=target, action=body.action, narrative=body.narrative)
     once = by_key(at, key, body, 200, _answer)

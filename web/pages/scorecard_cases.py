@@ -41,10 +41,10 @@ def cases(
     at: Overseer, measure: str, month: str = "", side: Side = Side.COUNTED, part: str = "", page: Page = 1
 ) -> Response:
     """One side of a figure, by reference; cases of restricted children are for those named, and counted as hidden."""
-    found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
+    found, chosen = asked.figure_asked(at, measure, month)
     period = chosen.period(found)
     rows = _behind(at, found, chosen, side, part, page)
-    at.saw("scorecard cases", [each.process_id for each in rows.cases])
+    at.saw(f"scorecard cases {found.id} {chosen.code} {side}", [each.process_id for each in rows.cases])
     here = f"{asked.address_of(found)}/cases"
     return at.page(
         "scorecard/cases.html",
@@ -71,9 +71,9 @@ def cases_file(
     at: Overseer, measure: str, kind: File, month: str = "", side: Side = Side.COUNTED, part: str = ""
 ) -> Response:
     """The same as a file, all of them."""
-    found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
+    found, chosen = asked.figure_asked(at, measure, month)
     rows = _behind(at, found, chosen, side, part, None)
-    at.saw(f"scorecard cases.{kind}", [each.process_id for each in rows.cases])
+    at.saw(f"scorecard cases.{kind} {found.id} {chosen.code} {side}", [each.process_id for each in rows.cases])
     lines = [_line(each) for each in rows.cases]
     return spreadsheet(kind, f"{found.id}-{chosen.code}-{side}", found.name[:31], COLUMNS, lines)
 

@@ -10,6 +10,7 @@ from scorecard.card import Line
 from scorecard.comparison import comparison_of
 from scorecard.kept import Kept, Wanted, kept_card
 from scorecard.measure import Measure, Shape
+from scorecard.measures import instead_of, is_in_force
 from scorecard.notes import write_note
 from scorecard.words import (
     ACTIONS,
@@ -36,6 +37,8 @@ router = APIRouter()
 def one(at: Overseer, measure: str, month: str = "", again: str = "") -> Response:
     """A measure in one month, and over the months before."""
     found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
+    if not is_in_force(found, chosen.first.year):
+        return _not_in_force(at, found, chosen)
     shown = _shown(at, found, chosen, anew=bool(again))
     line = _line(shown, found)
     return at.page(
@@ -49,7 +52,7 @@ def one(at: Overseer, measure: str, month: str = "", again: str = "") -> Respons
         here=asked.address_of(found),
         charts=charts_of(at, found, chosen),
         may_write=asked.may_write(at),
-        trend=trend_of(at, line, chosen),
+        trend=trend_of(at, line, chosen, anew=bool(again)),
         comparison=comparison_of(at.db, at.place.settings, found, at.today),
         **WORDS,
     )
@@ -58,19 +61,33 @@ def one(at: Overseer, measure: str, month: str = "", again: str = "") -> Respons
 @router.get("/scorecard/measures/{measure}/note")
 def note(at: Manager, measure: str, month: str = "") -> Response:
     """The form: owner, target, action and narrative for a month."""
-    found, chosen = asked.measure_asked(at, measure), asked.month_asked(at, month)
+    found, chosen = asked.figure_asked(at, measure, month)
     return _form(at, found, chosen, typed(_line(_shown(at, found, chosen), found).note), Faults())
 
 
 @router.post("/scorecard/measures/{measure}/note")
 def write(at: Manager, measure: str, form: Posted) -> Response:
     """Say it: all of it holds from that month on, the narrative for the month alone."""
-    found, chosen, faults = asked.measure_asked(at, measure), asked.month_asked(at, form.get("month")), Faults()
+    (found, chosen), faults = asked.figure_asked(at, measure, form.get("month")), Faults()
     about = read_note(form, found, chosen.last, faults)
     if faults:
         return _form(at, found, chosen, form.values, faults)
     write_note(at.db, about, at.actor, at.now)
     return at.go(chosen.to(asked.address_of(found)), f"That was noted for {month_words(chosen.first)}.")
+
+
+def _not_in_force(at: Desk, found: Measure, chosen: asked.Month) -> Response:
+    instead = instead_of(found, chosen.first.year)
+    return at.page(
+        "scorecard/not_in_force.html",
+        title=f"Not in force in {chosen.first.year}",
+        status=404,
+        measure=found,
+        month=chosen,
+        years=asked.years_of(found),
+        instead=instead,
+        there=asked.address_of(instead) if instead else "",
+    )
 
 
 WORDS: Mapping[str, Any] = {
