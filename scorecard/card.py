@@ -37,11 +37,11 @@ class Line:
 
     @property
     def restated(self) -> bool:
-        """Whether more is known now than what was told."""
+        """Whether more is known now than what was told; never of a measure that looks at today alone."""
         told, now = self.told, self.figure
-        return bool(told) and (told and (told.numerator, told.denominator, told.value)) != (
-            now and (now.numerator, now.denominator, now.value)
-        )
+        if told is None or self.measure.only_now:
+            return False
+        return (told.numerator, told.denominator, told.value) != (now and (now.numerator, now.denominator, now.value))
 
 
 @dataclass(frozen=True, slots=True)

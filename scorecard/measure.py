@@ -106,6 +106,8 @@ class Measure:
     left_out: Sequence[LeftOut] = ()
     columns: Sequence[str] = ()
     for_managers: bool = False
+    only_now: bool = False
+    """Looks at what is known of today alone, such as the officer of a case: what was told is never restated by it."""
     rolling: bool = False
     """Of the twelve months up to the end of the period, whatever the span."""
     since: int = 0

@@ -72,7 +72,10 @@ _NOBODYS = Measure(
     source=Source.LOCAL,
     span=Span.DAY,
     better=Better.LOWER,
+    reading="It is not kept who had a case on which day: of a past month, too, the officer of today counts. So what "
+    "was told of a month is not counted again, and never restated.",
     left_out=(VOID,),
+    only_now=True,
 )
 _CASELOAD = replace(
     _NOBODYS,

@@ -29,13 +29,17 @@ class Restated:
 
 
 def restated(db: Engine, taken: Frozen, measures: Sequence[Measure] | None = None) -> list[Restated]:
-    """Every figure of a frozen month that would be another if it were counted today. The snapshot stays as it is."""
+    """Every figure of a frozen month that would be another if it were counted today. The snapshot stays as it is.
+
+    None of measures that look at today alone: they know nothing better of the month.
+    """
     bring_up_to_date(db)
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         told_of = [each for each in measures or in_force(taken.month.year) if not each.for_managers]
         figures = [each.figure for each in numbered(connection, told_of, taken.month, notes(connection, taken.month))]
-    now = {(each.measure.id, each.part): each for each in figures}
-    told = {(each.measure_id, each.part): each for each in taken.figures}
+    only_now = {each.id for each in told_of if each.only_now}
+    now = {(each.measure.id, each.part): each for each in figures if each.measure.id not in only_now}
+    told = {(each.measure_id, each.part): each for each in taken.figures if each.measure_id not in only_now}
     found = [_compared(key, told.get(key), now.get(key)) for key in [*told, *(key for key in now if key not in told)]]
     return [each for each in found if each is not None]
 

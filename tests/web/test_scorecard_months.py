@@ -59,6 +59,7 @@ def test_a_frozen_month_says_what_was_told_and_that_it_is_intact(here: Site) -> 
     assert issued
     assert row_of(tree, "Plans issued")[1] == str(issued.numerator)
     assert row_of(tree, "Plans issued")[3] == "The same"
+    assert row_of(tree, "Cases without an officer")[3] == "Not counted again"
     assert "was not frozen" not in words(page(here.as_a("auditor").get("/scorecard?month=2026-10")))
 
 
