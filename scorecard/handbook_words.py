@@ -47,9 +47,11 @@ FROZEN = """\
 
 A figure is live: it changes when something is recorded or corrected. At each month's end the scorecard is frozen:
 figures, targets, the words of each definition, and a pseudonym of each case behind each figure, made with the key of
-the child's own record, under one hash. A frozen month never changes; the database refuses it to the application, and
-whoever else changes it breaks the hash (`"intact"` in `ehcp scorecard --frozen --json`). What is known better later
-stands beside it as a restatement. Whoever is erased can no longer be found behind a figure."""
+the child's own record, under one hash. A frozen month never changes: the database refuses it to the application.
+Whoever else changes it and forgets the hash is found out (`"intact"` in `ehcp scorecard --frozen --json`). The hash has
+no key: whoever owns the database could make a new one. So its first 16 digits are printed in the board's pack, and all
+of it on the month's page: a paper from then tells whether it is still the same. What is known better later stands
+beside it as a restatement. Whoever is erased can no longer be found behind a figure."""
 
 STATUS = """\
 ## Status

@@ -99,7 +99,7 @@ def make(
         now,
         asked.public,
         draft_words(own, today),
-        basis_words(own),
+        basis_words(own, public=asked.public),
         _sections(_entries(material, wanted, made)),
         restated,
         (*(public_words(asked.below) if asked.public else ()), OFFICERS),

@@ -79,12 +79,13 @@ def draft_words(months: Sequence[MonthTold], today: date) -> str:
     return f"Live figures of {named} as known on {day_words(today)}: not frozen, and they can still change.{running}"
 
 
-def basis_words(months: Sequence[MonthTold]) -> str:
-    """What the figures are: those that were told, and since when."""
+def basis_words(months: Sequence[MonthTold], *, public: bool = False) -> str:
+    """What the figures are: those that were told, since when, and by which hash they can be known again."""
     frozen = [month for month in months if month.taken]
     if not frozen:
         return ""
     told = "; ".join(f"{month_words(each.last)} on {day_words(each.taken.taken_at.date())}"
+                     f"{'' if public else f' (hash {each.taken.hash.hex()[:16]})'}"
                      for each in frozen if each.taken)  # fmt: skip
     added = (
         " Flows of the months are added up as each was told; a stock, and a year so far, is that of the last month."

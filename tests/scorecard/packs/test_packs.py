@@ -12,10 +12,9 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from casework.actor import Actor
-from scorecard.measure import Measure, Shape, Span
+from scorecard.measure import Measure, Shape
 from scorecard.measures import MEASURES
 from scorecard.notes import Action, Note, write_note
-from scorecard.packs.amounts import is_added_up
 from scorecard.packs.content import Entry, Pack
 from scorecard.packs.kinds import Kind
 from scorecard.packs.making import Asked, make
@@ -73,6 +72,9 @@ def test_a_pack_is_of_what_was_told_and_names_what_is_known_better(two_plans: Co
     pack = made(two_plans)
     assert pack.draft == ""
     assert "May 2026 on Monday 1 June 2026" in pack.basis
+    digits = two_plans.row("SELECT left(encode(hash, 'hex'), 16) AS digits FROM snapshot")["digits"]
+    assert f"(hash {digits})" in pack.basis
+    assert "hash" not in made(two_plans, replace(BOARD, public=True)).basis
     assert read(entry(pack, "in_time")) == ("50.0%", "1 of 2")
     assert ("Plans within twenty weeks", "50.0% (1 of 2)", "66.7% (2 of 3)") in {
         (each.measure, each.told, each.now) for each in pack.restated
@@ -127,20 +129,6 @@ def test_a_trend_in_public_is_drawn_without_what_is_hidden(two_plans: Council) -
     assert public is not None
     assert {each.point.value for each in public.months} == {0.0, None}
     assert public.limits is None
-
-
-@pytest.mark.parametrize("measure", [replace(IN_TIME, span=Span.YEAR), replace(IN_TIME, rolling=True)])
-def test_in_public_a_year_so_far_is_not_shown_month_by_month(two_plans: Council, measure: Measure) -> None:
-    """No hidden count here: what is taken away is what two months differ by."""
-    asked = replace(BOARD, below=1)
-    assert entry(made(two_plans, asked, (measure,)), "in_time").trend is not None
-    public = entry(made(two_plans, replace(asked, public=True), (measure,)), "in_time")
-    assert (read(public), public.trend) == (("50.0%", "1 of 2"), None)
-
-
-def test_twelve_months_back_are_not_added_up() -> None:
-    assert is_added_up(IN_TIME)
-    assert not is_added_up(replace(IN_TIME, rolling=True))
 
 
 def test_nothing_that_is_typed_becomes_markup_or_a_formula(two_plans: Council) -> None:
