@@ -11,7 +11,13 @@ _NOT_OWED = (
     LeftOut("outcome = 'let_go'", "declined, passed on, cancelled or closed before its day"),
 )
 _NEVER_DUE = LeftOut("FALSE", "without a day in the period, reused, or asked of a school or setting")
-_NOT_ANSWERED = (LeftOut("NOT came", "never answered"), LeftOut("TRUE", "let go before its day"), _NEVER_DUE)
+_NO_SERVICE = LeftOut("FALSE", "asked for in a category that no service is set up for: in no figure until one is")
+_NOT_ANSWERED = (
+    LeftOut("NOT came", "never answered"),
+    LeftOut("TRUE", "let go before its day"),
+    _NEVER_DUE,
+    _NO_SERVICE,
+)
 
 _ON_TIME = Measure(
     id="advice_on_time",
@@ -27,7 +33,7 @@ _ON_TIME = Measure(
     source=Source.LAW,
     better=Better.HIGHER,
     owner=_LEADS,
-    left_out=(*_NOT_OWED, _NEVER_DUE),
+    left_out=(*_NOT_OWED, _NEVER_DUE, _NO_SERVICE),
 )
 _MISSING = replace(
     _ON_TIME,
