@@ -13,6 +13,7 @@ from cli.measures import MeasureId, check_in_force, known_measure
 from cli.months import TheMonth
 
 if TYPE_CHECKING:
+    from scorecard.measure import Measure
     from scorecard.notes import Note
 
 ACTIONS = ("not_started", "some_action", "advanced", "outcome_reached")
@@ -78,7 +79,7 @@ def note(
         output.fail("--narrative takes - alone: the words come by standard input", output.USAGE)
     said: dict[str, Any] = {
         "owner": owner,
-        "target": target_in(target),
+        "target": target_in(target, wanted),
         "action": action_in(action),
         "narrative": None if narrative is None else read_stdin("what is to be said"),
     }
@@ -90,12 +91,12 @@ def note(
     output.say(f"Noted of {wanted.name} for {month:%B %Y}.")
 
 
-def target_in(typed: str | None) -> Decimal | None:
+def target_in(typed: str | None, measure: "Measure") -> Decimal | None:
     """A target as typed; ends the command for what is no number."""
     from scorecard.noting import NotANumber, target_of
 
     try:
-        return None if typed is None else target_of(typed)
+        return None if typed is None else target_of(typed, measure)
     except NotANumber as error:
         output.fail(f"--target: {error}", output.USAGE)
 

@@ -7,12 +7,21 @@ from sqlalchemy import Engine
 
 from scorecard.measure import Measure
 from scorecard.notes import Action, Note, notes
+from scorecard.words import is_share
 
 MOST = Decimal(10) ** 9
 
 
+HUNDRED = Decimal(100)
+
+
 class NotANumber(ValueError):
     """What was given as a target is no number that a figure can have."""
+
+
+def most_of(measure: Measure) -> Decimal:
+    """The most that its target can be: a share is of a hundred."""
+    return HUNDRED if is_share(measure) else MOST
 
 
 def noted(
@@ -38,12 +47,14 @@ def noted(
     )
 
 
-def target_of(typed: str) -> Decimal:
-    """A target as typed. Raises NotANumber."""
+def target_of(typed: str, measure: Measure) -> Decimal:
+    """A target of a measure as typed. Raises NotANumber."""
     try:
         number = Decimal(typed.strip().removesuffix("%"))
     except InvalidOperation:
         raise NotANumber(f"{typed!r} is not a number") from None
     if not number.is_finite() or not 0 <= number < MOST:
         raise NotANumber(f"{typed!r} is not a number that a figure can have")
+    if number > most_of(measure):
+        raise NotANumber(f"{typed!r} is more than a share of a hundred can be")
     return number

@@ -61,7 +61,7 @@ def freeze(
     if last >= london_day(now):
         raise NotOver(f"{last:%B %Y} is not over")
     bring_up_to_date(db)
-    told = [each for each in measures or in_force(last.year) if not each.for_managers]
+    told = [each for each in measures or told_in(last.year) if not each.for_managers]
     with db.begin() as turn:
         turn.execute(_ALONE)
         # Begun when it is our turn: a moment that was fixed before would not hold what the one before us froze.
@@ -70,6 +70,11 @@ def freeze(
                 return None
             with Session(connection) as session:
                 return _freeze(session, told, last, actor, now)
+
+
+def told_in(year: int) -> list[Measure]:
+    """What is told of the months of a calendar year, and frozen: never figures by officer."""
+    return [each for each in in_force(year) if not each.for_managers]
 
 
 def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Actor, now: datetime) -> UUID:

@@ -100,6 +100,13 @@ def test_a_later_correction_restates_and_changes_nothing_that_was_told(council: 
     assert (whole.told.value, whole.now.value, whole.redefined) == (Decimal("50.0"), Decimal("100.0"), False)
 
 
+def test_a_figure_that_is_counted_otherwise_in_the_same_words_is_redefined(council: Council) -> None:
+    before, _, _ = taken(council)
+    stricter = (replace(IN_TIME, counted="days <= 130"), OPEN)
+    (whole, *_) = restated(council.db, before, stricter)
+    assert (whole.measure_id, whole.redefined) == ("in_time", True)
+
+
 def test_every_frozen_figure_opens_its_cases(council: Council) -> None:
     found, _, _ = taken(council)
     (share, _, still_open) = found.figures

@@ -32,6 +32,19 @@ def test_programs_find_no_measure_outside_its_years(looking: Site) -> None:
         assert asks.get(address, month="2024-10").status_code == 200
 
 
+def test_a_target_of_a_share_is_at_most_a_hundred_for_programs_too(site: Site) -> None:
+    asks = program(site, "manager")
+    refused = asks.post("/measures/plans_twenty_weeks/notes", {"month": "2026-10", "target": 100.5})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "target")
+    for measure, target in (("plans_twenty_weeks", 100), ("plans_issued", 250)):
+        assert asks.post(f"/measures/{measure}/notes", {"month": "2026-10", "target": target}).status_code == 200
+
+
+def test_a_figure_that_cannot_be_there_cannot_be_withdrawn(looking: Site) -> None:
+    for number in (2**63, 10**30, 0):
+        assert looking.as_a("manager").post(f"/scorecard/fed/{number}/withdraw", {}).status_code == 404
+
+
 def test_a_trend_is_counted_again_with_its_measure(site: Site) -> None:
     def told(again: str = "") -> str:
         return words(page(site.as_a("manager").get(f"{WITHDRAWN}{again}"))).partition("Month by month")[2]

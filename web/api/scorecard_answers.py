@@ -130,7 +130,7 @@ class NowFigure(Answer):
 
 
 class Restated(Answer):
-    """A frozen figure that would be another today. `redefined`: its definition changed since."""
+    """A frozen figure that would be another today. `redefined`: definitions changed since."""
 
     id: str
     part: str

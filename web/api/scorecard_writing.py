@@ -11,7 +11,7 @@ from casework.once import done_once
 from scorecard.fed.entering import enter
 from scorecard.fed.entries import FedEntry, NotTaken
 from scorecard.notes import Action, Note, write_note
-from scorecard.noting import noted
+from scorecard.noting import most_of, noted
 from scorecard.plain import number
 from web.api import scorecard_answers as answers
 from web.api.asked import Asked
@@ -85,6 +85,8 @@ def note_something_of_a_measure(at: ApiManager, measure_id: MeasureId, body: New
     """Say something of a measure for a month: owner, target, action, narrative; what was said before is kept."""
     month, wanted = figure_in(at, measure_id, body.month)
     target = None if body.target is None else Decimal(str(body.target))
+    if target is not None and target > most_of(wanted):
+        raise FieldsWrong([("target", f"is at most {most_of(wanted):f}: this figure is a share")])
     note = noted(at.db, wanted, month, owner=body.owner, target=target, action=body.action, narrative=body.narrative)
     once = by_key(at, key, body, 200, _answer)
     return made(once, write_note(at.db, note, at.actor, at.now, once))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import Response
 
 from casework.errors import Refused
@@ -24,6 +24,7 @@ router = APIRouter()
 SIZE = 50
 _MOST = Decimal(999_999_999)
 _HERE = "/scorecard/fed"
+FedId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
 
@@ -49,7 +50,7 @@ def put_in(at: Manager, form: Posted) -> Response:
 
 
 @router.post("/scorecard/fed/{fed_id}/withdraw")
-def take_back(at: Manager, fed_id: int, form: Posted) -> Response:
+def take_back(at: Manager, fed_id: FedId, form: Posted) -> Response:
     """Withdraw a figure: it stays to be seen, and counts no more."""
     try:
         withdraw(at.db, fed_id, at.actor, at.now)
