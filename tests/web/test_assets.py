@@ -168,7 +168,9 @@ def test_it_is_made_once_and_again_after_a_change_and_never_half(tmp_path: Path)
 
 def test_every_class_of_ours_stands_on_some_page() -> None:
     styles = "".join(path.read_text() for path in (WEB / "assets").glob("*.scss"))
-    sources = [WEB / "assets/app.js", *(WEB / "templates").rglob("*.html"), *WEB.glob("*.py"), *WEB.glob("*/*.py")]
+    charts = (WEB.parent / "scorecard" / "charts").glob("*.py")
+    templates = (WEB / "templates").rglob("*.html")
+    sources = [WEB / "assets/app.js", *templates, *WEB.glob("*.py"), *WEB.glob("*/*.py"), *charts]
     # A name may end in what is put in there: `app-figure--` is followed by a tone.
     used = set(re.findall(r"app-[\w-]+", "".join(path.read_text() for path in sources)))
     classes = set(re.findall(r"\.(app-[\w-]+)", styles))

@@ -48,7 +48,7 @@ def desk(house: Site) -> Browser:
 
 def word(text: str) -> bytes:
     """A Word document, which is looked through in no time; another text, another document."""
-    return docx(**{"docProps/app.xml": text})
+    return docx(**{"docProps/app.xml": f"<Properties>{text}</Properties>"})
 
 
 def url(case: dict[str, Any], rest: str = "") -> str:
