@@ -18,6 +18,7 @@ from casework.actor import Actor
 from config.clock import utc_now
 from scorecard.card import card
 from scorecard.counted.keeping import bring_up_to_date
+from scorecard.forecast.looking_ahead import forecast
 from scorecard.period import census_day
 from scorecard.published.tables import from_files
 from scorecard.snapshots.freezing import freeze
@@ -63,10 +64,12 @@ def _figures(place: Town, of: str, budget: float, times: int) -> list[Figure]:
     live = min(timed(lambda: card(place.db, DAY, date.today(), Decimal(10))) for _ in range(3))
     by_hand = min(timed(lambda: _by_hand(place)) for _ in range(3))
     frozen = timed(lambda: freeze(place.db, DAY, Actor("bench", "cli"), utc_now()))
+    ahead = timed(lambda: forecast(place.db, DAY))
     print(f"   {of}: {plans:,} plans; counting in all of them for the first time took {counting:.1f} s")
     return [
         Figure(f"the whole scorecard live, {of}", live, budget, "s"),
         Figure(f"the same against nine figures in one statement by hand, {of}", live / by_hand, 40, "times"),
+        Figure(f"the forecast of every open assessment, {of}", ahead, budget, "s"),
         Figure(f"a snapshot with the cases behind it, {of}", frozen, 10, "s"),
     ]
 
