@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.service_figures import month_after
+
+__all__ = ["Period", "census_day", "month_after", "month_of", "months_up_to", "year_of"]
+
 _DAY = timedelta(days=1)
 _THURSDAY = 3
 
@@ -31,11 +35,6 @@ def month_of(day: date) -> Period:
     return Period(first, last, last)
 
 
-def month_so_far(today: date) -> Period:
-    """The month of today, up to today."""
-    return Period(today.replace(day=1), today, today)
-
-
 def months_up_to(last: date, number: int) -> list[Period]:
     """So many months, the last of them that in which `last` lies, oldest first."""
     first = last.replace(day=1)
@@ -54,9 +53,3 @@ def census_day(year: int) -> date:
     """
     first = date(year + 1, 1, 1)
     return first + timedelta(days=(_THURSDAY - first.weekday()) % 7 + 14)
-
-
-def month_after(month: date, number: int = 1) -> date:
-    """The first day of the month that is so many later (negative: earlier)."""
-    years, index = divmod(month.year * 12 + month.month - 1 + number, 12)
-    return date(years, index + 1, 1)

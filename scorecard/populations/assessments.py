@@ -39,13 +39,6 @@ ASSESSMENTS: Mapping[str, str] = MappingProxyType(
         "plans": (
             f"{_ASSESSMENT} a.plan_on - a.began AS days FROM {_A} AND a.plan_on BETWEEN p.first_day AND p.last_day"
         ),
-        # Assessments whose twenty weeks end in the period and which were still to be finished then.
-        "due": (
-            f"{_ASSESSMENT} a.began + 140 AS due_on, a.plan_on <= a.began + 140 AS in_time, "
-            "a.plan_on IS NOT NULL AND a.plan_on <= p.as_at AS has_plan "
-            f"FROM {_A} AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140 "
-            "AND (a.ended_on IS NULL OR a.ended_as = 'final_plan_sent' OR a.ended_on > a.began + 140)"
-        ),
         # Assessments under way on the day of looking.
         "open": (
             f"{_ASSESSMENT} p.as_at - a.began AS days, coalesce(a.changed_on <= p.as_at, FALSE) AS changed "

@@ -24,7 +24,7 @@ from scorecard.behind import Side, behind
 from scorecard.figures import figures
 from scorecard.measure import Figure
 from scorecard.measures import measure
-from scorecard.period import Period, month_so_far
+from scorecard.period import Period
 from scorecard.spans import period_of
 from tests.web.site import Site
 
@@ -107,7 +107,7 @@ def test_services_are_counted_as_in_their_own_figures(open_to_all: Site, month: 
     services = services_of(db, lead=False, email=None, team=None)
     names = {each.id: each.name for each in services} | {None: ""}
     said = {names[each.service]: each for each in figures_of(db, services, MANAGER, day, first=month, last=month)}
-    period = month_so_far(day) if month.month == 11 else period_of(None, month)
+    period = period_of(None, month, day)
     found = counted(open_to_all, name, period)
     assert found.keys() == said.keys()
     assert len(found) > 2
