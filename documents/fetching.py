@@ -1,4 +1,4 @@
-"""What Word does by itself when it opens a document: it fetches parts from elsewhere, and DDE fields start programs."""
+"""What Word does by itself with a document: it fetches parts from elsewhere, and DDE fields start programs."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 from documents.faults import SAVE, Fault
 
-_REMOTE = f"fetches a template or a part from elsewhere. {SAVE}"
-_PICTURE = f"shows a picture that it fetches from elsewhere. {SAVE}"
-_DDE = f"has a field that starts other programs. {SAVE}"
+REMOTE = f"fetches a template or a part from elsewhere. {SAVE}"
+PICTURE = f"shows a picture that it fetches from elsewhere. {SAVE}"
+DDE = f"has a field that starts other programs. {SAVE}"
 
 # A template on the sender's own machine or in their network, which a name without a dot never leaves.
 _THEIRS = re.compile(
@@ -20,6 +20,11 @@ _THEIRS = re.compile(
 # Only followed by whoever clicks on it.
 _CLICKED = "hyperlink"
 _STARTS = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+# Fields that show what another file holds, whether or not a relation of the part names it.
+_FETCHES = re.compile(
+    r"\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|RD|DATABASE)\b(.*)", re.IGNORECASE | re.DOTALL
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:[/\\][^\s\"“”]*|(?<![^\s\"“”])[/\\]{2}[^\s\"“”]*", re.IGNORECASE)
 
 
 def refuse_fetching(relations: ElementTree.Element) -> None:
@@ -29,23 +34,29 @@ def refuse_fetching(relations: ElementTree.Element) -> None:
     """
     for each in relations.iter():
         kind, target = each.get("Type", "").rpartition("/")[2], unquote(each.get("Target", "")).strip()
-        if each.get("TargetMode") == "External" and kind != _CLICKED and not _THEIRS.match(target):
-            raise Fault(_PICTURE if kind == "image" else _REMOTE)
+        if each.get("TargetMode") == "External" and kind != _CLICKED and not is_theirs(target):
+            raise Fault(PICTURE if kind == "image" else REMOTE)
+
+
+def is_theirs(target: str) -> bool:
+    """Whether an address leads to the sender's own machine or network, so that it leads nowhere from ours."""
+    return _THEIRS.match(target) is not None
 
 
 def refuse_fields(part: IO[bytes]) -> None:
-    """Raises Fault where a field of a part asks another program for what it shows (DDE), or hides which field it is.
+    """Raises Fault where a field of a part asks another program for what it shows (DDE), shows what it fetches from
+    elsewhere, or hides which field it is or what it fetches.
 
     The words of one field may be spread over many runs, and be put together by other fields inside it.
     """
     open_fields: list[_Field] = []
-    for name, element in _elements(part):
+    for name, element in elements(part):
         if name == "fldSimple":
-            _look_at(_attribute(element, "instr"))
+            _look_at(attribute(element, "instr"))
         elif name in ("instrText", "delInstrText") and open_fields:
             open_fields[-1].words += element.text or ""
         elif name == "fldChar":
-            _follow(open_fields, _attribute(element, "fldCharType"))
+            _follow(open_fields, attribute(element, "fldCharType"))
     for each in open_fields:
         _look_at(each.words)
 
@@ -60,8 +71,8 @@ class _Field:
 
 def _follow(open_fields: list[_Field], mark: str) -> None:
     if mark == "begin":
-        if open_fields and not open_fields[-1].shown and not open_fields[-1].words.strip():
-            raise Fault(_DDE)  # the name of the field itself is worked out by another
+        if open_fields and not open_fields[-1].shown:
+            _refuse_worked_out(open_fields[-1].words)
         open_fields.append(_Field())
     elif mark == "separate" and open_fields:
         open_fields[-1].shown = True
@@ -69,17 +80,35 @@ def _follow(open_fields: list[_Field], mark: str) -> None:
         _look_at(open_fields.pop().words)
 
 
+def _refuse_worked_out(words: str) -> None:
+    """Another field begins in the middle of this one: it must not make its name, nor the address of what is fetched."""
+    if not words.strip():
+        raise Fault(DDE)
+    if fetching := _FETCHES.match(words):
+        raise Fault(_fetched(fetching))
+
+
 def _look_at(words: str) -> None:
     if _STARTS.match(words):
-        raise Fault(_DDE)
+        raise Fault(DDE)
+    # In a field each backslash of an address is written twice.
+    if (fetching := _FETCHES.match(words)) and any(
+        not is_theirs(unquote(address)) for address in _ADDRESS.findall(fetching[2].replace("\\\\", "\\"))
+    ):
+        raise Fault(_fetched(fetching))
 
 
-def _elements(part: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
+def _fetched(fetching: re.Match[str]) -> str:
+    return PICTURE if fetching[1].upper() == "INCLUDEPICTURE" else REMOTE
+
+
+def elements(part: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
     """The elements of a part in their order, by name without namespace; each is let go of when it was looked at."""
     for _, element in ElementTree.iterparse(part):  # noqa: S314 - memory and time are limited
         yield element.tag.rpartition("}")[2], element
         element.clear()
 
 
-def _attribute(element: ElementTree.Element, name: str) -> str:
+def attribute(element: ElementTree.Element, name: str) -> str:
+    """An attribute by its name without namespace; empty where there is none."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")

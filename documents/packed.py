@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from documents.faults import SAVE, Fault
 from documents.fetching import refuse_fetching, refuse_fields
+from documents.open_document import PARTS, refuse_links
 
 MOST_PARTS = 2000
 MOST_UNPACKED = 200_000_000
@@ -155,6 +156,10 @@ def _open_document(archive: zipfile.ZipFile, names: list[str]) -> str:
         raise Fault(f"is not an OpenDocument text. {SAVE}")
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise Fault(_PASSWORD)
+    for name in names:
+        if name.rpartition("/")[2] in PARTS:
+            with archive.open(name) as part:
+                refuse_links(part)
     return "odt"
 
 

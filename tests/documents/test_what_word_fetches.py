@@ -4,6 +4,8 @@ import pytest
 
 from documents.checking import check
 from documents.errors import NotTaken
+from documents.kinds import Kind
+from documents.looks import look
 from tests.documents.samples import docx, relations
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -80,3 +82,40 @@ def test_other_fields_are_taken() -> None:
     choice = (mark("begin"), words("IF "), *page, words(' = 1 "a" "b"'), mark("end"))
     contents = (mark("begin"), words(r'TOC \o "1-3"'), mark("separate"), *page, *page, mark("end"))
     assert check("letter.docx", with_text(*choice, *contents, "<w:t>DDE is a word.</w:t>")).name == "letter.docx"
+
+
+def picture_field(target: str) -> tuple[str, ...]:
+    return (mark("begin"), words(f' INCLUDEPICTURE  "{target}" \\* MERGEFORMATINET \\d '), mark("end"))
+
+
+ELSEWHERE = {
+    "a picture": (picture_field("https://evil.example/x.png"), "shows a picture that it fetches"),
+    "a picture of a file server": (picture_field(r"\\\\evil.example\\x\\y.png"), "shows a picture that it fetches"),
+    "a simple field": (
+        ("<w:fldSimple w:instr='IncludeText http:\\\\evil.example\\x'/>",),
+        "fetches a template or a part",
+    ),
+    "a workbook": ((mark("begin"), words('LINK Excel.Sheet.12 "https://evil.example/x"'), mark("end")), "or a part"),
+    "an address put together by another field": (
+        (mark("begin"), words('INCLUDEPICTURE "'), mark("begin"), words("QUOTE 104"), mark("end"), mark("end")),
+        "shows a picture that it fetches",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_a_field_that_fetches_needs_no_relation_to_be_refused(what: str) -> None:
+    runs, said = ELSEWHERE[what]
+    assert said in refusal(with_text(*runs))
+
+
+@pytest.mark.parametrize("target", [
+    r"C:\\Users\\me\\logo.png", "logo.png", "cid:image001.png@01DB", "file:///C:/logo.png", r"\\\\office\\share\\logo.png",
+])  # fmt: skip
+def test_a_field_that_shows_a_file_on_the_senders_own_machine_is_taken(target: str) -> None:
+    assert look(Kind.ZIP, with_text(*picture_field(target))) == "docx"
+
+
+def test_a_field_with_a_link_to_click_on_is_taken() -> None:
+    link = (mark("begin"), words('HYPERLINK "https://www.council.example/"'), mark("separate"), mark("end"))
+    assert check("letter.docx", with_text(*link)).name == "letter.docx"
