@@ -9,12 +9,22 @@ from sqlmodel import Session, select
 from casework.notices import Notice
 from casework.statuses import FAILED, SENDING, SENT, SKIPPED
 from records.tables import Message, Process
+from statute.kinds import KINDS
 from statute.ladder import ladder_of
 
 ENDED = "the process has ended"
 UNTRUE = "no longer true"
 PERHAPS = "; an attempt was cut short, so it may have been sent"
 _SAID = frozenset({SENDING, SENT, FAILED})
+
+
+def in_words(reason: str) -> str:
+    """Why a message stands as it does: `no longer true: advice_received` -> `... the advice was received`."""
+    before, untrue, settled = reason.partition(f"{UNTRUE}: ")
+    if not untrue:
+        return reason
+    code, perhaps, _ = settled.partition(PERHAPS)
+    return f"{before}{untrue}{KINDS[code].words if code in KINDS else code}{perhaps}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,10 @@ def messages(
 
 def message_row(row: Mapping[str, Any]) -> dict[str, object]:
     """What the table shows of a message: what it is about and how it stands, in few columns."""
+    from casework.earlier import in_words
+
     about = " ".join(filter(None, (row["kind"], row["limit"], row["subject"])))
-    stands = ": ".join(filter(None, (row["status"], row["reason"])))
+    stands = ": ".join(filter(None, (row["status"], in_words(row["reason"]))))
     return {**row, "about": about, "stands": stands, "recipient": row["recipient"] or row["role"]}
 
 

@@ -118,7 +118,7 @@ class Telling:
             "backwards": backwards(self._legal) if self._legal and self.item.limit in _TRANSFER else "",
             "link": self.item.link,
             "expects": self.duty.expects,
-            "next": self.news.next or self.duty.next_step,
+            "next": self._next(),
             "answer": self._answer(self.item.mail_ref if alone else "the reference", teams and not alone),
             "questions": self._questions(),
         }
@@ -213,6 +213,10 @@ class Telling:
         team = "the team shown" if teams else self._team()
         to = f"{team or self.house.authority_name} at {self.house.reply_to}"
         return (self.news.answer or self.duty.answer).format(to=to, ref=reference)
+
+    def _next(self) -> str:
+        by_link = self.house.public_url and self.news.next_by_link
+        return by_link or self.news.next or self.duty.next_step
 
     def _questions(self) -> str:
         team = self._team()

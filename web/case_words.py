@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from casework.case_letters import Letter
 from casework.contacts_log import WAYS
+from casework.earlier import in_words
 from casework.listing.actions import ABOVE
 from casework.story import Event, Sort, Undone
 from config.clock import london_day
@@ -136,7 +137,7 @@ def status_colour(name: str) -> str:
 
 def reason(said: str) -> str:
     """Why a letter waits or did not go."""
-    return _REASONS.get(said, said)
+    return _REASONS.get(said) or in_words(said)
 
 
 def when(each: Letter) -> str:

@@ -32,6 +32,7 @@ class News:
     answer: str = ""
     by_link: str = ""
     next: str = ""
+    next_by_link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,15 @@ def test_with_a_link_it_is_answered_there_and_without_one_as_before() -> None:
         assert "usual secure route" in compose(TO, [replace(told(kind), link="")], HOUSE, "key", DAY).text
 
 
+def test_an_officer_is_told_of_the_link_that_takes_papers_along_only_where_there_are_links() -> None:
+    by_hand = "Send the papers by a secure route, then record the day they were received."
+    by_link = "Add the papers to the case and say that they are complete: the request then goes with its link"
+    for house, said, other in ((HOUSE, by_hand, by_link), (REACHED, by_link, by_hand)):
+        for items in ([told(Kind.PAPERS)], [told(Kind.PAPERS), told(Kind.PAPERS, 1)]):
+            text = compose(TO, items, house, "key", DAY).text
+            assert (text.count(said), text.count(other)) == (1, 0)
+
+
 def test_a_whole_request_says_that_it_is_whole_and_that_the_six_weeks_start_today() -> None:
     asked = item(Kind.REQUEST, start=DAY, due=DAY + timedelta(weeks=6), link=LINK + "0" * 43)
     text = compose(TO, [asked], REACHED, "key", DAY).text
