@@ -81,14 +81,17 @@ def behind(
 
 def _question(measure: Measure, side: Side, part: str) -> str:
     of_part = f" AND coalesce(({measure.parts})::text, '-') = :part" if part else ""
+    # Asked of the population alone: an officer there may be another than the case's own.
+    looked = (
+        "SELECT x.process_id, coalesce(to_jsonb(x) ->> 'subject', '') AS subject, "  # noqa: S608 - SQL of ours
+        f"CAST(to_jsonb(x) ->> 'days' AS integer) AS days, ({measure.among}) AND ({measure.counted}) AS counted, "
+        f"{_why(measure)} AS why FROM {PERIODS} CROSS JOIN LATERAL ({POPULATIONS[measure.population]}) x "
+        f"WHERE {_condition(measure, side)}{of_part}"
+    )
     return (
-        f"WITH found AS (SELECT x.process_id, c.mail_ref, c.case_ref, c.officer, c.team, "  # noqa: S608 - SQL of ours
-        "coalesce(to_jsonb(x) ->> 'subject', '') AS subject, CAST(to_jsonb(x) ->> 'days' AS integer) AS days, "
-        f"({measure.among}) AND ({measure.counted}) AS counted, {_why(measure)} AS why, "
-        "n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to) AS seen "
-        f"FROM {PERIODS} CROSS JOIN LATERAL ({POPULATIONS[measure.population]}) x "
-        "JOIN process c ON c.id = x.process_id JOIN person n ON n.id = c.person_id "
-        f"WHERE {_condition(measure, side)}{of_part})"
+        "WITH found AS (SELECT l.process_id, c.mail_ref, c.case_ref, c.officer, c.team, l.subject, l.days, "  # noqa: S608
+        "l.counted, l.why, n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to) AS seen "
+        f"FROM ({looked}) l JOIN process c ON c.id = l.process_id JOIN person n ON n.id = c.person_id)"
     )
 
 

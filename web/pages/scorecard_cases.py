@@ -13,6 +13,7 @@ from scorecard.words import period_words
 from web import scorecard_asked as asked
 from web.desks import Overseer
 from web.place import Desk
+from web.scorecard_parts import part_asked
 from web.spreadsheets import File, spreadsheet
 
 router = APIRouter()
@@ -43,7 +44,8 @@ def cases(
     """One side of a figure, by reference; cases of restricted children are for those named, and counted as hidden."""
     found, chosen = asked.figure_asked(at, measure, month)
     period = chosen.period(found)
-    rows = _behind(at, found, chosen, side, part, page)
+    of = part_asked(at, found, chosen, part)
+    rows = _behind(at, found, chosen, side, of, page)
     at.saw(f"scorecard cases {found.id} {chosen.code} {side}", [each.process_id for each in rows.cases])
     here = f"{asked.address_of(found)}/cases"
     return at.page(
@@ -53,7 +55,7 @@ def cases(
         month=chosen,
         back=chosen.to(asked.address_of(found)),
         period=period_words(period),
-        part=part,
+        part=of,
         side=side,
         sides=[
             {"href": chosen.to(here, side=each, part=part), "text": words, "current": each is side}
@@ -72,7 +74,7 @@ def cases_file(
 ) -> Response:
     """The same as a file, all of them."""
     found, chosen = asked.figure_asked(at, measure, month)
-    rows = _behind(at, found, chosen, side, part, None)
+    rows = _behind(at, found, chosen, side, part_asked(at, found, chosen, part), None)
     at.saw(f"scorecard cases.{kind} {found.id} {chosen.code} {side}", [each.process_id for each in rows.cases])
     lines = [_line(each) for each in rows.cases]
     return spreadsheet(kind, f"{found.id}-{chosen.code}-{side}", found.name[:31], COLUMNS, lines)
@@ -81,7 +83,7 @@ def cases_file(
 def _behind(at: Desk, found: Measure, chosen: asked.Month, side: Side, part: str, page: int | None) -> Behind:
     if found.shape is Shape.FED:
         raise HTTPException(404)
-    return behind(at.db, found, chosen.period(found), at.actor, side, part=part if found.parts else "", page=page)
+    return behind(at.db, found, chosen.period(found), at.actor, side, part=part, page=page)
 
 
 def _sides(found: Measure) -> Mapping[Side, str]:

@@ -29,6 +29,7 @@ from web.forms import Posted
 from web.place import Desk
 from web.scorecard_charts import charts_of, trend_of
 from web.scorecard_forms import read_note, typed
+from web.scorecard_parts import part_in_address
 
 router = APIRouter()
 
@@ -51,6 +52,7 @@ def one(at: Overseer, measure: str, month: str = "", again: str = "") -> Respons
         period=period_words(chosen.period(found)),
         here=asked.address_of(found),
         charts=charts_of(at, found, chosen),
+        part_codes={each.part: part_in_address(at, found, each.part) for each in line.parts},
         may_write=asked.may_write(at),
         trend=trend_of(at, line, chosen, anew=bool(again)),
         comparison=comparison_of(at.db, at.place.settings, found, at.today),
