@@ -13,7 +13,7 @@ from casework.actor import Actor
 from casework.calendars import calendar_in_force
 from casework.cases import Case, authority, find
 from casework.requests import DROPPED, requests_of
-from casework.situations import SOUGHT
+from casework.seen_now import SOUGHT
 from config.clock import london_day
 from records.tables import AdviceRequest, Body
 from statute.asks import Ask, Request, asking

@@ -1,6 +1,6 @@
 """Messages kept in step with what is true: each claimed once by its key, and given up when no longer true."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from casework.changed_policy import brought_late_here
-from casework.earlier import ENDED, PERHAPS, UNTRUE, claims_of
+from casework.earlier import ENDED, PERHAPS, UNTRUE, Earlier, claims_of
 from casework.notices import AWAY, RECEIPT, UNDELIVERED, Notice, Notices, notices
 from casework.recipients import Directory, Recipients
 from casework.resending import RESENT, send_again
@@ -70,15 +70,39 @@ def settle(
     earlier = claims_of(session, process)
     new = [notice for notice in found.due if not earlier.knows(notice)]
     late = brought_late_here(session, read.situation, new)
-    rows = [_row(process, notice, found, now) for notice in new if notice.key not in late]
-    rows += [_passed_row(process, notice, CHANGED, now) for notice in new if notice.key in late]
-    rows += [_passed_row(process, *passed, now) for passed in found.passed if not earlier.knows(passed[0])]
-    _claim(session, [_behind(row) if earlier.spoke_since(row["step_key"], row["due_at"]) else row for row in rows])
+    _claim(session, [_row(process, *claimed, now) for claimed in to_claim(found, earlier, late)])
     if not found.held:
         send_again(session, found.due, earlier, now)
     _revive(session, [notice for notice in found.due if earlier.was_given_up(notice)], found)
     skipped = sum(message.status == SKIPPED for message in waiting)
     return Claimed(read.situation, found, recipients, skipped)
+
+
+def to_claim(found: Notices, earlier: Earlier, late: Collection[str]) -> Iterator[tuple[Notice, str, str]]:
+    """What nobody has claimed yet, with its status and reason. `late`: the keys of what a changed policy says late."""
+    for notice in found.due:
+        if earlier.knows(notice):
+            continue
+        if notice.key in late:
+            yield notice, SKIPPED, CHANGED
+        elif earlier.spoke_since(notice.key, notice.at):
+            yield notice, SKIPPED, OVERTAKEN
+        else:
+            yield notice, *standing_of(notice, found)
+    for notice, reason in found.passed:
+        if not earlier.knows(notice):
+            yield notice, SKIPPED, reason
+
+
+def standing_of(notice: Notice, found: Notices) -> tuple[str, str]:
+    """Whether a notice may go now, and why not: status and reason."""
+    if found.held:
+        return HELD, ON_HOLD
+    if notice.waits:
+        return HELD, notice.waits
+    if notice.to.address is None:
+        return HELD, notice.to.nobody
+    return QUEUED, ""
 
 
 def settle_each(session: Session, processes: Collection[UUID], policy: Policy, now: datetime) -> dict[UUID, Claimed]:
@@ -114,7 +138,7 @@ def _look_again(
         message.status, message.reason, message.digest_id = SKIPPED, untrue + perhaps, None
     else:
         message.recipient = _address(message, notice)
-        status, reason = _standing(notice, found)
+        status, reason = standing_of(notice, found)
         if (status, message.status) != (QUEUED, QUEUED):  # else the reason says how sending went so far
             message.status, message.reason = status, reason
         kept = {name: value for name, value in message.about.items() if name in _KEPT}
@@ -159,16 +183,6 @@ def _address(message: Message, notice: Notice) -> str | None:
     return notice.to.address
 
 
-def _standing(notice: Notice, found: Notices) -> tuple[str, str]:
-    if found.held:
-        return HELD, ON_HOLD
-    if notice.waits:
-        return HELD, notice.waits
-    if notice.to.address is None:
-        return HELD, notice.to.nobody
-    return QUEUED, ""
-
-
 def _why_untrue(situation: Situation, message: Message) -> str:
     """What has become of the request, in the code of the fact that settled it."""
     ask = next((each for each in situation.asking.asks if each.subject == message.subject), None)
@@ -179,13 +193,8 @@ def _why_untrue(situation: Situation, message: Message) -> str:
     return UNTRUE
 
 
-def _row(process: Process, notice: Notice, found: Notices, now: datetime) -> dict[str, Any]:
-    status, reason = _standing(notice, found)
+def _row(process: Process, notice: Notice, status: str, reason: str, now: datetime) -> dict[str, Any]:
     return {**_columns(process, notice, now), "status": status, "reason": reason}
-
-
-def _passed_row(process: Process, notice: Notice, reason: str, now: datetime) -> dict[str, Any]:
-    return {**_columns(process, notice, now), "status": SKIPPED, "reason": reason}
 
 
 def _columns(process: Process, notice: Notice, now: datetime) -> dict[str, Any]:
@@ -208,17 +217,13 @@ def _columns(process: Process, notice: Notice, now: datetime) -> dict[str, Any]:
     return message.model_dump()
 
 
-def _behind(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "status": SKIPPED, "reason": OVERTAKEN} if row["status"] != SKIPPED else row
-
-
 def _revive(session: Session, true_again: Iterable[Notice], found: Notices) -> None:
     """What was given up because it was not true, was never sent, and is true after all (a fact was retracted)."""
     for notice in true_again:
         message = session.exec(select(Message).where(Message.step_key == notice.key).with_for_update()).one()
         message.recipient, message.fallback = notice.to.address, None
         message.about, message.due_at = dict(notice.about), notice.at
-        message.status, message.reason = _standing(notice, found)
+        message.status, message.reason = standing_of(notice, found)
         session.add(message)
 
 

@@ -1,34 +1,26 @@
 """One process as the ladder sees it: its facts, requests and policy, read from the records at one moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from casework.calendars import calendar_in_force
 from casework.letters_said import given_up, passed_back, told_to_stop
-from casework.policies import norms_of, policy_in_force
+from casework.policies import policy_in_force
 from casework.secure_links.addresses import sends_by_link
+from casework.seen_now import situation_of
 from casework.term_dates import terms_of
-from config.clock import london_day
 from config.settings import get_settings
 from records.ledger import facts_of
 from records.tables import AdviceRequest, Body, CasePapers, FactRow, Person, Process
-from statute.asks import GO_ON_AGAIN, Request, asking
+from statute.calendar import Calendar
 from statute.facts import Fact
-from statute.kind import ASSESSMENT
-from statute.notifying import CATEGORY_OF, tidings
 from statute.policy import Policy
-from statute.processes import timeline_of
 from statute.situation import Situation
-from statute.standing import standing
-from statute.terms import NO_TERMS, Terms
-
-SOUGHT = "seek"
-NO_SERVICES: Mapping[UUID, str] = MappingProxyType({})
+from statute.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,119 +55,54 @@ def as_followed(policy: Policy) -> Policy:
 
 
 def read_situation(session: Session, process: Process, policy: Policy, now: datetime) -> Read:
-    """The situation of a process at `now` (aware): facts up to the day it is in London, on today's knowledge.
-
-    An unarmed process is read as if armed at this moment, so that nothing is due in it.
-    """
-    today = london_day(now)
+    """The situation of a process at `now` (aware); see `casework.seen_now.situation_of`."""
+    records = _Records(session, process)
     facts = facts_of(session, process.id)
-    stands = standing(facts, today)
-    rows = session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process.id)).all()
-    calendar = calendar_in_force(session)
-    timeline = timeline_of(
-        process.kind,
-        facts,
-        today,
-        norms=norms_of(policy),
-        due_soon_days=policy.due_soon_days,
-        calendar=calendar,
-    )
-    services = _services(session, rows) if policy.services else NO_SERVICES
-    situation = Situation(
-        process=str(process.id),
-        timeline=timeline,
-        asking=asking(stands, _requests(session, process, stands, rows, services)),
-        policy=policy,
-        armed_from=process.armed_from or now,
-        now=now,
-        facts=stands,
-        terms=_terms(session, process, rows),
-        calendar=calendar,
-    )
-    return Read(_with_links(session, process, situation), rows)
+    return Read(situation_of(process, facts, records, policy, now), records.requests)
 
 
-def _with_links(session: Session, process: Process, situation: Situation) -> Situation:
-    """Whom a link can tell what the law wants them to know, where links can be made. A child without a school or
-    setting has no head to tell."""
-    if process.kind != ASSESSMENT or not by_link(session):
-        return situation
-    setting = session.get_one(Person, process.person_id).setting_urn
-    told = [each for each in CATEGORY_OF.values() if each != "education" or setting]
-    return replace(situation, to_tell=tuple(told), from_file=_from_file(session, process, situation.facts))
+class _Records:
+    """What the records hold of a process beside its facts, read when it is asked for."""
 
+    def __init__(self, session: Session, process: Process) -> None:
+        self._session, self._process = session, process
+        self._requests = session.exec(select(AdviceRequest).where(AdviceRequest.process_id == process.id)).all()
 
-def _from_file(session: Session, process: Process, stands: Sequence[Fact]) -> frozenset[int]:
-    """The numbers of facts that came from a file; nothing is asked where nobody would be told of any."""
-    wanted = [each.fact.sequence for each in tidings(stands)]
-    if not wanted:
-        return frozenset()
-    query = select(FactRow.sequence).where(FactRow.process_id == process.id, FactRow.channel == "import")
-    return frozenset(session.exec(query.where(col(FactRow.sequence).in_(wanted))))
+    @property
+    def requests(self) -> Sequence[AdviceRequest]:
+        return self._requests
 
+    @property
+    def by_link(self) -> bool:
+        return by_link(self._session)
 
-def _terms(session: Session, process: Process, rows: Sequence[AdviceRequest]) -> Terms:
-    """The terms of the school or setting that is written to: in an assessment only where one is asked."""
-    asked = next((row for row in rows if _to_school(row)), None)
-    if asked is None and process.kind == ASSESSMENT:
-        return NO_TERMS
-    own = asked.setting_urn if asked else None
-    return terms_of(session, own or session.get_one(Person, process.person_id).setting_urn)
+    @property
+    def calendar(self) -> Calendar:
+        return calendar_in_force(self._session)
 
+    def setting_urn(self) -> str | None:
+        return self._session.get_one(Person, self._process.person_id).setting_urn
 
-def _to_school(row: AdviceRequest) -> bool:
-    return row.body_id is None and row.category == "education"
+    def services(self) -> Mapping[UUID, str]:
+        query = select(Body).where(col(Body.id).in_([row.body_id for row in self.requests if row.body_id]))
+        return {body.id: f"{body.category}/{body.code}" for body in self._session.exec(query)}
 
+    def papers_from(self) -> datetime | None:
+        papers = self._session.get(CasePapers, self._process.id)
+        return papers.ready_at if papers else None
 
-def _services(session: Session, rows: Sequence[AdviceRequest]) -> Mapping[UUID, str]:
-    """The category and code of each body that was asked: some have a ladder of their own."""
-    query = select(Body).where(col(Body.id).in_([row.body_id for row in rows if row.body_id]))
-    return {body.id: f"{body.category}/{body.code}" for body in session.exec(query)}
+    def given_up(self) -> frozenset[str]:
+        return given_up(self._session, self._process)
 
+    def told_to_stop(self) -> frozenset[str]:
+        return told_to_stop(self._session, self._process)
 
-def _requests(
-    session: Session,
-    process: Process,
-    stands: Sequence[Fact],
-    rows: Sequence[AdviceRequest],
-    services: Mapping[UUID, str],
-) -> Iterable[Request]:
-    """The requests that are sought, and those that were announced before they were dropped."""
-    papers_from = _papers_from(session, process) if any(row.mode == SOUGHT for row in rows) else None
-    undelivered = given_up(session, process) if papers_from else frozenset[str]()
-    announcing = any(row.mode == SOUGHT and row.announced_at is None for row in rows)
-    quiet = announcing and _decided_by_import(session, process, stands)
-    again = any(fact.kind in GO_ON_AGAIN for fact in stands)
-    stopped = told_to_stop(session, process) if again else frozenset[str]()
-    back = passed_back(session, process, stands)
-    for row in rows:
-        if row.mode == SOUGHT or row.announced_at:
-            sought = row.mode == SOUGHT and not (quiet and row.announced_at is None)
-            yield Request(
-                subject=row.subject,
-                to_school=_to_school(row),
-                announce_from=row.created_at if sought else None,
-                announced=row.announced_at is not None,
-                papers_from=papers_from if sought else None,
-                stopped=row.subject in stopped,
-                service=services.get(row.body_id, "") if row.body_id else "",
-                to_colleague=row.asked_of is not None or row.subject in back,
-                undelivered=row.subject in undelivered,
-            )
+    def passed_back(self, stands: Sequence[Fact]) -> frozenset[str]:
+        return passed_back(self._session, self._process, stands)
 
+    def from_file(self, sequences: Sequence[int]) -> frozenset[int]:
+        query = select(FactRow.sequence).where(FactRow.process_id == self._process.id, FactRow.channel == "import")
+        return frozenset(self._session.exec(query.where(col(FactRow.sequence).in_(sequences))))
 
-def _papers_from(session: Session, process: Process) -> datetime | None:
-    """Since when a link can carry the whole request: its papers are complete, and links can be made."""
-    if not by_link(session):
-        return None
-    papers = session.get(CasePapers, process.id)
-    return papers.ready_at if papers else None
-
-
-def _decided_by_import(session: Session, process: Process, stands: Sequence[Fact]) -> bool:
-    """Whether the decision to assess came from a file: the advisers of an old case were asked long ago."""
-    decided = [fact.sequence for fact in stands if fact.kind == "decision_to_assess"]
-    if not decided:
-        return False
-    query = select(FactRow.channel).where(FactRow.process_id == process.id, FactRow.sequence == decided[-1])
-    return session.exec(query.order_by(col(FactRow.sequence))).first() == "import"
+    def terms_of(self, setting_urn: str | None) -> Terms:
+        return terms_of(self._session, setting_urn)

@@ -1,7 +1,7 @@
 """One summary a week for each service with late advice: how many, and the oldest."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,10 +16,11 @@ from casework.situations import read_situation
 from casework.statuses import QUEUED, SKIPPED
 from config.clock import london_day
 from records.spells import overdue_now
-from records.tables import Body, DeadlineRow, Message, Person, Process, RoundLog
+from records.tables import AdviceRequest, Body, DeadlineRow, Message, Person, Process, RoundLog
 from statute.ladder import Role
 from statute.mornings import morning
 from statute.policy import Policy
+from statute.situation import Situation
 from statute.steps import ADVICE_LIMITS
 
 WEEKLY = "weekly"
@@ -128,24 +129,41 @@ def _late_by_service(
 def _late_in(directory: Directory, process: Process, policy: Policy, now: datetime) -> Iterable[tuple[UUID, Overdue]]:
     """The read model says where to look; what is still asked for, and not on hold, the ledger says."""
     read = read_situation(directory.session, process, policy, now)
-    situation = read.situation
+    return late_advice(read.situation, read.requests, directory, process)
+
+
+def late_advice(
+    situation: Situation, requests: Sequence[AdviceRequest], directory: Directory, process: Process
+) -> Iterator[tuple[UUID, Overdue]]:
+    """The overdue advice of a case that is still asked for and under no hold, with the service that owes it."""
     if situation.timeline.ended_on or situation.asking.held_until(situation.today):
         return
     for ask in situation.asking.asks:
         deadline = next((d for limit in ADVICE_LIMITS if (d := situation.open(limit, ask.shown))), None)
-        body = directory.body(read.requests, ask.subject)
+        body = directory.body(requests, ask.subject)
         due = deadline.legal_due if deadline else None
         if body and due and due < situation.today and not ask.settled_by:
             yield body.id, Overdue(process.mail_ref, ask.subject, due)
 
 
 def _put_down(session: Session, policy: Policy, now: datetime, body_id: UUID, late: Sequence[Overdue]) -> bool:
-    body = session.get_one(Body, body_id)
+    message = summary_for(session.get_one(Body, body_id), late, policy, now)
+    if message is None:
+        return False
+    claim = insert(Message).values(**message.model_dump())
+    found = session.connection().execute(
+        claim.on_conflict_do_nothing(index_elements=["step_key"]).returning(col(Message.id))
+    )
+    return found.scalar() is not None
+
+
+def summary_for(body: Body, late: Sequence[Overdue], policy: Policy, now: datetime) -> Message | None:
+    """This week's summary of what a service owes; None where nobody above its duty desk can be written to."""
     chain = service_chain(Role.SERVICE_LEAD, body)
     if not chain:
-        return False
+        return None
     year, week, _ = london_day(now).isocalendar()
-    message = Message(
+    return Message(
         authority=body.authority,
         step_key=f"service/{body.id}/{year}-W{week:02}",
         limit_id=WEEKLY,
@@ -159,11 +177,6 @@ def _put_down(session: Session, policy: Policy, now: datetime, body_id: UUID, la
         created_at=now,
         status=QUEUED,
     )
-    claim = insert(Message).values(**message.model_dump())
-    found = session.connection().execute(
-        claim.on_conflict_do_nothing(index_elements=["step_key"]).returning(col(Message.id))
-    )
-    return found.scalar() is not None
 
 
 def _about(body: Body, late: Sequence[Overdue], policy: Policy) -> dict[str, Any]:

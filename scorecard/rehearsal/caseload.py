@@ -15,6 +15,7 @@ from casework.earlier import Claim
 from casework.policies import policy_in_force
 from casework.recipients import Directory
 from casework.situations import by_link
+from casework.statuses import WAITING
 from casework.term_dates import terms_of
 from records.ledger import facts_of_many
 from records.tables import AdviceRequest, CasePapers, Cover, FactRow, Message, Person, Process, Review
@@ -34,7 +35,8 @@ class Held:
     """One process of the rehearsal, whose facts and claims grow with it.
 
     `opens_on`: the day on which a review's clock is still to be opened; `from_file` the numbers of facts that came
-    from a file; `kinds` the kind and subject of each claim, by its key.
+    from a file; `kinds` the kind and subject of each claim, by its key; `fallbacks` the address that is tried instead
+    of one that refused, by the key of what waits.
     """
 
     process: Process
@@ -43,6 +45,7 @@ class Held:
     requests: list[AdviceRequest] = field(default_factory=list[AdviceRequest])
     claims: dict[str, Claim] = field(default_factory=dict[str, Claim])
     kinds: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    fallbacks: dict[str, str] = field(default_factory=dict[str, str])
     from_file: frozenset[int] = frozenset()
     papers_from: datetime | None = None
     opens_on: date | None = None
@@ -112,11 +115,7 @@ def _beside(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) 
     """What is kept of these processes beside their facts."""
     for request in session.exec(select(AdviceRequest).where(col(AdviceRequest.process_id).in_(batch))):
         held[request.process_id].requests.append(request)
-    for message in session.exec(select(Message).where(col(Message.process_id).in_(batch))):
-        if message.process_id:
-            claim = Claim(message.status, message.reason, message.created_at)
-            held[message.process_id].claims[message.step_key] = claim
-            held[message.process_id].kinds[message.step_key] = (message.kind, message.subject)
+    _claims(session, held, batch)
     for papers in session.exec(select(CasePapers).where(col(CasePapers.process_id).in_(batch))):
         held[papers.process_id].papers_from = papers.ready_at
     for review in session.exec(select(Review).where(col(Review.process_id).in_(batch))):
@@ -127,6 +126,18 @@ def _beside(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) 
         files[process_id].add(sequence)
     for process_id, sequences in files.items():
         held[process_id].from_file = frozenset(sequences)
+
+
+def _claims(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) -> None:
+    """What these processes have said, and have still to say."""
+    for message in session.exec(select(Message).where(col(Message.process_id).in_(batch))):
+        if message.process_id:
+            case = held[message.process_id]
+            claim = Claim(message.status, message.reason, message.created_at)
+            case.claims[message.step_key] = claim
+            case.kinds[message.step_key] = (message.kind, message.subject)
+            if message.fallback and message.status in WAITING:
+                case.fallbacks[message.step_key] = message.fallback
 
 
 def _world(session: Session, cases: Sequence[Held], rules: Rules) -> World:

@@ -1,28 +1,26 @@
 """A caseload through the weeks to come, case by case, and the post of each day put together at the end."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import Engine
 
 from casework.hours import is_sociable
-from casework.recipients import Directory, service_chain
+from casework.recipients import Directory
+from casework.weekly import Overdue, summary_for
 from config.clock import london_day, utc_of_london
 from scorecard.rehearsal.behaviour import People, nobody
 from scorecard.rehearsal.caseload import Caseload, read
 from scorecard.rehearsal.waits import Waits, learn
-from scorecard.rehearsal.walked import LateAdvice, Mail, Walked
+from scorecard.rehearsal.walked import Mail, Walked, mail_of
 from scorecard.rehearsal.walking import Span, walk
 from scorecard.rehearsal.world import World
-from statute.ladder import Role
 from statute.policy import Policy
 
 _DAY = timedelta(days=1)
-WEEKLY = "weekly"
 
 Progress = Callable[[int, int], None]
 
@@ -101,31 +99,11 @@ def _first_of_weeks(world: World, rounds: Sequence[datetime]) -> Iterator[dateti
 
 
 def _weeklies(world: World, walked: Sequence[Walked]) -> Iterator[Mail]:
-    late: defaultdict[tuple[datetime, UUID], list[LateAdvice]] = defaultdict(list)
+    late: defaultdict[tuple[datetime, UUID], list[Overdue]] = defaultdict(list)
     for each in walked:
         for advice in each.late:
-            late[advice.at, advice.body].append(advice)
+            late[advice.at, advice.body].append(advice.late)
     for (at, body_id), owed in late.items():
         body = world.directory.bodies[body_id]
-        chain = service_chain(Role.SERVICE_LEAD, body)
-        if chain:
-            year, week, _ = london_day(at).isocalendar()
-            yield Mail(
-                at=at,
-                to=chain[0],
-                kind=WEEKLY,
-                role=Role.SERVICE_LEAD.value,
-                limit=WEEKLY,
-                subject=f"{body.category}/{body.code}",
-                rung=f"{year}-W{week:02}",
-                key=f"service/{body.id}/{year}-W{week:02}",
-                mail_ref="",
-                service=body.name,
-                urgent=False,
-                about=MappingProxyType(_about(owed, world)),
-            )
-
-
-def _about(owed: Sequence[LateAdvice], world: World) -> Mapping[str, object]:
-    oldest = sorted(owed, key=lambda each: (each.due, each.mail_ref))[: world.policy.weekly.oldest]
-    return {"count": len(owed), "oldest": [(each.mail_ref, each.due) for each in oldest]}
+        if message := summary_for(body, owed, world.policy, at):
+            yield mail_of(message, at, body.name)

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casework.claims import ON_HOLD
+from casework.claims import standing_of, to_claim
 from casework.earlier import ENDED, UNTRUE, Claim, Earlier
 from casework.notices import Notice, Notices
 from casework.statuses import HELD, QUEUED, SENT, SKIPPED
 from scorecard.rehearsal.caseload import Held
 from scorecard.rehearsal.situation import notices_of, situation_of
 from scorecard.rehearsal.world import World
-from statute.changed_ladders import CHANGED, brought_late
-from statute.ladder import OVERTAKEN
+from statute.changed_ladders import brought_late
 from statute.situation import Situation
 
 
@@ -42,30 +41,23 @@ def settle(case: Held, box: Letterbox, world: World, now: datetime) -> tuple[Sit
         _claim(case, key, SKIPPED, _why_not(key, found, ended=ended), case.claims[key].created_at)
     for key, notice in wanted.items():
         if key in box.waiting or _waits_from_before(case, key):
-            box.waiting[key] = Waiting(notice, _standing(notice, found)[0])
+            box.waiting[key] = Waiting(notice, standing_of(notice, found)[0])
     _put_down(case, box, world, situation, found)
     return situation, found
 
 
 def _put_down(case: Held, box: Letterbox, world: World, situation: Situation, found: Notices) -> None:
     earlier = Earlier(dict(case.claims))
-    new = [notice for notice in found.due if not earlier.knows(notice)]
-    late = _brought_late(world, situation, new)
-    for notice in new:
-        behind = notice.key in late or earlier.spoke_since(notice.key, notice.at)
-        status, reason = _standing(notice, found)
-        if behind:
-            status, reason = SKIPPED, CHANGED if notice.key in late else OVERTAKEN
+    late = _brought_late(world, situation, [notice for notice in found.due if not earlier.knows(notice)])
+    for notice, status, reason in to_claim(found, earlier, late):
         _named(case, notice, status, reason, situation.now)
-        if not behind:
+        if status != SKIPPED:
             box.waiting[notice.key] = Waiting(notice, status)
-    for notice, reason in found.passed:
-        if not earlier.knows(notice):
-            _named(case, notice, SKIPPED, reason, situation.now)
     for notice in found.due:
         if earlier.was_given_up(notice):
-            box.waiting[notice.key] = Waiting(notice, _standing(notice, found)[0])
-            _named(case, notice, *_standing(notice, found), earlier.claims[notice.key].created_at)
+            status, reason = standing_of(notice, found)
+            box.waiting[notice.key] = Waiting(notice, status)
+            _named(case, notice, status, reason, earlier.claims[notice.key].created_at)
 
 
 def may_go(box: Letterbox, *, urgent: bool) -> Iterable[Notice]:
@@ -90,14 +82,6 @@ def _waits_from_before(case: Held, key: str) -> bool:
     """Put down before the rehearsal began, and not sent by then."""
     claim = case.claims.get(key)
     return claim is not None and claim.status in (QUEUED, HELD)
-
-
-def _standing(notice: Notice, found: Notices) -> tuple[str, str]:
-    if found.held:
-        return HELD, ON_HOLD
-    if notice.waits:
-        return HELD, notice.waits
-    return (QUEUED, "") if notice.to.address else (HELD, notice.to.nobody)
 
 
 def _why_not(key: str, found: Notices, *, ended: bool) -> str:

@@ -1,10 +1,12 @@
 """What comes of one case in a rehearsal: its mails, what it adds to weekly summaries, what people recorded."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from casework.weekly import Overdue
+from records.tables import Message
 from scorecard.rehearsal.caseload import Held
 from statute.facts import Fact
 from statute.timeline import Deadline
@@ -34,8 +36,7 @@ class LateAdvice:
 
     at: datetime
     body: UUID
-    mail_ref: str
-    due: date
+    late: Overdue
 
 
 @dataclass(slots=True)
@@ -49,3 +50,21 @@ class Walked:
     said: list[Fact] = field(default_factory=list[Fact])
     deadlines: tuple[Deadline, ...] = ()
     never: int = 0
+
+
+def mail_of(message: Message, at: datetime, service: str = "") -> Mail:
+    """A message of no single case as it would have left at `at` (aware)."""
+    return Mail(
+        at=at,
+        to=message.recipient or "",
+        kind=message.kind,
+        role=message.role,
+        limit=message.limit_id,
+        subject=message.subject,
+        rung=message.rung,
+        key=message.step_key,
+        mail_ref="",
+        service=service,
+        urgent=False,
+        about=MappingProxyType(message.about),
+    )

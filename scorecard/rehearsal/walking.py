@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from casework.notices import Notices
 from casework.recipients import RESTRICTED
+from casework.weekly import late_advice
 from config.clock import london_day, utc_of_london
 from scorecard.rehearsal.asking import completed, keep_requests
 from scorecard.rehearsal.caseload import Held, is_review
@@ -17,8 +18,6 @@ from scorecard.rehearsal.world import World
 from statute.facts import Fact
 from statute.ladder import Kind
 from statute.situation import Situation
-from statute.steps import ADVICE_LIMITS
-from statute.timeline import Deadline
 
 SHORTEST = timedelta(minutes=1)
 REVIEWS_OPEN_AT, PEOPLE_ACT_AT = time(5), time(14)
@@ -156,15 +155,11 @@ class _Walker:
         )
 
     def _late(self, situation: Situation) -> Iterator[LateAdvice]:
-        """What the service's weekly summary counts: overdue, still asked for, of nobody restricted, under no hold."""
-        held = situation.asking.held_until(situation.today)
-        if self.closed or held or self.case.person.sensitivity == RESTRICTED or is_review(self.case):
-            return
-        for ask in situation.asking.asks:
-            deadline = next((d for limit in ADVICE_LIMITS if (d := situation.open(limit, ask.shown))), None)
-            body = self.world.directory_on(situation.today).body(self.case.requests, ask.subject)
-            if body and deadline and not ask.settled_by and _is_late(deadline, situation.today):
-                yield LateAdvice(situation.now, body.id, self.case.process.mail_ref, deadline.legal_due or date.max)
+        """What the service's weekly summary counts: nothing of somebody restricted."""
+        if self.case.person.sensitivity != RESTRICTED and not is_review(self.case):
+            directory = self.world.directory_on(situation.today)
+            for body, late in late_advice(situation, self.case.requests, directory, self.case.process):
+                yield LateAdvice(situation.now, body, late)
 
     # People
 
@@ -177,7 +172,3 @@ class _Walker:
         if not is_review(self.case):
             keep_requests(self.case, self.world, now)
         self._wake(now)
-
-
-def _is_late(deadline: Deadline, today: date) -> bool:
-    return deadline.legal_due is not None and deadline.legal_due < today

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from casework.cover import Covers
 from casework.recipients import Directory
@@ -38,7 +39,8 @@ class Rules:
 
 @dataclass(slots=True)
 class World:
-    """Everything that is not one case's own. `by_link`: whether letters can carry links."""
+    """Everything that is not one case's own. `by_link`: whether letters can carry links; `services`: category and code
+    of each."""
 
     rules: Rules
     calendar: Calendar
@@ -47,11 +49,13 @@ class World:
     terms: Mapping[str, Terms]
     by_link: bool
     policy: Policy = field(init=False)
+    services: Mapping[UUID, str] = field(init=False)
     _days: dict[date, Directory] = field(init=False, default_factory=dict[date, Directory])
 
     def __post_init__(self) -> None:
-        """Work the policy out once: reading the settings takes milliseconds."""
+        """Work out once what is asked for again and again: reading the settings alone takes milliseconds."""
         self.policy = self.rules.policy
+        self.services = {body.id: f"{body.category}/{body.code}" for body in self.directory.bodies.values()}
 
     def directory_on(self, day: date) -> Directory:
         """The directories with whoever stands in for somebody on that day."""
