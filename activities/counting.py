@@ -1,4 +1,4 @@
-"""Counting what was recorded before anybody looks: after an import the first viewer need not wait for all of it.
+"""Counting what was recorded, and the scorecard, before anybody looks: nobody need wait for it.
 
 Beside every worker. Whoever looks counts the rest in, so that it does no harm when this is behind or away.
 """
@@ -8,13 +8,18 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from activities.recomputing import Recomputing
+from config.clock import utc_now
 from scorecard.counted.keeping import BATCH, bring_one_batch, try_unread_again
+from scorecard.kept import keep_ready
 
 MINUTE = 60.0
 
 
 def counting_of(db: Engine, idle: float = MINUTE) -> Recomputing:
-    """What brings the counted rows of `db` up to date, a batch at a time, every `idle` seconds."""
+    """What brings the counted rows of `db` up to date, a batch at a time, and then keeps the scorecard ready.
+
+    It looks every `idle` seconds whether there is anything to do.
+    """
     return Recomputing(_steps(db), idle, longest_pause=5 * MINUTE, failed="counting_failed")
 
 
@@ -27,6 +32,9 @@ def _steps(db: Engine) -> Callable[[], int]:
             try_unread_again(db)
             begun = True
         done = bring_one_batch(db)
-        return done if done == BATCH else 0
+        if done == BATCH:
+            return done
+        keep_ready(db, utc_now())
+        return 0
 
     return step

@@ -63,6 +63,7 @@ GRANTS: Mapping[str, str] = {
     "counted_assessment": ALL,
     "counted_review": ALL,
     "counted_relief": ALL,
+    "kept_figures": ALL,
     "snapshot": ADD,
     "snapshot_figure": ADD,
     "snapshot_case": ADD,

@@ -1,6 +1,7 @@
 """The scorecard of one month: every measure with its figure, target, status, what was said, and what was told."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.fed.reading import fed_figures
-from scorecard.figures import counted
+from scorecard.figures import counted, one_moment
 from scorecard.measure import Figure, Group, Measure
 from scorecard.measures import in_force
 from scorecard.notes import Note, Notes, notes
@@ -18,6 +19,9 @@ from scorecard.period import Period, month_of
 from scorecard.snapshots.reading import Frozen, FrozenFigure, frozen_on
 from scorecard.spans import period_of
 from scorecard.status import Rag, rag_of
+
+OfMonth = Mapping[str, Mapping[str, Figure]]
+"""The figures of a month, by the ids of their measures and their parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +76,56 @@ def card(
     """
     bring_up_to_date(db)
     wanted = [each for each in measures or in_force(day.year) if for_managers or not each.for_managers]
-    with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
-        found = _figures(connection, wanted, day, today)
-        said, taken = notes(connection, day), frozen_on(connection, day)
+    with one_moment(db) as connection:
+        return card_of(connection, count_month(connection, wanted, day, today), wanted, (day, today), amber)
+
+
+def card_of(
+    connection: Connection, found: OfMonth, measures: Sequence[Measure], days: tuple[date, date], amber: Decimal
+) -> Card:
+    """The scorecard of the figures `found` for a month: what is fed, said and told is read beside them.
+
+    `days` are one of the month, and today.
+    """
+    day, today = days
+    known = {**found, **_fed(connection, measures, day, today)}
+    said, taken = notes(connection, day), frozen_on(connection, day)
     last = month_of(day).last
-    lines = [_line(each, period_of(each, day, today), found, said, taken, amber) for each in _in_groups(wanted)]
+    lines = [_line(each, period_of(each, day, today), known, said, taken, amber) for each in _in_groups(measures)]
     return Card(last, last < today, lines, taken)
 
 
-def _figures(
-    connection: Connection, measures: Sequence[Measure], day: date, today: date
-) -> dict[str, dict[str, Figure]]:
-    by_period: dict[Period, list[Measure]] = {}
-    for measure in measures:
-        by_period.setdefault(period_of(measure, day, today), []).append(measure)
+def count_month(connection: Connection, measures: Sequence[Measure], day: date, today: date) -> OfMonth:
+    """The figures of the month of `day` on the rows as they are, by measure and part; none of what is fed."""
     found: dict[str, dict[str, Figure]] = {}
-    for period, group in by_period.items():
-        (figures,) = counted(connection, group, [period])
-        for figure in [*figures, *fed_figures(connection, group, [period])[0]]:
-            found.setdefault(figure.measure.id, {})[figure.part] = figure
+    for period, group in _by_period(measures, day, today).items():
+        _put(found, counted(connection, group, [period])[0])
     return found
+
+
+def _fed(connection: Connection, measures: Sequence[Measure], day: date, today: date) -> OfMonth:
+    found: dict[str, dict[str, Figure]] = {}
+    for period, group in _by_period(measures, day, today).items():
+        _put(found, fed_figures(connection, group, [period])[0])
+    return found
+
+
+def _by_period(measures: Sequence[Measure], day: date, today: date) -> Mapping[Period, list[Measure]]:
+    found: dict[Period, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        found[period_of(measure, day, today)].append(measure)
+    return found
+
+
+def _put(found: dict[str, dict[str, Figure]], figures: Iterable[Figure]) -> None:
+    for figure in figures:
+        found.setdefault(figure.measure.id, {})[figure.part] = figure
 
 
 def _line(
     measure: Measure,
     period: Period,
-    found: dict[str, dict[str, Figure]],
+    found: OfMonth,
     said: Notes,
     taken: Frozen | None,
     amber: Decimal,

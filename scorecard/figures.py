@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from math import inf
 from typing import Any
@@ -31,8 +32,15 @@ def figures(db: Engine, measures: Sequence[Measure], periods: Sequence[Period]) 
     All are counted in one moment: nothing is in one figure and not yet in another. Measures that are fed have none.
     """
     bring_up_to_date(db)
-    with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+    with one_moment(db) as connection:
         return counted(connection, measures, periods)
+
+
+@contextmanager
+def one_moment(db: Engine) -> Generator[Connection]:
+    """A connection that sees everything as it was at the first question."""
+    with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+        yield connection
 
 
 def counted(connection: Connection, measures: Sequence[Measure], periods: Sequence[Period]) -> list[list[Figure]]:

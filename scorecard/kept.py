@@ -1,40 +1,40 @@
-"""A scorecard that was counted a moment ago, kept for those who ask next: counting anew takes longer than looking.
+"""The scorecard as it was counted a few minutes ago: counting anew takes longer than looking.
 
-What is said of measures, figures that were fed and months that were frozen are never kept beyond their change; what is
-recorded in cases may be a minute old, and the page says when it was counted.
+The worker counts the month under way and the trends before anybody asks (`keep_ready`); who looks takes what is there,
+and counts where nothing is: another month, or a worker that is away. What is said of measures, what was fed and what
+was frozen is never kept: it stands at once. The page says when the rest was counted, and counts it anew when asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from threading import Lock
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from casework.cases import authority
-from scorecard.card import Card, card
-from scorecard.measure import Measure
+from config.clock import london_day
+from scorecard.card import Card, OfMonth, card_of, count_month
+from scorecard.counted.keeping import bring_up_to_date
+from scorecard.figures import one_moment
+from scorecard.measure import Measure, Shape
+from scorecard.measures import in_force
 from scorecard.period import month_of
-from scorecard.trend import Trend, trends
+from scorecard.shelf import Put, figures_of, plain, put, take
+from scorecard.snapshots.hashing import definitions_of
+from scorecard.trend import Trend, trend_of, trends
 
-FRESH = timedelta(minutes=1)
-"""For how long the figures of a scorecard are kept."""
+AGAIN, AGAIN_TRENDS = timedelta(minutes=5), timedelta(hours=4)
+"""How old figures may be before the worker counts them again; the months of trends are over and hardly change."""
 
-FRESH_TRENDS = timedelta(hours=4)
-"""For how long trends are: their months are over, and change only by corrections; to count them takes seconds."""
+LASTING, LASTING_TRENDS = timedelta(minutes=15), timedelta(hours=24)
+"""How old they may be for those who look: so much is left to a worker that is busy."""
 
-_SAID = text(
-    "SELECT (SELECT max(id) FROM measure_note WHERE authority = :authority), "
-    "(SELECT max(id) FROM fed_figure WHERE authority = :authority), "
-    "(SELECT count(*) FROM snapshot WHERE authority = :authority)"
-)
-
-_Said = tuple[int | None, int | None, int]
-_Key = tuple[date, date, Decimal, tuple[str, ...], bool, _Said]
-"""Month, today, margin, measures, for managers, and what was said, fed and frozen by then."""
+_TREND = "trend"
+_LOCKS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,6 @@ class Kept:
     card: Card
     trends: Mapping[str, Trend]
     counted_at: datetime
-
-
-class _Shelf:
-    """What one process keeps of one database."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.cards: dict[_Key, tuple[datetime, Card]] = {}
-        self.trends: dict[tuple[date, str], tuple[datetime, Trend]] = {}
-
-
-_SHELVES: WeakKeyDictionary[Engine, _Shelf] = WeakKeyDictionary()
-_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,91 +56,97 @@ class Wanted:
     measures: Sequence[Measure]
     for_managers: bool = False
 
+    @property
+    def shown(self) -> Sequence[Measure]:
+        """The measures without those that are for managers alone, unless they are wanted."""
+        return [each for each in self.measures if self.for_managers or not each.for_managers]
+
+    @property
+    def last_whole_month(self) -> date:
+        """The last day of the month, or of the one before where it is not over."""
+        month = month_of(self.day)
+        return month.last if month.last < self.today else month.first - timedelta(days=1)
+
 
 def kept(db: Engine, wanted: Wanted, now: datetime, *, anew: bool = False) -> Kept:
-    """The scorecard as it was counted within the last minute, or counted now; `anew` counts it whatever is kept.
+    """The scorecard as it was counted some minutes ago, or counted now; `anew` counts it whatever is kept.
 
     Who asks while it is being counted waits for the same answer.
     """
-    counted = [each for each in wanted.measures if wanted.for_managers or not each.for_managers]
-    said, shelf = _said(db), _shelf(db)
-    with shelf.lock:
-        counted_at, found = _counted(shelf, db, wanted, (now, said), anew=anew)
-        return Kept(found, _trends(shelf, db, counted, _last_whole_month(wanted), now, anew=anew), counted_at)
+    with _alone(db):
+        found = _month(db, wanted.day, wanted.today, now, timedelta() if anew else LASTING)
+        seen = _trends(db, wanted.shown, wanted.last_whole_month, now, timedelta() if anew else LASTING_TRENDS)
+    return Kept(_card(db, wanted, found), seen, found.counted_at)
 
 
 def kept_card(db: Engine, wanted: Wanted, now: datetime, *, anew: bool = False) -> Kept:
-    """The same without trends: of a whole scorecard that was counted within the last minute, where there is one."""
-    said, shelf = _said(db), _shelf(db)
-    ids = {each.id for each in wanted.measures}
-    with shelf.lock:
-        for key, (counted_at, found) in shelf.cards.items():
-            same = (*key[:3], *key[4:]) == (*_about(wanted)[:3], wanted.for_managers, said)
-            if not anew and same and ids <= set(key[3]) and _is_fresh((counted_at, found), now, FRESH):
-                return Kept(found, {}, counted_at)
-        counted_at, found = _counted(shelf, db, wanted, (now, said), anew=anew)
-        return Kept(found, {}, counted_at)
+    """The same without trends."""
+    with _alone(db):
+        found = _month(db, wanted.day, wanted.today, now, timedelta() if anew else LASTING)
+    return Kept(_card(db, wanted, found), {}, found.counted_at)
 
 
 def kept_trend(db: Engine, measure: Measure, last: date, now: datetime, *, anew: bool = False) -> Trend | None:
-    """The trend of one measure up to the month of `last`, as it was counted a moment ago or counted now."""
-    shelf = _shelf(db)
-    with shelf.lock:
-        return _trends(shelf, db, [measure], month_of(last).last, now, anew=anew).get(measure.id)
+    """The trend of one measure up to the month of `last`, as it was counted within a day or counted now."""
+    with _alone(db):
+        lasting = timedelta() if anew else LASTING_TRENDS
+        return _trends(db, [measure], month_of(last).last, now, lasting).get(measure.id)
 
 
-def _said(db: Engine) -> _Said:
-    with db.connect() as connection:
-        notes, fed, frozen = connection.execute(_SAID, {"authority": authority()}).one()
-        return notes, fed, frozen
+def keep_ready(db: Engine, now: datetime) -> None:
+    """Count what most people ask for, the month under way and its trends, wherever it is no longer young."""
+    today = london_day(now)
+    _month(db, today, today, now, AGAIN)
+    wanted = Wanted(today, today, Decimal(0), in_force(today.year), for_managers=True)
+    _trends(db, wanted.shown, wanted.last_whole_month, now, AGAIN_TRENDS)
 
 
-def _about(wanted: Wanted) -> tuple[date, date, Decimal, tuple[str, ...], bool]:
-    ids = tuple(each.id for each in wanted.measures)
-    return wanted.day.replace(day=1), wanted.today, wanted.amber, ids, wanted.for_managers
+def _card(db: Engine, wanted: Wanted, found: Put) -> Card:
+    figures: OfMonth = {
+        each.id: {figure.part: figure for figure in figures_of(each, found.figures[each.id]) if figure}
+        for each in wanted.shown
+        if each.id in found.figures
+    }
+    with one_moment(db) as connection:
+        return card_of(connection, figures, wanted.shown, (wanted.day, wanted.today), wanted.amber)
 
 
-def _counted(
-    shelf: _Shelf, db: Engine, wanted: Wanted, moment: tuple[datetime, _Said], *, anew: bool
-) -> tuple[datetime, Card]:
-    now, said = moment
-    key = (*_about(wanted), said)
-    if anew or not _is_fresh(shelf.cards.get(key), now, FRESH):
-        _forget_old(shelf.cards, now, FRESH)
-        shelf.cards[key] = now, _card(db, wanted)
-    return shelf.cards[key]
-
-
-def _card(db: Engine, wanted: Wanted) -> Card:
-    return card(db, wanted.day, wanted.today, wanted.amber, measures=wanted.measures, for_managers=wanted.for_managers)
+def _month(db: Engine, day: date, today: date, now: datetime, lasting: timedelta) -> Put:
+    """The figures of the month of `day`, for managers too."""
+    measures, until = in_force(day.year), min(month_of(day).last, today)
+    name, definitions = f"month up to {until}", _definitions(day.year)
+    found = take(db, [name], definitions, now, lasting)
+    if name not in found:
+        bring_up_to_date(db)
+        with one_moment(db) as connection:
+            counted = count_month(connection, measures, day, today)
+        figures = {each: plain(parts.values()) for each, parts in counted.items()}
+        put(db, {name: figures}, definitions, now)
+        return Put(now, figures)
+    return found[name]
 
 
 def _trends(
-    shelf: _Shelf, db: Engine, measures: Sequence[Measure], last: date, now: datetime, *, anew: bool
+    db: Engine, measures: Iterable[Measure], last: date, now: datetime, lasting: timedelta
 ) -> Mapping[str, Trend]:
     """The trends of those that have one, by their ids; what is missing is counted together."""
-    _forget_old(shelf.trends, now, FRESH_TRENDS)
-    missing = [each for each in measures if anew or (last, each.id) not in shelf.trends]
-    for trend in trends(db, missing, last):
-        shelf.trends[last, trend.measure.id] = now, trend
-    return {each.id: shelf.trends[last, each.id][1] for each in measures if (last, each.id) in shelf.trends}
+    names = {f"{each.id} up to {last}": each for each in measures if each.shape is not Shape.FED}
+    definitions = _definitions(last.year)
+    known = take(db, list(names), definitions, now, lasting)
+    found = [trend_of(figures_of(names[name], each.figures[_TREND]), names[name], last) for name, each in known.items()]
+    if missing := {name: each for name, each in names.items() if name not in known}:
+        anew = trends(db, list(missing.values()), last)
+        rows = {name: {_TREND: plain(each.figures)} for name, each in zip(missing, anew, strict=True)}
+        put(db, rows, definitions, now)
+        found += anew
+    return {each.measure.id: each for each in found}
 
 
-def _last_whole_month(wanted: Wanted) -> date:
-    """The last day of the chosen month, or of the one before where it is not over."""
-    month = month_of(wanted.day)
-    return month.last if month.last < wanted.today else month.first - timedelta(days=1)
+@cache
+def _definitions(year: int) -> str:
+    return definitions_of(in_force(year))
 
 
-def _shelf(db: Engine) -> _Shelf:
+def _alone(db: Engine) -> Lock:
     with _ONE_AT_A_TIME:
-        return _SHELVES.setdefault(db, _Shelf())
-
-
-def _is_fresh(known: tuple[datetime, object] | None, now: datetime, lasting: timedelta) -> bool:
-    return known is not None and timedelta() <= now - known[0] < lasting
-
-
-def _forget_old(shelf: dict[Any, tuple[datetime, Any]], now: datetime, lasting: timedelta) -> None:
-    for key in [key for key, known in shelf.items() if not _is_fresh(known, now, lasting)]:
-        del shelf[key]
+        return _LOCKS.setdefault(db, Lock())

@@ -47,7 +47,7 @@ def _of_one_span(db: Engine, measures: Sequence[Measure], last: date, months: in
     # Parts (services, bands, officers) would be counted for each month too, and nobody looks at them here.
     whole = [replace(each, parts="") for each in measures]
     together = [_all_together(each, measures) for each in figures(db, whole, periods)]
-    return {each.id: _trend(each, periods, [of_month.get(each.id) for of_month in together]) for each in measures}
+    return {each.id: trend_of([of_month.get(each.id) for of_month in together], each, last) for each in measures}
 
 
 def _all_together(figures_of: Sequence[Figure], measures: Sequence[Measure]) -> Mapping[str, Figure]:
@@ -55,7 +55,9 @@ def _all_together(figures_of: Sequence[Figure], measures: Sequence[Measure]) -> 
     return {each.measure.id: replace(each, measure=own[each.measure.id]) for each in figures_of}
 
 
-def _trend(measure: Measure, periods: Sequence[Period], figures_of: Sequence[Figure | None]) -> Trend:
+def trend_of(figures_of: Sequence[Figure | None], measure: Measure, last: date) -> Trend:
+    """What the figures of so many months up to that of `last` say, oldest first."""
     values = [float(each.value) if each and each.value is not None else None for each in figures_of]
+    periods = [period_of(measure, each.last) for each in months_up_to(last, len(figures_of))]
     share = measure.shape is Shape.SHARE
     return Trend(measure, periods, figures_of, control(values, 0, 100 if share else None))

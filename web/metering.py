@@ -1,9 +1,8 @@
-"""The scorecard for Prometheus: counted every few minutes at most, however often it is asked for."""
+"""The scorecard for Prometheus, as it was counted some minutes ago, however often it is asked for."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from threading import Lock
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -12,36 +11,24 @@ from prometheus_client.registry import Collector
 
 from casework.vital_signs import vital_signs
 from config.clock import london_day
-from scorecard.card import Card, card
+from scorecard.card import Card
+from scorecard.kept import Kept, Wanted, kept_card
+from scorecard.measures import in_force
 from scorecard.period import month_after
 from scorecard.plain import unit_of
 from web.place import Place
 
-FRESH = timedelta(minutes=5)
-"""For how long figures are kept."""
-
 _LABELS = ("measure", "part", "month")
 
 
-class Meter:
-    """What one process tells Prometheus. No case data, and no figure by officer."""
+def metrics_text(place: Place, now: datetime) -> bytes:
+    """Everything in Prometheus's text format: figures as the scorecard keeps them, and how the engine stands now.
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._lock = Lock()
-        self._kept: tuple[datetime, tuple[Metric, ...]] | None = None
-
-    def text(self, now: datetime) -> bytes:
-        """Everything in Prometheus's text format: figures at most five minutes old, and how the engine stands now."""
-        registry = CollectorRegistry()
-        registry.register(_Told((*self._figures(now), *_signs(self._place, now))))
-        return generate_latest(registry)
-
-    def _figures(self, now: datetime) -> tuple[Metric, ...]:
-        with self._lock:
-            if self._kept is None or not timedelta() <= now - self._kept[0] < FRESH:
-                self._kept = now, tuple(_counted(self._place, now))
-            return self._kept[1]
+    No case data, and no figure by officer.
+    """
+    registry = CollectorRegistry()
+    registry.register(_Told((*_counted(place, now), *_signs(place, now))))
+    return generate_latest(registry)
 
 
 class _Told(Collector):
@@ -58,10 +45,7 @@ class _Told(Collector):
 def _counted(place: Place, now: datetime) -> Iterator[Metric]:
     today = london_day(now)
     before = month_after(today.replace(day=1), -1)
-    cards = {
-        "this": card(place.db, today, today, place.settings.scorecard_amber),
-        "last": card(place.db, before, today, place.settings.scorecard_amber),
-    }
+    months = {"this": _kept(place, today, today, now), "last": _kept(place, before, today, now)}
     families = {
         "value": _gauge("value", "The figure of a measure: per cent for a share, else in its own unit.", *_LABELS),
         "numerator": _gauge("numerator", "How many a measure counts.", *_LABELS),
@@ -69,12 +53,16 @@ def _counted(place: Place, now: datetime) -> Iterator[Metric]:
         "target": _gauge("target", "What a measure is held against.", "measure", "month"),
         "info": _gauge("info", "What a measure is called, and in what its figure is.", "measure", "name", "unit"),
     }
-    for month, found in cards.items():
-        _add(families, month, found)
+    for month, found in months.items():
+        _add(families, month, found.card)
     yield from families.values()
-    counted = GaugeMetricFamily("ehcp_scorecard_counted_timestamp_seconds", "When the measures were counted.")
-    counted.add_metric([], now.timestamp())
+    counted = GaugeMetricFamily("ehcp_scorecard_counted_timestamp_seconds", "When those of this month were counted.")
+    counted.add_metric([], months["this"].counted_at.timestamp())
     yield counted
+
+
+def _kept(place: Place, day: date, today: date, now: datetime) -> Kept:
+    return kept_card(place.db, Wanted(day, today, place.settings.scorecard_amber, in_force(day.year)), now)
 
 
 def _gauge(name: str, says: str, *labels: str) -> GaugeMetricFamily:

@@ -107,6 +107,19 @@ class CountedRelief(OfAuthority, table=True):
     legal_due: date | None = None
 
 
+class KeptFigures(OfAuthority, table=True):
+    """Figures as they were counted a while ago, so that whoever looks need not wait: derived, and thrown away when old.
+
+    `name` says which (a month, or the months of one measure), `definitions` by which they were counted.
+    """
+
+    authority: str = Field(sa_type=CHAR(3), primary_key=True)
+    name: str = Field(primary_key=True)
+    counted_at: datetime = Field(sa_type=Instant)
+    definitions: str
+    figures: dict[str, Any] = Field(sa_type=JSONB)
+
+
 class Snapshot(OfAuthority, table=True):
     """The scorecard of one month, frozen: what it said, by which definitions, and the hash of all of it.
 
@@ -218,6 +231,7 @@ __all__ = [
     "CountedRelief",
     "CountedReview",
     "FedFigure",
+    "KeptFigures",
     "MeasureNote",
     "PublishedRow",
     "Snapshot",

@@ -1,4 +1,4 @@
-"""The scorecard as managers see it: figures that lead to their cases, kept for a minute, and what is said of them."""
+"""The scorecard as managers see it: figures that lead to their cases, kept for some minutes, and what is said of them."""
 
 import csv
 from collections.abc import Iterator
@@ -115,16 +115,16 @@ def test_a_restricted_child_is_in_the_figure_and_not_on_the_list(here: Site) -> 
     assert lines(dashboard(here, month="2026-09", again="yes"))[ISSUED][1].startswith(f"{len(before)} ")
 
 
-def test_a_scorecard_is_counted_once_a_minute_and_on_demand(here: Site) -> None:
+def test_a_scorecard_is_counted_once_in_a_quarter_of_an_hour_and_on_demand(here: Site) -> None:
     assert "Counted at 9:30am." in words(dashboard(here, again="yes"))
-    here.now = NOW + timedelta(seconds=50)
+    here.now = NOW + timedelta(minutes=14)
     with questions(here.db) as asked:
         assert "Counted at 9:30am." in words(dashboard(here))
     assert not [each for each in asked if "counted_assessment" in each]
     assert "Counted at 9:30am." in words(page(here.as_a("manager").get(f"{IN_TIME}?month=2026-10")))
-    assert "Counted at 9:30am." in words(dashboard(here, again="yes"))
-    here.now = NOW + timedelta(minutes=3)
-    assert "Counted at 9:33am." in words(dashboard(here))
+    assert "Counted at 9:44am." in words(dashboard(here, again="yes"))
+    here.now = NOW + timedelta(minutes=30)
+    assert "Counted at 10am." in words(dashboard(here))
 
 
 def test_what_is_recorded_is_counted_when_it_is_counted_again(here: Site) -> None:

@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from casework.tokens import holder_of
-from web.metering import Meter
+from web.metering import metrics_text
 from web.place import Allowed, Desk
 from web.roles import BY_METRICS_TOKEN, Role
 
@@ -25,10 +25,7 @@ def metrics(at: Scraper) -> Response:
     """The scorecard of this month and the last, and whether the engine is well."""
     if not _may(at):
         return PlainTextResponse("A bearer token that may read the metrics is needed.\n", 401, _WHO)
-    state = at.request.app.state
-    if not hasattr(state, "meter"):
-        state.meter = Meter(at.place)
-    return Response(state.meter.text(at.now), media_type=CONTENT_TYPE_LATEST)
+    return Response(metrics_text(at.place, at.now), media_type=CONTENT_TYPE_LATEST)
 
 
 def _may(at: Desk) -> bool:
