@@ -28,10 +28,10 @@ from casework.families.states import (
     NOT_CHOSEN,
 )
 from casework.families.wanted import Matter, matters, next_wake
-from casework.families.who import contacts_of, has_died, sensitive, way_of
+from casework.families.who import Family, family_of, sensitive, way_of
 from casework.families.writing import TRY
 from post.family import ACKNOWLEDGEMENT
-from records.tables import Contact, FamilyLetter, Person, Process
+from records.tables import Contact, FamilyLetter, Process
 from statute.policy_families import SEND
 from statute.situation import Situation
 from statute.timeline import State
@@ -52,26 +52,49 @@ def settle(session: Session, process: Process, situation: Situation) -> datetime
     query = select(FamilyLetter).where(FamilyLetter.process_id == process.id).order_by(col(FamilyLetter.step_key))
     rows = session.exec(query.with_for_update()).all()
     if rows or any(matter.rung for matter in found):
-        _Settling(session, process, situation, found).all(rows)
+        letters = Letters(process, situation, found, family_of(session, process.person_id))
+        letters.look_again(rows)
+        session.add_all(rows)
+        _insert(session, letters.wanted(rows))
     return next_wake(situation)
 
 
-class _Settling:
-    """One process's letters, with whom they may go to."""
+def _insert(session: Session, wanted: Sequence[FamilyLetter]) -> None:
+    if wanted:
+        session.flush()
+        claim = insert(FamilyLetter).on_conflict_do_nothing(index_elements=["step_key"])
+        session.connection().execute(claim, [row.model_dump() for row in wanted])
 
-    def __init__(self, session: Session, process: Process, situation: Situation, found: Sequence[Matter]) -> None:
-        self.session, self.process, self.situation = session, process, situation
-        person = session.get_one(Person, process.person_id)
-        self.contacts = {each.id: each for each in contacts_of(session, person.id)}
-        self.died = has_died(session, person.id)
+
+class Letters:
+    """One process's letters, with whom they may go to. Where they are kept is the caller's business: a rehearsal keeps
+    them in memory."""
+
+    def __init__(self, process: Process, situation: Situation, found: Sequence[Matter], family: Family) -> None:
+        """`found` is what is to be told now."""
+        self.process, self.situation, self.died = process, situation, family.died
+        self.contacts = {each.id: each for each in family.contacts}
         self.matters: Mapping[Any, Matter] = {each.name: each for each in found}
-        self.by_itself = situation.policy.families.acknowledge == SEND and not sensitive(person, self.contacts.values())
+        sends = situation.policy.families.acknowledge == SEND
+        self.by_itself = sends and not sensitive(family.person, family.contacts)
 
-    def all(self, rows: Sequence[FamilyLetter]) -> None:
+    def look_again(self, rows: Iterable[FamilyLetter]) -> None:
+        """Drop what is no longer true, take up again what is after all, and bring the rest up to date."""
         for row in rows:
             self._look_again(row)
-        if not self.died and self.situation.asking.held_until(self.situation.today) is None:
-            self._put_down(rows)
+
+    def wanted(self, rows: Iterable[FamilyLetter]) -> list[FamilyLetter]:
+        """A new one for everybody who may be written to and has none: dropped ones do not count, sent ones do."""
+        if self.died or self.situation.asking.held_until(self.situation.today) is not None:
+            return []
+        have = {(row.kind, row.limit_id, row.due, row.contact_id) for row in rows if row.status != DROPPED}
+        return [
+            self._row(matter, contact)
+            for matter in self.matters.values()
+            if matter.rung
+            for contact in self.contacts.values()
+            if not contact.do_not_contact and (*matter.name, contact.id) not in have
+        ]
 
     def _look_again(self, row: FamilyLetter) -> None:
         waits = row.status in (DRAFT, APPROVED)
@@ -84,7 +107,6 @@ class _Settling:
             if row.status == DROPPED:
                 back_to_draft(row)
             self._bring_up_to_date(row)
-        self.session.add(row)
 
     def _untrue(self, row: FamilyLetter) -> str:
         if self.died:
@@ -115,25 +137,10 @@ class _Settling:
         if row.status == APPROVED and row.approved_by == ENGINE.name and not self.by_itself:
             back_to_draft(row)
 
-    def _put_down(self, rows: Iterable[FamilyLetter]) -> None:
-        """A draft for everybody who may be written to and has none: dropped ones do not count, sent ones do."""
-        have = {(row.kind, row.limit_id, row.due, row.contact_id) for row in rows if row.status != DROPPED}
-        wanted = [
-            self._row(matter, contact)
-            for matter in self.matters.values()
-            if matter.rung
-            for contact in self.contacts.values()
-            if not contact.do_not_contact and (*matter.name, contact.id) not in have
-        ]
-        if wanted:
-            self.session.flush()
-            claim = insert(FamilyLetter).on_conflict_do_nothing(index_elements=["step_key"])
-            self.session.connection().execute(claim, wanted)
-
-    def _row(self, matter: Matter, contact: Contact) -> dict[str, Any]:
+    def _row(self, matter: Matter, contact: Contact) -> FamilyLetter:
         now, way = self.situation.now, way_of(contact)
         goes = self.by_itself and matter.kind == ACKNOWLEDGEMENT and way != NOT_CHOSEN
-        row = FamilyLetter(
+        return FamilyLetter(
             authority=self.process.authority,
             step_key=key_of(self.process.id, matter, contact.id),
             process_id=self.process.id,
@@ -148,7 +155,6 @@ class _Settling:
             approved_at=now if goes else None,
             approved_by=ENGINE.name if goes else None,
         )
-        return row.model_dump()
 
 
 def back_to_draft(row: FamilyLetter) -> None:

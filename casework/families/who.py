@@ -1,6 +1,7 @@
 """Who of a family is written to, by which way, and where a person must look first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,6 +13,22 @@ from records.tables import Contact, FactRow, Person, Process
 from statute.standing import standing
 
 _PREFERS = {"email": EMAIL, "post": LETTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A child or young person, those to be written to about them, and whether a death stands on record."""
+
+    person: Person
+    contacts: Sequence[Contact]
+    died: bool
+
+
+def family_of(session: Session, person_id: UUID) -> Family:
+    """The family of a person as it is on record."""
+    return Family(
+        session.get_one(Person, person_id), contacts_of(session, person_id), died=has_died(session, person_id)
+    )
 
 
 def contacts_of(session: Session, person_id: UUID) -> Sequence[Contact]:
