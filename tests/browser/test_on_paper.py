@@ -1,4 +1,4 @@
-"""A case as it comes out of the printer: the picture and the tables, and nothing that is only pressed."""
+"""What comes out of the printer: of a case the picture and the tables, of a letter the letter, and nothing to press."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Served
 from tests.browser.looking import too_wide
 from tests.browser.pages import cases
+from tests.browser.test_pages_behind_forms import drafted
 
 A4 = {"width": 718, "height": 1047}
 """A sheet of A4 between margins of a centimetre, in CSS pixels."""
@@ -32,6 +33,20 @@ def test_a_case_on_paper_shows_its_picture_and_tables_and_no_way_to_press(served
     assert _shown(page, "table") == tables
     _is_on_paper(page)
     assert too_wide(page) <= 0
+
+
+def test_a_letter_to_a_family_is_printed_as_the_authoritys_over_the_whole_sheet(served: Served) -> None:
+    page = served.page("caseworker", size=A4)
+    page.goto(f"/cases/{cases(served.site.db)[0].ref}/letters/{drafted(served)}/print")
+    page.emulate_media(media="print")
+    authority = served.site.settings.authority_name
+    assert page.title().endswith(authority)
+    expect(page.locator("header").get_by_text(authority)).to_be_visible()
+    assert "EHCP Clock" not in page.locator("body").inner_text()
+    sheet, letter = (page.locator(each).bounding_box() for each in ("main", "main .govuk-body:visible >> nth=-1"))
+    assert sheet
+    assert letter
+    assert letter["width"] == sheet["width"]
 
 
 def _is_on_paper(page: Page) -> None:
