@@ -20,7 +20,7 @@ from scorecard.measures import in_force
 from scorecard.notes import Notes, notes
 from scorecard.period import Period
 from scorecard.snapshots.cases import cases_behind, keep_cases
-from scorecard.snapshots.hashing import definitions_of, hash_of
+from scorecard.snapshots.hashing import definitions_of, hash_of, said_of
 from scorecard.spans import period_of
 
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext('snapshot'))")
@@ -93,7 +93,8 @@ def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Ac
     }
     rows = [own | _figure_row(each) for each in figures]
     cases = cases_behind(connection, snapshot, figures, last)
-    connection.execute(_SNAPSHOT, head | {"hash": hash_of((last, now, actor.name), definitions, rows, cases)})
+    hashed = hash_of((last, now, actor.name), definitions, rows, said_of(cases))
+    connection.execute(_SNAPSHOT, head | {"hash": hashed})
     connection.execute(_FIGURES, rows)
     keep_cases(session, snapshot, cases)
     return snapshot

@@ -25,14 +25,19 @@ def hash_of(
     taken: tuple[date, datetime, str],
     definitions: str,
     figures: Sequence[Mapping[str, Any]],
-    cases: Sequence[tuple[Any, ...]],
+    cases: bytes,
 ) -> bytes:
-    """The hash over everything that a snapshot says: `taken` is of which month, when, and by whom."""
+    """The hash over everything that a snapshot says: `taken` is of which month, when, and by whom; `cases` as
+    `said_of` says them."""
     month, when, who = taken
     hashed = sha256(json.dumps([f"{month}", when.astimezone(UTC).isoformat(), who, definitions]).encode())
     for row in figures:
         said = [str(row[name]) for name in ("number", "measure_id", "part", "numerator", "denominator", "value")]
         hashed.update(json.dumps([*said, str(row["target"]), row["definition"]]).encode())
-    for pseudonym, among, counts in cases:
-        hashed.update(bytes(pseudonym) + json.dumps([list(among), list(counts)]).encode())
+    hashed.update(cases)
     return hashed.digest()
+
+
+def said_of(cases: Sequence[tuple[bytes, list[int], list[int]]]) -> bytes:
+    """What a snapshot says of its cases, in their order: each pseudonym with the numbers of its figures."""
+    return b"".join(pseudonym + json.dumps([among, counts]).encode() for pseudonym, among, counts in cases)

@@ -21,7 +21,12 @@ _SNAPSHOTS = text(
     "WHERE authority = :authority ORDER BY month DESC"
 )
 _FIGURES = text("SELECT * FROM snapshot_figure WHERE snapshot_id = ANY(:snapshots) ORDER BY number")
-_CASES = text("SELECT pseudonym, among, counted FROM snapshot_case WHERE snapshot_id = :snapshot ORDER BY pseudonym")
+# In the words of `said_of`: put together by Postgres, for a hundred thousand rows take seconds to be read one by one.
+_CASES = text(
+    "SELECT string_agg(pseudonym || convert_to('[[' || array_to_string(among, ', ') || '], [' "
+    "|| array_to_string(counted, ', ') || ']]', 'UTF8'), '' ORDER BY pseudonym) "
+    "FROM snapshot_case WHERE snapshot_id = :snapshot"
+)
 _BEHIND = text(
     "SELECT c.id AS process_id, c.mail_ref, c.case_ref, c.officer, c.team, :number = ANY (s.counted) AS counted "
     "FROM process c JOIN person n ON n.id = c.person_id JOIN snapshot_case s ON s.snapshot_id = :snapshot "
@@ -107,7 +112,7 @@ def is_intact(db: Engine, month: date) -> bool:
             return False
         bound = {"snapshot": taken.id}
         figures = [dict(row) for row in connection.execute(_FIGURES, {"snapshots": [taken.id]}).mappings()]
-        cases = [tuple(row) for row in connection.execute(_CASES, bound)]
+        cases = connection.execute(_CASES, bound).scalar_one() or b""
     head = (taken.month, taken.taken_at, taken.taken_by)
     return hash_of(head, taken.definitions, figures, cases) == taken.hash
 
