@@ -123,8 +123,8 @@ def test_a_scorecard_is_counted_once_in_a_quarter_of_an_hour_and_on_demand(here:
     assert not [each for each in asked if "counted_assessment" in each]
     assert "Counted at 9:30am." in words(page(here.as_a("manager").get(f"{IN_TIME}?month=2026-10")))
     assert "Counted at 9:44am." in words(dashboard(here, again="yes"))
-    here.now = NOW + timedelta(minutes=30)
-    assert "Counted at 10am." in words(dashboard(here))
+    here.now = NOW + timedelta(minutes=31)
+    assert "Counted at 10:01am." in words(dashboard(here))
 
 
 def test_what_is_recorded_is_counted_when_it_is_counted_again(here: Site) -> None:
