@@ -2,22 +2,15 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlmodel import Session
+from sqlalchemy import text
 from temporalio.client import Client, WorkflowHandle
 
-from casework.opening_form import Opening
-from casework.people import add_person
-from casework.plans import NewPlan, open_plans
 from casework.sweep import BATCH
-from config.clock import london_day, utc_now
 from engine.messages import ReviewsOpened
-from statute.facts import Fact
-from tests.casework.chasing.council import ACTOR
+from tests.faults.slow_plans import slow_plans
 from tests.support.database import Database
 from tests.support.temporal import QUEUE, real_server
 from tests.support.workers import address_of, worker
@@ -25,28 +18,11 @@ from tests.support.workers import address_of, worker
 pytestmark = [pytest.mark.timeout(120)]
 
 PLANS = BATCH + 100
-# A database so slow that there is a middle of the sweep to be killed in: some seconds for the first batch.
-SLOWLY = """
-CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.005); RETURN NEW; END $$;
-CREATE TRIGGER slowly BEFORE UPDATE ON review FOR EACH ROW EXECUTE FUNCTION slowly();
-"""
 
 
 def fill(database: Database) -> None:
-    """Plans that were made ten months ago: their reviews should have opened weeks ago."""
-    now = utc_now()
-    made = Fact("plan_made", london_day(now) - timedelta(days=300))
-    with Session(database.engine) as session, session.begin():
-        people = [
-            add_person(session, Opening(received=made.day, surname=f"S{number}", forename="F"), ACTOR)
-            for number in range(PLANS)
-        ]
-        plans = [NewPlan(person, f"P-{number}", [made]) for number, person in enumerate(people)]
-        open_plans(session, plans, ACTOR, now)
-    owner = create_engine(database.owner_url)
-    with owner.begin() as connection:
-        connection.exec_driver_sql(SLOWLY)
-    owner.dispose()
+    """Plans made ten months ago: their reviews should have opened weeks ago. The first batch takes some seconds."""
+    slow_plans(database, PLANS, 300, 0.005)
 
 
 def ask(database: Database, query: str) -> int:

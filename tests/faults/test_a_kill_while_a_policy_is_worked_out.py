@@ -1,22 +1,17 @@
 """The worker is killed while it works out what an adopted policy moves: another goes on where it was."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlmodel import Session
+from sqlalchemy import text
 
 from casework.adopting import adopt_policy
-from casework.opening_form import Opening
-from casework.people import add_person
-from casework.plans import NewPlan, open_plans
 from casework.rebuild import BATCH, recompute
 from casework.recomputing import Progress, progress
-from config.clock import london_day, utc_now
-from statute.facts import Fact
+from config.clock import utc_now
 from tests.casework.chasing.council import ACTOR
+from tests.faults.slow_plans import slow_plans
 from tests.support.database import Database
 from tests.support.temporal import real_server
 from tests.support.workers import address_of, worker
@@ -25,29 +20,15 @@ pytestmark = [pytest.mark.timeout(120)]
 
 PLANS = 2 * BATCH + 20
 EARLIER = "[reviews]\nopen_weeks = 30\n"
-# A database so slow that there is a middle to be killed in: half a second and more for each batch.
-SLOWLY = """
-CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$;
-CREATE TRIGGER slowly BEFORE UPDATE ON review FOR EACH ROW EXECUTE FUNCTION slowly();
-"""
 
 
 def fill(database: Database) -> None:
-    """Plans made a month ago, then a policy under which their reviews open earlier; nobody works at it yet."""
-    now = utc_now()
-    made = Fact("plan_made", london_day(now) - timedelta(days=30))
-    with Session(database.engine) as session, session.begin():
-        people = [
-            add_person(session, Opening(received=made.day, surname=f"S{number}", forename="F"), ACTOR)
-            for number in range(PLANS)
-        ]
-        plans = [NewPlan(person, f"P-{number}", [made]) for number, person in enumerate(people)]
-        open_plans(session, plans, ACTOR, now)
-    owner = create_engine(database.owner_url)
-    with owner.begin() as connection:
-        connection.exec_driver_sql(SLOWLY)
-    owner.dispose()
-    assert adopt_policy(database.engine, EARLIER, ACTOR, now).to_work_out == PLANS
+    """Plans made a month ago, then a policy under which their reviews open earlier; nobody works at it yet.
+
+    Each batch takes half a second and more.
+    """
+    slow_plans(database, PLANS, 30, 0.01)
+    assert adopt_policy(database.engine, EARLIER, ACTOR, utc_now()).to_work_out == PLANS
 
 
 def stands(database: Database) -> Progress:
