@@ -1,13 +1,13 @@
 """`ehcp services report`: how services answer, as a workbook for a meeting with a provider."""
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import output
 from cli.desk import Desk, desk, refusals
+from cli.months import parse_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,16 +15,11 @@ if TYPE_CHECKING:
     from casework.service_requests import Service
 
 
-def month_of(text: str) -> date:
-    """A month as it is typed, `2026-10`; ends the command for anything else."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        output.fail(f"{text!r} is not a month. Write it as YYYY-MM, for example 2026-10.", output.USAGE)
-
-
 def report(
-    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="The month in which requests fell due.")],
+    month: Annotated[
+        Any,
+        typer.Option("--month", parser=parse_month, metavar="YYYY-MM", help="The month requests fell due in."),
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The Excel file to write; only you can read it.")],
     service: Annotated[
         str, typer.Option("--service", metavar="CATEGORY/CODE", help="One service; without it all of them.")
@@ -39,11 +34,10 @@ def report(
     from casework.service_workbook import workbook
     from config.files import write_private
 
-    wanted = month_of(month)
     with desk() as place, refusals():
-        if wanted > place.today:
-            output.fail(f"{month} is still to come: name a month that has begun.", output.USAGE)
-        found = report_of(place.db, chosen(place, service), place.actor, place.today, wanted)
+        if month > place.today:
+            output.fail(f"{month:%Y-%m} is still to come: name a month that has begun.", output.USAGE)
+        found = report_of(place.db, chosen(place, service), place.actor, place.today, month)
         note_read(place.db, place.actor, "services/report.xlsx", found.processes, place.now)
     with output.writing(out, f"The report about {found.month_words} (breaches: {len(found.breaches)})"):
         write_private(out, workbook(found))

@@ -34,7 +34,7 @@ def test_a_report_is_written_that_only_its_owner_can_read(ehcp: Ehcp, asked: str
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--month", "October"), "'October' is not a month. Write it as YYYY-MM"),
+        (("--month", "October"), "'October' is not a month; write it as YYYY-MM"),
         (("--month", "2999-01"), "2999-01 is still to come"),
         (
             ("--month", "2025-03", "--service", "health/dentists"),
