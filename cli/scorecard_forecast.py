@@ -17,6 +17,7 @@ Plain = Mapping[str, Any]
 
 SHOWN = 20
 MONTHS = {
+    "limit": "Limit",
     "month": "Month",
     "in_time": "In time",
     "late": "Late",
@@ -34,7 +35,14 @@ CASES = {
     "rests_on": "Rests on",
     "officer": "Officer",
 }
-HELD = {"month": "Month", "rate": "Expected in time", "interval": "80% interval", "came": "Came", "inside": "Inside"}
+HELD = {
+    "limit": "Limit",
+    "month": "Month",
+    "rate": "Expected in time",
+    "interval": "80% interval",
+    "came": "Came",
+    "inside": "Inside",
+}
 BANDS = {"limit": "Limit", "chance": "Chance given", "cases": "Cases", "mean": "On average", "met": "Met it"}
 SCORES = {
     "limit": "Limit",
@@ -84,9 +92,8 @@ def show_forecast(place: Desk, day: "date", as_json: bool) -> None:
     if as_json:
         output.print_json({**said, "cases": cases, "hidden": hidden})
         return
-    output.print_table(
-        "Plans within twenty weeks, by the month they are due", MONTHS, list(map(month_row, said["months"]))
-    )
+    months = [month_row(limit["name"], each) for limit in said["limits"] for each in limit["months"] if is_said(each)]
+    output.print_table("In time, by the month of the last day", MONTHS, months)
     rows = [{**each, "chance": percent(each["chance"]) or "too few"} for each in cases]
     output.print_table(f"Cases most at risk: {len(rows)} of {len(found.chances)}", CASES, rows)
     if hidden:
@@ -104,25 +111,31 @@ def show_look_back(place: Desk, day: "date", as_json: bool) -> None:
         output.print_json(said)
         return
     made = output.day_words(said["day"])
-    output.print_table(f"Forecast as on {made}, and what came", HELD, list(map(held_row, said["months"])))
-    bands = [band_row(each["limit"], band) for each in said["limits"] for band in each["bands"] if band["cases"]]
+    months = [held_row(each["name"], month) for each in said["limits"] for month in each["months"]]
+    output.print_table(f"Forecast as on {made}, and what came", HELD, months)
+    bands = [band_row(each["name"], band) for each in said["limits"] for band in each["bands"] if band["cases"]]
     output.print_table("Of cases given a chance, how many met their limit", BANDS, bands)
-    scores = [{**each, "rate_before": percent(each["rate_before"])} for each in said["limits"]]
+    scores = [{**each, "limit": each["name"], "rate_before": percent(each["rate_before"])} for each in said["limits"]]
     output.print_table("How far chances were from what came (0 is perfect, a coin gets 0.25)", SCORES, scores)
 
 
-def month_row(said: Plain) -> Plain:
+def is_said(month: Plain) -> bool:
+    """Whether anything is due in the month."""
+    return bool(month["open"] or month["in_time"] or month["late"])
+
+
+def month_row(limit: str, said: Plain) -> Plain:
     """A month to come as a row."""
-    rate, late = said["rate"], said["expected_late"]
+    row, rate, late = {**said, "limit": limit}, said["rate"], said["expected_late"]
     if not rate:
-        return {**said, "rate": "too few past cases" if said["open"] else "nothing due"}
+        return {**row, "rate": "too few past cases" if said["open"] else "nothing due"}
     breaches = f"{late['expected']:.1f} ({late['low']:.0f} to {late['high']:.0f})"
-    return {**said, "rate": percent(rate["expected"]), "interval": interval(rate), "breaches": breaches}
+    return {**row, "rate": percent(rate["expected"]), "interval": interval(rate), "breaches": breaches}
 
 
-def held_row(said: Plain) -> Plain:
+def held_row(limit: str, said: Plain) -> Plain:
     """A month as it was forecast and as it came."""
-    row = month_row(said["forecast"])
+    row = month_row(limit, said["forecast"])
     return {**row, "came": percent(said["came"]["rate"]) or "nothing due", "inside": said["inside"]}
 
 

@@ -54,11 +54,18 @@ def _load(place: Town, name: str) -> None:
 
 
 def _say(found: LookedBack) -> None:
-    print("| month | due | expected in time | 80 % interval | came |\n| --- | --- | --- | --- | --- |")
-    for each in found.months:
-        spread = each.forecast.rate
-        said = f"{_pc(spread.expected)} | {_pc(spread.low)} to {_pc(spread.high)}" if spread else "too few | "
-        print(f"| {each.forecast.first:%B %Y} | {each.met + each.missed} | {said} | {_pc(each.rate)} |")
+    print("| limit | month | due | expected in time | 80 % interval | came |\n| --- | --- | --- | --- | --- | --- |")
+    for held in found.limits:
+        for each in held.months:
+            spread = each.forecast.rate
+            said = f"{_pc(spread.expected)} | {_pc(spread.low)} to {_pc(spread.high)}" if spread else "too few | none"
+            due = each.met + each.missed
+            if due:
+                print(f"| {held.limit.name} | {each.forecast.first:%B %Y} | {due} | {said} | {_pc(each.rate)} |")
+    _say_chances(found)
+
+
+def _say_chances(found: LookedBack) -> None:
     print("\n| limit | chance given | cases | mean chance | met |\n| --- | --- | --- | --- | --- |")
     for held in found.limits:
         for place, band in enumerate(held.bands):
@@ -67,6 +74,9 @@ def _say(found: LookedBack) -> None:
                 met = _pc(band.met / band.cases)
                 print(f"| {held.limit.name} | {words} | {band.cases} | {_pc(band.chance)} | {met} |")
     for held in found.limits:
+        if not held.cases + held.left + held.unsaid:
+            print(f"\n{held.limit.name}: nobody waited for it on that day.")
+            continue
         print(
             f"\n{held.limit.name}: Brier score {_score(held.brier)}, of the quarter before's rate ({_pc(held.before)}) "
             f"{_score(held.naive)}; {held.cases} cases, {held.left} left, {held.unsaid} without a chance."

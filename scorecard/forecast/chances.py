@@ -65,9 +65,12 @@ def chances_of(past: Past) -> Chances:
     return _worked_back(past, lambda moves, waiting: [(goal, number / waiting) for goal, number in moves.items()])
 
 
-def drawn_chances(past: Past, draw: Random) -> Chances:
-    """The same with the past drawn anew: the shares as they could have been with so many cases (Bayesian bootstrap)."""
-    return _worked_back(past, lambda moves, waiting: _drawn(moves, waiting, draw))
+def drawn_chances(past: Past, draw: Random, since: int = 0) -> Chances:
+    """The same with the past drawn anew: the shares as they could have been with so many cases (Bayesian bootstrap).
+
+    Only for whoever has waited `since` days or more: what is drawn for earlier days says nothing of them.
+    """
+    return _worked_back(past, lambda moves, waiting: _drawn(moves, waiting, draw), since)
 
 
 def _count(limit: Limit, course: Course, first: date, last: date, changes: list[list[int]], moves: Moves) -> bool:
@@ -99,24 +102,25 @@ def _summed(changes: Sequence[int]) -> list[int]:
 
 def _drawn(moves: Counter[int], waiting: int, draw: Random) -> Shares:
     parts = [(goal, draw.gammavariate(number, 1)) for goal, number in sorted(moves.items())]
-    stayed = waiting - moves.total()
-    total = sum(part for _, part in parts) + (draw.gammavariate(stayed, 1) if stayed else 0)
+    stayed = waiting - sum(moves.values())
+    total = sum([part for _, part in parts]) + (draw.gammavariate(stayed, 1) if stayed else 0)
     return [(goal, part / total) for goal, part in parts]
 
 
-def _worked_back(past: Past, shares: Callable[[Counter[int], int], Shares]) -> Chances:
+def _worked_back(past: Past, shares: Callable[[Counter[int], int], Shares], since: int = 0) -> Chances:
     days, stages = past.limit.days, range(len(past.limit.stages))
     met = [[0.0] * (days + 1) for _ in stages]
     still_open = [[1.0] * (days + 1) for _ in stages]
-    for day in range(days, 0, -1):
+    for day in range(days, since, -1):
         for stage in stages:
-            moves = past.moves[stage][day]
-            moved = shares(moves, past.waiting[stage][day]) if moves else ()
-            stay = max(0.0, 1 - sum(share for _, share in moved))
-            met[stage][day - 1] = stay * met[stage][day] + sum(
-                share * (1.0 if goal == _DONE else met[goal][day]) for goal, share in moved if goal != _LEFT
-            )
-            still_open[stage][day - 1] = stay * still_open[stage][day] + sum(
-                share * still_open[goal][day] for goal, share in moved if goal >= 0
-            )
+            in_time, late, stay = 0.0, 0.0, 1.0
+            if moves := past.moves[stage][day]:
+                moved = shares(moves, past.waiting[stage][day])
+                stay = max(0.0, 1 - sum([share for _, share in moved]))
+                in_time = sum(
+                    [share * (1.0 if goal == _DONE else met[goal][day]) for goal, share in moved if goal != _LEFT]
+                )
+                late = sum([share * still_open[goal][day] for goal, share in moved if goal >= 0])
+            met[stage][day - 1] = stay * met[stage][day] + in_time
+            still_open[stage][day - 1] = stay * still_open[stage][day] + late
     return Chances(met, still_open)

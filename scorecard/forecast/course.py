@@ -1,12 +1,13 @@
-"""The course of a case as it was known at the end of a day: the stages it reached, on which days of its wait.
+"""The course of a case as it was known at the end of a day: the stages it reached, and how many days were left then.
 
-Everything here looks at days alone: what happened after the day is as if it had not happened.
+Everything here looks at days alone: what happened after the day is as if it had not happened. Days are counted so that
+the last day of a limit is always the same: day 140 of the twenty weeks, day 365 of the twelve months.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any
 from uuid import UUID
 
 
@@ -19,28 +20,28 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit that is forecast: `days` from the beginning of the wait, and the stages a case goes through meanwhile."""
+    """A limit that is forecast: `days` up to its last one, and the stages a case goes through meanwhile.
+
+    `law` are the limits of statute/ that it stands for; `window` the months of the past that are looked at. A limit
+    that is `beside` binds only if the authority decides in one way: it stands beside the next one that binds, never in
+    its place. `monthly` is False where cases come under the limit late in its days, so that no month to come is whole.
+    """
 
     id: str
     name: str
     days: int
     stages: tuple[str, ...]
-
-
-SIX_WEEKS = Limit("reg5_decide", "Decision whether to assess, in 6 weeks", 42, ("Request not decided",))
-TWENTY_WEEKS = Limit(
-    "reg13_final_plan",
-    "Final plan, in 20 weeks",
-    140,
-    ("Request not decided", "Agreed to assess", "Draft plan sent or plan decided"),
-)
-FOUR_WEEKS = Limit("reg20_decide", "Decision on a review, in 4 weeks of its meeting", 28, ("Meeting held",))
+    law: tuple[str, ...]
+    window: int = 24
+    beside: bool = False
+    monthly: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One wait as known at the end of a day. `stages` are days of the wait and the stages reached on them, in order;
-    `seen` is the day of the wait on which it ended (`end`) or was last seen (no `end`)."""
+    """One wait as known at the end of a day: `began` is so many days before the last as the limit has. `stages` are
+    days since then and the stages reached on them, in order (the first: when the limit began to bind); `seen` is the
+    day on which the wait ended (`end`) or was last seen (no `end`)."""
 
     process_id: UUID
     began: date
@@ -65,71 +66,49 @@ class Course:
         return True if self.end is End.DONE else None
 
 
-def twenty_weeks_of(row: Any, day: date) -> Course | None:
-    """The way of a request to its plan, as known on `day`; None where it is no such way (see docs/forecast.md)."""
-    if not _is_known(row, day):
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The days of a wait, whenever they are: it binds since `since` and is `due`; what `reached` which stage; what was
+    `done`, or how it `left` otherwise."""
+
+    process_id: UUID
+    since: date
+    due: date
+    reached: Sequence[tuple[date | None, int]]
+    done: date | None
+    left: date | None
+    reckoned: bool = True
+
+
+def course_of(limit: Limit, wait: Wait, day: date) -> Course | None:
+    """The course of a wait as known on `day`; None where the limit did not bind yet."""
+    if wait.since > day:
         return None
-    plan, left = _by(row.plan_on, day), _left(row, day)
-    drafted = _earliest(row.draft_on, row.outcome_on) if row.outcome == "issue" else row.draft_on
-    reached = ((_earliest(row.agreed_on, drafted), 1), (drafted, 2))
-    if plan:
-        return _course(row, reached, plan, End.DONE)
-    return _course(row, reached, left or day, End.LEFT if left else None)
-
-
-def six_weeks_of(row: Any, day: date) -> Course | None:
-    """The way of a request to the decision whether to assess, as known on `day`."""
-    if not _is_known(row, day):
-        return None
-    # Whatever comes after a decision says that there was one by then.
-    decided = _by(_earliest(row.first_decided_on, row.agreed_on, row.draft_on, row.plan_on), day)
-    if decided:
-        return _course(row, (), decided, End.DONE)
-    left = _left(row, day)
-    return _course(row, (), left or day, End.LEFT if left else None)
-
-
-def four_weeks_of(row: Any, day: date) -> Course | None:
-    """The way of a review from its meeting to its decision, as known on `day`."""
-    if not _by(row.began, day):
-        return None
-    decided, ceased = _by(row.decided_on, day), _by(row.ceased_on, day)
-    if decided:
-        return _course(row, (), decided, End.DONE)
-    return _course(row, (), ceased or day, End.LEFT if ceased else None)
-
-
-def _is_known(row: Any, day: date) -> bool:
-    # A refusal that was changed later begins other limits (regs 44 and 45): its first wait tells nothing of others.
-    return row.began <= day and not _by(row.changed_on, day)
-
-
-def _left(row: Any, day: date) -> date | None:
-    refused = row.first_decided_on if row.first_decision == "not_assess" else None
-    no_plan = row.outcome_on if row.outcome == "not_issue" else None
-    return _by(_earliest(refused, no_plan, row.ended_on), day)
-
-
-def _course(row: Any, reached: tuple[tuple[date | None, int], ...], last: date, end: End | None) -> Course:
-    began: date = row.began
-    last = max(last, began)
-    stages = [(0, 0)]
-    for on, stage in reached:
+    done = by(wait.done, day)
+    left = None if done else by(wait.left, day)
+    end = End.DONE if done else End.LEFT if left else None
+    last = max(done or left or day, wait.since)
+    began = wait.due - timedelta(limit.days)
+    stages = [(max((wait.since - began).days, 0), 0)]
+    for on, stage in wait.reached:
         # One that is reached on the day of the end is no wait at all.
         if on is not None and (on < last or (on == last and end is None)):
-            day = max((on - began).days, 0)
+            reached = max((on - began).days, stages[0][0])
             # Of two that were reached on one day the later counts.
-            if stages[-1][0] == day:
+            if stages[-1][0] == reached:
                 stages.pop()
-            stages.append((day, stage))
-    return Course(row.process_id, began, tuple(stages), (last - began).days, end, not row.inherited)
+            stages.append((reached, stage))
+    seen = max((last - began).days, stages[0][0])
+    return Course(wait.process_id, began, tuple(stages), seen, end, wait.reckoned)
 
 
-def _by(on: date | None, day: date) -> date | None:
+def by(on: date | None, day: date) -> date | None:
+    """The day, if it is not after `day`."""
     return on if on is not None and on <= day else None
 
 
-def _earliest(*days: date | None) -> date | None:
+def earliest(*days: date | None) -> date | None:
+    """The earliest of those that are known."""
     found: date | None = None
     for each in days:
         if each is not None and (found is None or each < found):

@@ -4,35 +4,23 @@ Worked out from the council's own cases of the last 24 months; how, and what it 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
 
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.forecast.chances import TOO_FEW, Past, chances_of, past_of
-from scorecard.forecast.course import (
-    FOUR_WEEKS,
-    SIX_WEEKS,
-    TWENTY_WEEKS,
-    Course,
-    Limit,
-    four_weeks_of,
-    six_weeks_of,
-    twenty_weeks_of,
-)
+from scorecard.forecast.course import Course, Limit, course_of
+from scorecard.forecast.limits import FORECASTED, Forecasted
 from scorecard.forecast.months import Month, expected_months, months_ahead
-from scorecard.forecast.reading import assessments, reviews
+from scorecard.forecast.reading import Rows, read
 from scorecard.period import month_after
 
-WINDOW = 24
-"""Months of the council's past that are looked at, before the day of the forecast."""
-
-REVIEW_WINDOW = 6
-"""The same for decisions on reviews, of which there are many more."""
+WINDOW = max(each.limit.window for each in FORECASTED)
+"""Months of the council's past that are looked at, before the day of the forecast; of some limits fewer."""
 
 BANDS = 5
 """Bands of chances: of a fifth each."""
@@ -40,13 +28,13 @@ BANDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """One open case and its next limit: the chance (0 to 1) to meet it, None where fewer than `TOO_FEW` past cases
-    were like it (`rests_on`), or where its last day is the day of the forecast."""
+    """One open case and its next limit, `left` days before its last: the chance (0 to 1) to meet it, None where fewer
+    than `TOO_FEW` past cases were like it (`rests_on`), or where its last day is the day of the forecast."""
 
     process_id: UUID
     limit: Limit
     due: date
-    waited: int
+    left: int
     stage: str
     chance: float | None
     rests_on: int
@@ -55,7 +43,8 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class OfLimit:
     """All open cases whose next limit is one and the same: how many past `cases` the chances rest on, how many open
-    ones lie in each fifth of chances (`bands`), of how many too little is known, and whose last day is today."""
+    ones lie in each fifth of chances (`bands`), of how many too little is known, and whose last day is today; how many
+    have `missed` it and wait still; and the months to come, of all open cases whatever their next limit."""
 
     limit: Limit
     cases: int
@@ -64,6 +53,7 @@ class OfLimit:
     unsaid: int
     last_day: int
     missed: int
+    months: Sequence[Month]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +64,10 @@ class Forecast:
     first: date
     limits: Sequence[OfLimit]
     chances: Sequence[Chance]
-    months: Sequence[Month]
+
+    def of(self, limit: Limit) -> OfLimit:
+        """What there is of one limit."""
+        return next(each for each in self.limits if each.limit is limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +78,60 @@ class Known:
     courses: Sequence[Course]
 
 
-CourseOf = Callable[[Any, date], Course | None]
-
-
 def forecast(db: Engine, day: date) -> Forecast:
     """The forecast as it can be made at the end of `day`: only days up to then are looked at."""
     bring_up_to_date(db)
-    first = window_before(day)
-    rows, of_reviews = assessments(db, first, day), reviews(db, window_before(day, REVIEW_WINDOW), day)
-    return forecast_of(rows, of_reviews, day)
+    return forecast_of(read(db, window_before(day), day), day)
 
 
-def forecast_of(rows: Sequence[Any], of_reviews: Sequence[Any], day: date) -> Forecast:
-    """The same from counted rows of assessments and reviews."""
-    first = window_before(day)
-    twenty = known(TWENTY_WEEKS, twenty_weeks_of, rows, first, day)
-    six = known(SIX_WEEKS, six_weeks_of, rows, first, day)
-    four = known(FOUR_WEEKS, four_weeks_of, of_reviews, window_before(day, REVIEW_WINDOW), day)
-    nearer = {each.process_id for each in six.courses if each.end is None and each.seen <= SIX_WEEKS.days}
-    chances = [
-        *next_limits(six),
-        *(each for each in next_limits(twenty) if each.process_id not in nearer),
-        *next_limits(four),
-    ]
-    limits = [_of_limit(each, [one for one in chances if one.limit is each.past.limit]) for each in (six, twenty, four)]
-    months = expected_months(twenty.past, twenty.courses, months_ahead(day, TWENTY_WEEKS.days))
-    return Forecast(day, first, limits, sorted(chances, key=_most_at_risk), months)
+def forecast_of(rows: Rows, day: date) -> Forecast:
+    """The same from rows that were read."""
+    found = [known(each, rows, day) for each in FORECASTED]
+    chances = nearest(one for each in found for one in ahead(each))
+    limits = [_of_limit(each, [one for one in chances if one.limit is each.past.limit], day) for each in found]
+    return Forecast(day, window_before(day), limits, sorted(chances, key=_most_at_risk))
 
 
-def known(limit: Limit, course_of: CourseOf, rows: Sequence[Any], first: date, day: date) -> Known:
-    """The courses of these rows as known at the end of `day`, and what the past says from `first` on."""
-    courses = [course for row in rows if (course := course_of(row, day)) is not None]
-    return Known(past_of(limit, courses, first, day), courses)
+def known(of: Forecasted, rows: Rows, day: date) -> Known:
+    """The courses of a limit as known at the end of `day`, and what the past says."""
+    found = courses(of, rows, day)
+    return Known(past_of(of.limit, found, window_before(day, of.limit.window), day), found)
 
 
-def next_limits(of: Known) -> list[Chance]:
-    """The chance of each open case whose day is not over."""
+def courses(of: Forecasted, rows: Rows, day: date) -> list[Course]:
+    """Every course that the rows hold of a limit, as known at the end of `day`."""
+    waits = (of.wait_of(row, day) for row in getattr(rows, of.rows))
+    found = (course_of(of.limit, wait, day) for wait in waits if wait is not None)
+    return [course for course in found if course is not None]
+
+
+def ahead(of: Known) -> list[Chance]:
+    """The chance of each open case whose last day is not over."""
     limit, chances = of.past.limit, chances_of(of.past)
     found: list[Chance] = []
     for each in of.courses:
         if each.end is None and each.seen <= limit.days:
             rests_on = of.past.rests_on(each.stage, each.seen)
             chance = chances.of(each.stage, each.seen) if rests_on >= TOO_FEW else None
-            stage = limit.stages[each.stage]
-            found.append(Chance(each.process_id, limit, each.due(limit), each.seen, stage, chance, rests_on))
+            stage, left = limit.stages[each.stage], limit.days - each.seen
+            found.append(Chance(each.process_id, limit, each.due(limit), left, stage, chance, rests_on))
     return found
+
+
+def nearest(chances: Iterable[Chance]) -> list[Chance]:
+    """Of each case the limit that ends first, and before it any that binds only if it is decided so."""
+    of_cases: dict[UUID, list[Chance]] = {}
+    for each in chances:
+        of_cases.setdefault(each.process_id, []).append(each)
+    return [one for each in of_cases.values() for one in _nearest(each)]
+
+
+def _nearest(chances: Sequence[Chance]) -> list[Chance]:
+    binding = [each for each in chances if not each.limit.beside]
+    if not binding:
+        return []
+    first = min(binding, key=lambda each: each.due)
+    return [first, *(each for each in chances if each.limit.beside and each.due < first.due)]
 
 
 def window_before(day: date, months: int = WINDOW) -> date:
@@ -139,15 +141,15 @@ def window_before(day: date, months: int = WINDOW) -> date:
     return min(first + timedelta(after.day - 1), month_after(first) - timedelta(1))
 
 
-def _of_limit(of: Known, chances: Sequence[Chance]) -> OfLimit:
+def _of_limit(of: Known, chances: Sequence[Chance], day: date) -> OfLimit:
     limit = of.past.limit
     bands = Counter(band_of(each.chance) for each in chances if each.chance is not None)
-    last_day = sum(each.waited == limit.days for each in chances)
+    last_day = sum(each.left == 0 for each in chances)
     unsaid = sum(each.chance is None for each in chances) - last_day
     missed = sum(each.end is None and each.seen > limit.days for each in of.courses)
-    return OfLimit(
-        limit, of.past.cases, len(chances), [bands[place] for place in range(BANDS)], unsaid, last_day, missed
-    )
+    counts = [bands[place] for place in range(BANDS)]
+    months = expected_months(of.past, of.courses, months_ahead(day, limit))
+    return OfLimit(limit, of.past.cases, len(chances), counts, unsaid, last_day, missed, months)
 
 
 def band_of(chance: float) -> int:

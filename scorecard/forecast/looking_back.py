@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
 
 from scorecard.counted.keeping import bring_up_to_date
-from scorecard.forecast.course import SIX_WEEKS, TWENTY_WEEKS, Course, Limit, six_weeks_of, twenty_weeks_of
-from scorecard.forecast.looking_ahead import BANDS, CourseOf, Known, band_of, known, next_limits, window_before
-from scorecard.forecast.months import Month, expected_months
-from scorecard.forecast.reading import assessments
-from scorecard.period import month_after, month_of, months_up_to
-
-_OF: Sequence[tuple[Limit, CourseOf]] = ((SIX_WEEKS, six_weeks_of), (TWENTY_WEEKS, twenty_weeks_of))
+from scorecard.forecast.course import Course, Limit
+from scorecard.forecast.limits import FORECASTED, Forecasted
+from scorecard.forecast.looking_ahead import BANDS, Known, ahead, band_of, courses, known, window_before
+from scorecard.forecast.months import Month, expected_months, months_ahead
+from scorecard.forecast.reading import Rows, read
+from scorecard.period import month_after, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,7 @@ class Held:
     """
 
     limit: Limit
+    months: Sequence[MonthHeld]
     bands: Sequence[Band]
     cases: int
     left: int
@@ -66,9 +65,11 @@ class LookedBack:
 
     day: date
     last: date
-    months: Sequence[MonthHeld]
-    before: float | None
     limits: Sequence[Held]
+
+    def of(self, limit: Limit) -> Held:
+        """What there is of one limit."""
+        return next(each for each in self.limits if each.limit is limit)
 
 
 def quarter_before(today: date) -> tuple[date, date]:
@@ -82,16 +83,12 @@ def look_back(db: Engine, today: date) -> LookedBack:
     bring_up_to_date(db)
     day, last = quarter_before(today)
     # A quarter more than the window: the rate of the quarter before counts whoever was due in it.
-    return look_back_on(assessments(db, window_before(day), today), day, last)
+    return look_back_on(read(db, window_before(day), today), day, last)
 
 
-def look_back_on(rows: Sequence[Any], day: date, last: date) -> LookedBack:
-    """The same from counted rows. The forecast looks at days up to `day` only, what came at days up to `last`."""
-    quarters = [_quarter(rows, limit, course_of, day, last) for limit, course_of in _OF]
-    twenty = quarters[-1]
-    forecasts = expected_months(twenty.then.past, twenty.then.courses, months_up_to(last, 3))
-    months = [_held_month(each, twenty.came.values()) for each in forecasts]
-    return LookedBack(day, last, months, twenty.before, [_held(each) for each in quarters])
+def look_back_on(rows: Rows, day: date, last: date) -> LookedBack:
+    """The same from rows. The forecast looks at days up to `day` only, what came at days up to `last`."""
+    return LookedBack(day, last, [_held(_quarter(each, rows, day, last)) for each in FORECASTED])
 
 
 def rate(met: int, missed: int) -> float | None:
@@ -104,23 +101,32 @@ class _Quarter:
     """One limit in the quarter: what was known `then`, what `came`, and the rate `before`."""
 
     then: Known
-    came: Mapping[UUID, Course]
+    day: date
+    came: Mapping[tuple[UUID, date], Course]
     before: float | None
     last: date
 
 
-def _quarter(rows: Sequence[Any], limit: Limit, course_of: CourseOf, day: date, last: date) -> _Quarter:
-    then = known(limit, course_of, rows, window_before(day), day)
+def _quarter(of: Forecasted, rows: Rows, day: date, last: date) -> _Quarter:
+    then = known(of, rows, day)
     # What was due before the quarter's first day, or has not come up in it, is not held against anything.
-    due = (day - timedelta(limit.days), last - timedelta(limit.days))
-    found = (course_of(row, last) for row in rows if due[0] < row.began <= due[1])
-    came = {course.process_id: course for course in found if course is not None}
-    return _Quarter(then, came, _rate_before(limit, then.courses, day), last)
+    due = (day - timedelta(of.limit.days), last - timedelta(of.limit.days))
+    came = {
+        (each.process_id, each.due(of.limit)): each for each in courses(of, rows, last) if due[0] < each.began <= due[1]
+    }
+    return _Quarter(then, day, came, _rate_before(of.limit, then.courses, day), last)
 
 
-def _held_month(forecast: Month, came: Iterable[Course]) -> MonthHeld:
+def _months(of: _Quarter) -> list[MonthHeld]:
+    past = of.then.past
+    periods = [each for each in months_ahead(of.day, past.limit) if each.last <= of.last]
+    forecasts = expected_months(past, of.then.courses, periods)
+    return [_held_month(past.limit, each, of.came.values()) for each in forecasts]
+
+
+def _held_month(limit: Limit, forecast: Month, came: Iterable[Course]) -> MonthHeld:
     period = month_of(forecast.first)
-    due = [each.met(TWENTY_WEEKS) for each in came if period.first <= each.due(TWENTY_WEEKS) <= period.last]
+    due = [each.met(limit) for each in came if period.first <= each.due(limit) <= period.last]
     met, missed = due.count(True), due.count(False)
     found, spread = rate(met, missed), forecast.rate
     inside = None if found is None or spread is None else spread.low <= found <= spread.high
@@ -129,22 +135,22 @@ def _held_month(forecast: Month, came: Iterable[Course]) -> MonthHeld:
 
 def _held(of: _Quarter) -> Held:
     limit, before = of.then.past.limit, of.before
-    given = [each for each in next_limits(of.then) if each.waited < limit.days and each.due <= of.last]
+    given = [each for each in ahead(of.then) if each.left and each.due <= of.last]
     # Without a course: a refusal was changed meanwhile, and the limit of the first request is no more.
-    results = [
-        (each.chance, of.came[each.process_id].met(limit) if each.process_id in of.came else None) for each in given
-    ]
+    came = [of.came.get((each.process_id, each.due)) for each in given]
+    results = [(each.chance, one and one.met(limit)) for each, one in zip(given, came, strict=True)]
     held = [(chance, met) for chance, met in results if chance is not None and met is not None]
     left = sum(met is None for _, met in results)
     naive = None if before is None else _brier([(before, met) for _, met in held])
     bands = [_band(held, place) for place in range(BANDS)]
-    return Held(limit, bands, len(held), left, len(results) - left - len(held), _brier(held), naive, before)
+    unsaid = len(results) - left - len(held)
+    return Held(limit, _months(of), bands, len(held), left, unsaid, _brier(held), naive, before)
 
 
-def _rate_before(limit: Limit, courses: Sequence[Course], day: date) -> float | None:
+def _rate_before(limit: Limit, known_then: Sequence[Course], day: date) -> float | None:
     """The rate of those due in the three months up to `day`, as known then."""
     first = month_after((day + timedelta(1)).replace(day=1), -3) - timedelta(limit.days)
-    came = [each.met(limit) for each in courses if first <= each.began <= day - timedelta(limit.days)]
+    came = [each.met(limit) for each in known_then if first <= each.began <= day - timedelta(limit.days)]
     return rate(came.count(True), came.count(False))
 
 

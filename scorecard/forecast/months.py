@@ -1,4 +1,4 @@
-"""The months to come: of the assessments whose twenty weeks end in each, how many will probably have their plan."""
+"""The months to come: of the cases whose last day lies in each, how many will probably have met their limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,10 @@ MAY_BE_UNSAID = 0.1
 """A month is given no figure when more than this share of its open cases rests on too few past ones."""
 
 
+FAR = 5
+"""Months that are shown at most: what will become of a plan that was reviewed last week nobody can say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """What is expected, and the ends of the interval in which it lies with a chance of 80 %."""
@@ -31,7 +35,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Assessments whose twenty weeks end in one month: `met` and `missed` are known, `open` are still to come.
+    """Cases whose last day lies in one month: `met` and `missed` are known, `open` are still to come.
 
     `rate` is the share in time (0 to 1) of those that do not leave, `breaches` the number that will not be in time,
     what is known already included; both None where too few past cases are like the `thin` ones.
@@ -54,10 +58,10 @@ class _Cohort:
     places: Sequence[tuple[int, int]]
 
 
-def months_ahead(day: date, days: int) -> list[Period]:
-    """The month of the day after `day` and those after it for which every request has been received by `day`."""
+def months_ahead(day: date, limit: Limit) -> list[Period]:
+    """The month of the day after `day` and those after it of which every case has begun by `day`, at most `FAR`."""
     found, month = list[Period](), (day + timedelta(1)).replace(day=1)
-    while (period := month_of(month)).last - timedelta(days) <= day:
+    while limit.monthly and (period := month_of(month)).last - timedelta(limit.days) <= day and len(found) < FAR:
         found.append(period)
         month = month_after(month)
     return found
@@ -65,6 +69,8 @@ def months_ahead(day: date, days: int) -> list[Period]:
 
 def expected_months(past: Past, courses: Sequence[Course], periods: Sequence[Period]) -> list[Month]:
     """What is to be expected of each month, from the courses as known on the day of the forecast."""
+    if not periods:
+        return []
     due: list[list[Course]] = [[] for _ in periods]
     first, last = periods[0].first - timedelta(past.limit.days), periods[-1].last - timedelta(past.limit.days)
     for course in courses:
@@ -87,8 +93,9 @@ def _simulated(past: Past, cohorts: Sequence[_Cohort]) -> list[list[tuple[int, i
     """For each month what came of it (met, missed) each time that it was played through."""
     draw = Random(SEED)  # noqa: S311 - chances, no secrets
     found: list[list[tuple[int, int]]] = [[] for _ in cohorts]
-    for _ in range(PASTS):
-        chances = drawn_chances(past, draw)
+    waited = [each for cohort in cohorts for _, each in cohort.places]
+    for _ in range(PASTS if waited else 0):
+        chances = drawn_chances(past, draw, min(waited))
         for cohort, played in zip(cohorts, found, strict=True):
             met = [chances.met[stage][waited] for stage, waited in cohort.places]
             stays = [

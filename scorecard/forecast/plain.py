@@ -21,7 +21,6 @@ def plain_forecast(found: Forecast) -> Plain:
         "day": found.day,
         "from": found.first,
         "too_few": TOO_FEW,
-        "months": [plain_month(each) for each in found.months],
         "limits": [_limit(each) for each in found.limits],
     }
 
@@ -48,8 +47,8 @@ def plain_case(each: Chance, case: Named) -> Plain:
         "team": case.team,
         "limit": each.limit.id,
         "stage": each.stage,
-        "waited": each.waited,
         "last_day": each.due,
+        "days_left": each.left,
         "chance": _rounded(each.chance),
         "rests_on": each.rests_on,
     }
@@ -60,8 +59,6 @@ def plain_look_back(found: LookedBack) -> Plain:
     return {
         "day": found.day,
         "last": found.last,
-        "rate_before": _rounded(found.before),
-        "months": [_held_month(each) for each in found.months],
         "limits": [_held(each) for each in found.limits],
     }
 
@@ -69,12 +66,14 @@ def plain_look_back(found: LookedBack) -> Plain:
 def _limit(each: OfLimit) -> Plain:
     return {
         "limit": each.limit.id,
+        "name": each.limit.name,
         "past_cases": each.cases,
         "open": each.open,
         "bands": [{"chance": words, "open": number} for words, number in zip(BAND_WORDS, each.bands, strict=True)],
         "too_few_past_cases": each.unsaid,
         "last_day_today": each.last_day,
         "late_already": each.missed,
+        "months": [plain_month(month) for month in each.months],
     }
 
 
@@ -86,6 +85,8 @@ def _held_month(each: MonthHeld) -> Plain:
 def _held(each: Held) -> Plain:
     return {
         "limit": each.limit.id,
+        "name": each.limit.name,
+        "months": [_held_month(month) for month in each.months],
         "cases": each.cases,
         "left": each.left,
         "without_chance": each.unsaid,

@@ -17,17 +17,50 @@ _ASSESSMENTS = text(
     "WHERE authority = :authority AND NOT void AND began <= :day "
     "AND (ended_on IS NULL OR ended_on >= :first OR plan_on >= :first)"
 )
+# The day by which the review of a plan that moved in, or that followed a re-assessment, is due (regs 15(5) and 27(4)).
 _REVIEWS = text(
-    "SELECT r.process_id, r.met_on AS began, FALSE AS inherited, r.decided_on, l.ceased_on "
-    "FROM counted_review r JOIN plan l ON l.id = r.plan_id "
-    "WHERE r.authority = :authority AND NOT r.void AND r.place = 1 AND r.met_on <= :day "
-    "AND (r.decided_on IS NULL OR r.decided_on >= :first) AND (l.ceased_on IS NULL OR l.ceased_on >= :first)"
+    "SELECT r.process_id, r.began, r.met_on, r.decided_on, r.outcome, r.notice_on, r.finished_on, l.ceased_on, "
+    "d.due_on FROM counted_review r JOIN plan l ON l.id = r.plan_id LEFT JOIN (SELECT process_id, "
+    "max(legal_due) AS due_on FROM deadline WHERE to_day IS NULL AND limit_id IN ('reg15_review', 'reg27_review') "
+    "AND standing <> 'replaced' GROUP BY process_id) d ON d.process_id = r.process_id "
+    "WHERE r.authority = :authority AND NOT r.void AND r.place = 1 AND r.began <= :day "
+    "AND (r.decided_on IS NULL OR r.decided_on >= :first OR r.outcome = 'amend' "
+    "AND (r.finished_on IS NULL OR r.finished_on >= :first)) AND (l.ceased_on IS NULL OR l.ceased_on >= :first)"
+)
+# One that is not met goes on with the next review of the plan: of each move the review that met it, or the latest.
+_MOVES = text(
+    "SELECT DISTINCT ON (r.plan_id, d.subject, d.legal_due) r.process_id, r.began, r.met_on, r.notice_on, "
+    "d.legal_due AS due_on, d.met_on AS final_on, l.ceased_on "
+    "FROM deadline d JOIN counted_review r ON r.process_id = d.process_id AND r.place = 1 "
+    "JOIN plan l ON l.id = r.plan_id WHERE d.limit_id = 'reg18_phase_transfer' AND d.to_day IS NULL "
+    "AND d.legal_due IS NOT NULL AND r.authority = :authority AND NOT r.void AND r.began <= :day "
+    "AND (d.met_on IS NULL OR d.met_on >= :first) AND (l.ceased_on IS NULL OR l.ceased_on >= :first) "
+    "ORDER BY r.plan_id, d.subject, d.legal_due, d.met_on NULLS LAST, r.cycle DESC"
+)
+# Whoever was not told when the review was over is told no more by it.
+_TOLD = text(
+    "SELECT r.process_id, d.start AS began, d.legal_due AS due_on, d.met_on AS told_on, "
+    "least(l.ceased_on, CASE WHEN d.standing IN ('not_applicable', 'ended_overdue') THEN d.from_day END) AS ceased_on "
+    "FROM deadline d JOIN counted_review r ON r.process_id = d.process_id AND r.place = 1 "
+    "JOIN plan l ON l.id = r.plan_id WHERE d.limit_id = 'reg15_inform' AND d.to_day IS NULL "
+    "AND d.legal_due IS NOT NULL AND r.authority = :authority AND NOT r.void AND d.start <= :day "
+    "AND (d.met_on IS NULL OR d.met_on >= :first) AND (l.ceased_on IS NULL OR l.ceased_on >= :first)"
 )
 _CASES = text(
     "SELECT c.id, c.mail_ref, c.case_ref, c.officer, c.team, "
     "n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to) AS seen "
     "FROM process c JOIN person n ON n.id = c.person_id WHERE c.id = ANY(:ids)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The waits of requests, of reviews, of moves to another phase, and of families to be told of a plan's move."""
+
+    assessments: Sequence[Any] = ()
+    reviews: Sequence[Any] = ()
+    moves: Sequence[Any] = ()
+    told: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +74,13 @@ class Named:
     team: str | None
 
 
-def assessments(db: Engine, first: date, day: date) -> Sequence[Any]:
-    """Every assessment that was open at some time from `first` to `day`, with its days (those after `day` too)."""
-    return _rows(db, _ASSESSMENTS, first, day)
-
-
-def reviews(db: Engine, first: date, day: date) -> Sequence[Any]:
-    """Every review whose meeting was held by `day` and that was not decided before `first`."""
-    return _rows(db, _REVIEWS, first, day)
+def read(db: Engine, first: date, day: date) -> Rows:
+    """Every wait that was open at some time from `first` to `day`, with its days (those after `day` too)."""
+    bounds = {"authority": authority(), "first": first, "day": day}
+    with db.connect() as connection:
+        return Rows(
+            *(connection.execute(each, bounds).all() for each in (_ASSESSMENTS, _REVIEWS, _MOVES, _TOLD)),
+        )
 
 
 def named(db: Engine, ids: Sequence[UUID], actor: Actor) -> tuple[dict[UUID, Named], int]:
@@ -57,8 +89,3 @@ def named(db: Engine, ids: Sequence[UUID], actor: Actor) -> tuple[dict[UUID, Nam
         rows = connection.execute(_CASES, {"ids": list(ids), "viewer": actor.name}).all()
     seen = {row.id: Named(row.id, row.mail_ref, row.case_ref, row.officer, row.team) for row in rows if row.seen}
     return seen, len(rows) - len(seen)
-
-
-def _rows(db: Engine, statement: Any, first: date, day: date) -> Sequence[Any]:
-    with db.connect() as connection:
-        return connection.execute(statement, {"authority": authority(), "first": first, "day": day}).all()

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from scorecard.forecast.chances import TOO_FEW
-from scorecard.forecast.course import FOUR_WEEKS, SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.kept import kept_forecast
-from scorecard.forecast.looking_ahead import REVIEW_WINDOW, WINDOW, Chance, OfLimit
+from scorecard.forecast.limits import LIMITS, REVIEW_WINDOW, TWENTY_WEEKS
+from scorecard.forecast.looking_ahead import WINDOW, Chance, OfLimit
 from scorecard.forecast.looking_back import Held, MonthHeld
 from scorecard.forecast.months import Month, Spread
 from scorecard.forecast.plain import BAND_WORDS
@@ -21,7 +21,7 @@ from web.desks import Overseer
 router = APIRouter()
 
 SIZE = 50
-LIMITS: Mapping[str, str] = {"": "All", **{each.id: each.name for each in (SIX_WEEKS, TWENTY_WEEKS, FOUR_WEEKS)}}
+_KNOWN = {each.id: each for each in LIMITS}
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
 
@@ -29,7 +29,8 @@ Page = Annotated[int, Query(ge=1, le=10_000)]
 def forecast(at: Overseer, limit: str = "", page: Page = 1, again: str = "") -> Response:
     """The forecast of today; `again` works it out now, whatever was worked out some minutes ago."""
     found = kept_forecast(at.db, at.today, at.now, anew=bool(again))
-    chosen = limit if limit in LIMITS else ""
+    chosen = limit if limit in _KNOWN else ""
+    of_months = _KNOWN.get(chosen, TWENTY_WEEKS)
     wanted = [each for each in found.forecast.chances if chosen in ("", each.limit.id)]
     seen, hidden = named(at.db, [each.process_id for each in wanted], at.actor)
     rows = [(each, seen[each.process_id]) for each in wanted if each.process_id in seen]
@@ -41,16 +42,18 @@ def forecast(at: Overseer, limit: str = "", page: Page = 1, again: str = "") -> 
         title="Forecast",
         tabs=asked.tabs(at),
         found=found,
-        months=[_month(each) for each in found.forecast.months],
+        of_months=of_months,
+        months=[_month(each) for each in found.forecast.of(of_months).months],
         limits=[_limit(each) for each in found.forecast.limits],
         bands=BAND_WORDS,
         cases=[_case(*each) for each in shown],
         hidden=hidden,
         chosen=chosen,
-        choices=list(LIMITS.items()),
+        choices=[("", "All"), *((each.id, each.name) for each in LIMITS)],
         next=f"{here}&page={page + 1}" if len(rows) > SIZE * page else "",
         first=here if page > 1 else "",
-        held_months=[_held_month(each) for each in found.last_quarter.months],
+        held=found.last_quarter.of(of_months),
+        held_months=[_held_month(each) for each in found.last_quarter.of(of_months).months],
         held_bands=[row for each in found.last_quarter.limits for row in _held_bands(each)],
         scores=[_score(each) for each in found.last_quarter.limits],
         too_few=TOO_FEW,
@@ -84,8 +87,9 @@ def _limit(each: OfLimit) -> Sequence[str]:
 
 
 def _case(each: Chance, case: Named) -> Mapping[str, Any]:
-    last_day = each.waited == each.limit.days
-    said = percent(each.chance) if each.chance is not None else "Last day today" if last_day else "Too few past cases"
+    said = (
+        percent(each.chance) if each.chance is not None else "Last day today" if not each.left else "Too few past cases"
+    )
     return {"case": case, "limit": each.limit, "of": each, "said": said}
 
 

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
+from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_back import LookedBack, look_back_on
+from scorecard.forecast.reading import Rows
 from tests.scorecard.forecast.waits import Row, request
 
 DAY, LAST = date(2026, 6, 30), date(2026, 9, 30)
@@ -37,15 +39,15 @@ def _course(began: date, draw: Random) -> Row:
 
 
 def backtests() -> list[LookedBack]:
-    return [look_back_on(council(Random(seed)), DAY, LAST) for seed in range(COUNCILS)]
+    return [look_back_on(Rows(council(Random(seed))), DAY, LAST) for seed in range(COUNCILS)]
 
 
 def test_chances_come_true_as_often_as_they_say_and_intervals_hold_four_times_of_five() -> None:
     found = backtests()
-    months = [each.inside for back in found for each in back.months]
+    months = [each.inside for back in found for each in back.of(TWENTY_WEEKS).months]
     assert 0.7 <= sum(bool(each) for each in months) / len(months) <= 0.95
-    for place in (0, 1):
-        held = [back.limits[place] for back in found]
+    for limit in (SIX_WEEKS, TWENTY_WEEKS):
+        held = [back.of(limit) for back in found]
         bands = [[each.bands[number] for each in held] for number in range(5)]
         for together in bands:
             cases = sum(each.cases for each in together)

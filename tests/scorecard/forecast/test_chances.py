@@ -10,18 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.forecast.chances import Chances, Past, chances_of, drawn_chances, past_of
-from scorecard.forecast.course import SIX_WEEKS, TWENTY_WEEKS, End, Limit, six_weeks_of, twenty_weeks_of
+from scorecard.forecast.course import End, Limit
+from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
 from scorecard.survival import Wait, steps
-from tests.scorecard.forecast.waits import BEGAN, Row, request
+from tests.scorecard.forecast.waits import BEGAN, Row, course, request
 
 LONG_BEFORE, LONG_AFTER = date(2020, 1, 1), date(2030, 1, 1)
-SHORT = Limit("short", "Ten days", 10, ("Waiting", "Halfway"))
 
 
 def past(rows: Sequence[Row], day: date = LONG_AFTER, first: date = LONG_BEFORE, limit: Limit = TWENTY_WEEKS) -> Past:
-    course_of = six_weeks_of if limit is SIX_WEEKS else twenty_weeks_of
-    courses = [course for row in rows if (course := course_of(row, day)) is not None]
-    return past_of(limit, courses, first, day)
+    found = [one for row in rows if (one := course(limit, row, day)) is not None]
+    return past_of(limit, found, first, day)
 
 
 def chances(rows: Sequence[Row], day: date = LONG_AFTER, first: date = LONG_BEFORE) -> Chances:
@@ -97,15 +96,15 @@ def test_a_wait_that_began_with_another_authority_is_no_past() -> None:
 
 def test_a_changed_refusal_is_of_other_limits() -> None:
     row = request(refused=40, changed=100)
-    assert twenty_weeks_of(row, BEGAN + timedelta(100)) is None
-    known_before = twenty_weeks_of(row, BEGAN + timedelta(99))
+    assert course(TWENTY_WEEKS, row, BEGAN + timedelta(100)) is None
+    known_before = course(TWENTY_WEEKS, row, BEGAN + timedelta(99))
     assert known_before is not None and known_before.end is End.LEFT
 
 
 def test_a_decision_on_day_42_is_in_time_and_on_day_43_it_is_not() -> None:
     for days, met in ((42, True), (43, False)):
-        course = six_weeks_of(request(agreed=days), LONG_AFTER)
-        assert course is not None and course.met(SIX_WEEKS) is met
+        decided = course(SIX_WEEKS, request(agreed=days), LONG_AFTER)
+        assert decided is not None and decided.met(SIX_WEEKS) is met
     found = chances_of(past([request(agreed=42), request(refused=43)], limit=SIX_WEEKS))
     assert found.of(0, 0) == pytest.approx(1 / 2)
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.forecast.course import six_weeks_of, twenty_weeks_of
+from scorecard.forecast.limits import SIX_WEEKS, SIXTEEN_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_ahead import forecast_of
 from scorecard.forecast.looking_back import look_back_on, quarter_before
-from tests.scorecard.forecast.waits import Row, request
+from scorecard.forecast.reading import Rows
+from tests.scorecard.forecast.waits import Row, course, request
 
 DAY, LAST = date(2026, 6, 30), date(2026, 9, 30)
 DAYS = ("first_decided_on", "changed_on", "agreed_on", "outcome_on", "draft_on", "plan_on", "ended_on")
@@ -50,22 +51,23 @@ def as_if(row: Row, day: date) -> Row:
 @settings(max_examples=25, deadline=None)
 def test_nothing_that_came_after_its_day_changes_a_course(seed: int) -> None:
     for row in history(Random(seed)):
-        for course_of in (twenty_weeks_of, six_weeks_of):
+        for limit in (TWENTY_WEEKS, SIXTEEN_WEEKS, SIX_WEEKS):
             then = as_if(row, DAY)
             # A refusal that was changed later ended the case as it was known then.
             if row.first_decision == "not_assess" and row.changed_on and row.changed_on > DAY:
                 then = replace(then, ended_on=then.first_decided_on)
-            assert course_of(row, DAY) == course_of(then, DAY)
+            assert course(limit, row, DAY) == course(limit, then, DAY)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_forecast_is_the_same_whatever_was_recorded_later(seed: int) -> None:
     rows = history(Random(seed), 600)
     known = [as_if(row, DAY) for row in rows if row.began <= DAY]
-    assert forecast_of(rows, [], DAY) == forecast_of(known, [], DAY)
-    back = look_back_on(rows, DAY, LAST)
-    blind = look_back_on(known, DAY, LAST)
-    assert [each.forecast for each in back.months] == [each.forecast for each in blind.months]
+    assert forecast_of(Rows(rows), DAY) == forecast_of(Rows(known), DAY)
+    back = look_back_on(Rows(rows), DAY, LAST)
+    blind = look_back_on(Rows(known), DAY, LAST)
+    for then, seen in zip(back.limits, blind.limits, strict=True):
+        assert [each.forecast for each in then.months] == [each.forecast for each in seen.months]
     assert [each.before for each in back.limits] == [each.before for each in blind.limits]
 
 
@@ -78,7 +80,7 @@ def quarter() -> list[Row]:
 
 
 def test_what_came_stands_beside_what_was_expected() -> None:
-    found = look_back_on(quarter(), DAY, LAST)
+    found = look_back_on(Rows(quarter()), DAY, LAST).of(TWENTY_WEEKS)
     july, august, september = found.months
     assert july.forecast.rate is not None
     assert (july.forecast.open, july.forecast.rate.expected) == (11, pytest.approx(0.5))
@@ -90,7 +92,7 @@ def test_what_came_stands_beside_what_was_expected() -> None:
 def test_chances_are_held_against_what_came_and_against_the_last_rate() -> None:
     # Three of the quarter before: one in time. Brier of one half: 0.25; of a third: (3 * 4/9 + 7 * 1/9) / 10.
     before = [request(DAY - timedelta(180), agreed=35, plan=140 if place < 1 else 150) for place in range(3)]
-    found = look_back_on([*quarter(), *before], DAY, LAST).limits[1]
+    found = look_back_on(Rows([*quarter(), *before]), DAY, LAST).of(TWENTY_WEEKS)
     assert found.before == pytest.approx(1 / 3)
     assert found.naive == pytest.approx((3 * 4 / 9 + 7 * 1 / 9) / 10)
     (band,) = [each for each in found.bands if each.cases]

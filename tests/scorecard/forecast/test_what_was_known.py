@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_ahead import forecast
 from scorecard.forecast.looking_back import look_back
 from tests.casework.support import Council
@@ -20,7 +21,7 @@ def test_later_facts_change_no_forecast_of_an_earlier_day(council: Council) -> N
     council.opens("2026-06-30", confirm=True)
     before = forecast(council.db, DAY)
     assert [each.stage for each in before.chances].count("Draft plan sent or plan decided") == 1
-    assert sum(each.cases for each in before.limits) == 8
+    assert sum(before.of(each).cases for each in (SIX_WEEKS, TWENTY_WEEKS)) == 8
 
     write(council, undecided, "decision_to_assess=2026-07-06")
     write(council, agreed, "withdrawn=2026-07-08")
@@ -34,6 +35,6 @@ def test_later_facts_change_no_forecast_of_an_earlier_day(council: Council) -> N
 def test_the_last_quarter_is_read_from_the_ledger(council: Council) -> None:
     case = council.opens("2026-02-23", confirm=True)
     write(council, case, "decision_to_assess=2026-03-30", "final_plan_sent=2026-07-13")
-    found = look_back(council.db, date(2026, 11, 20))
+    found = look_back(council.db, date(2026, 11, 20)).of(TWENTY_WEEKS)
     assert [(each.met, each.missed) for each in found.months] == [(1, 0), (0, 0), (0, 0)]
     assert [each.forecast.open for each in found.months] == [1, 0, 0]

@@ -5,6 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from scorecard.forecast.course import Course, Limit
+from scorecard.forecast.limits import FORECASTED
+from scorecard.forecast.looking_ahead import courses
+from scorecard.forecast.reading import Rows
+
 BEGAN = date(2026, 1, 5)
 
 
@@ -24,8 +29,19 @@ class Row:
     draft_on: date | None = None
     plan_on: date | None = None
     ended_on: date | None = None
+    met_on: date | None = None
     decided_on: date | None = None
+    notice_on: date | None = None
+    finished_on: date | None = None
     ceased_on: date | None = None
+    due_on: date | None = None
+
+
+def course(limit: Limit, row: Any, day: date) -> Course | None:
+    """The course of the row, of whatever rows the limit is read from, as known on the day."""
+    of = next(each for each in FORECASTED if each.limit is limit)
+    (found,) = courses(of, Rows(**{of.rows: [row]}), day) or [None]
+    return found
 
 
 def request(began: date = BEGAN, **days: int) -> Row:
