@@ -182,6 +182,14 @@ def days(deadline: Deadline) -> str:
     return f"{count(deadline.days, 'day')} left" if deadline.days else "today"
 
 
+def past_norm(deadline: Deadline, day: date) -> str:
+    """`41 days past our norm`: of what the law gives no day for, and the authority's own has gone by undone."""
+    norm = deadline.norm_due
+    if norm is None or deadline.legal_due or deadline.state is not State.RUNNING or norm >= day:
+        return ""
+    return f"{count((day - norm).days, 'day')} past our norm"
+
+
 def happened(event: Event) -> str:
     """What an event of the chronology is, as a heading."""
     if event.sort is Sort.LETTER:

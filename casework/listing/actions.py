@@ -90,7 +90,7 @@ def chase(owed: Owed, day: date) -> str:
         return f"Wait for {owed.who}: promised for {short(owed.promised)}."
     done = [f"asked {short(owed.asked)}"] if owed.asked else []
     if owed.chased:
-        done.append(f"chased {count(owed.chased, 'time')}")
+        done.append("chased once" if owed.chased == 1 else f"chased {count(owed.chased, 'time')}")
     if owed.promised is not None:
         done.append(f"promised for {short(owed.promised)}")
     if reached := [role for role in _ORDER if role in owed.roles]:

@@ -25,6 +25,12 @@ def here(stage: Stage, **said: object) -> Here:
             here(Stage.AWAITING_ADVICE, owed=(HEALTH,)),
             "Chase Community Paediatrics: asked 12 Aug 2026, chased 4 times, now with the service's lead.",
         ),
+        (
+            "reg8_advice",
+            "health",
+            here(Stage.AWAITING_ADVICE, owed=(Owed("health", "Community Paediatrics", date(2026, 8, 12), 1),)),
+            "Chase Community Paediatrics: asked 12 Aug 2026, chased once.",
+        ),
         ("reg8_advice", "health", here(Stage.AWAITING_ADVICE), "Chase health."),
         (
             "code_consultation",

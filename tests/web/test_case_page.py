@@ -159,6 +159,14 @@ def _fill(site: Site, process: UUID) -> None:
         session.add_all(Assignment(**other, officer="a.marsh") for _ in range(30))
 
 
+def test_a_norm_of_the_authority_that_has_gone_by_is_not_on_time(looking: Site) -> None:
+    browser, url = looking.as_a("caseworker"), url_of(looking, "EHC-2026-0162")
+    assert "41 days past our norm" in browser.get(url).text
+    on_its_day = browser.get(f"{url}?as_of=2026-10-10").text
+    assert "our norm 10 Oct 2026" in on_its_day
+    assert "past our norm" not in on_its_day
+
+
 def test_what_was_recorded_shows_on_the_page(site: Site) -> None:
     said(site, "BAD-06", "advice_expected:health=2026-11-19;by=2026-12-04", "mail_hold=2026-11-19")
     page = site.as_a("caseworker").get(url_of(site)).text

@@ -88,9 +88,12 @@ def test_a_draft_is_filled_in_read_and_approved(house: House) -> None:
     assert "Kim Testing" in page.text
     letter = desk.get(case.delay())
     assert "[The reason is still to be chosen.]" in letter.text
+    assert "What stands in brackets is still to be filled in above." in letter.text
+    assert "Exactly as it goes today." not in letter.text
     letter = desk.follow(desk.post(case.delay(), FILLED))
     assert "We now aim to do it by Wednesday 28 October 2026." in letter.text
     assert "We are sorry that it takes so long." in letter.text
+    assert "Exactly as it goes today." in letter.text
     done = desk.follow(desk.post(f"{case.delay()}/approve", seen(letter.text)))
     assert "The letter is approved." in done.text
     assert case.stands == ["approved"]
