@@ -65,10 +65,12 @@ PACKS = """\
 ## Packs
 
 *Scorecard, Packs*, or `ehcp scorecard --month 2026-10 --pack board --pdf FILE --xlsx FILE --html FILE`: `board` (the
-month), `quarterly`, `six-monthly` (so many months up to it) and `managers` (the month, every measure at length). A
-pack is made of frozen months, names what is known better now beside what was told, and is marked DRAFT where a month
-was not frozen. Flows of several months are added up as each was told; a stock, and a year so far, is that of the
-last; a median is not added up. Figures by officer are in no pack.
+month), `quarterly`, `six-monthly` (so many months up to it) and `managers` (the month, every measure at length). The
+first three are a few pages: every measure that has a figure in a row, the shares beside what the department
+published, the headlines drawn, what was said and is done, and the definitions as an appendix. A pack is made of
+frozen months, names what is known better now beside what was told, and is marked DRAFT where a month was not frozen.
+Flows of several months are added up as each was told; a stock, and a year so far, is that of the last; a median is
+not added up. Figures by officer are in no pack.
 
 With `--public` counts from 1 to below `EHCP_SCORECARD_HIDE_BELOW` (5) are shown as `c`, and so is whatever would give
 them away: totals less their parts, denominators less their numerators, totals with and without exceptions. Averages

@@ -33,6 +33,7 @@ from scorecard.charts.svg import axis as lines_across
 from scorecard.control import ENOUGH, Limits, Signal
 
 _WIDE = Sheet(right=120, bottom=66)
+_FLAT = Sheet(height=172, right=120, bottom=56)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,30 @@ class Point:
 
 
 def trend_chart(
-    name: str, title: str, points: Sequence[Point], limits: Limits | None, unit: str, target: float | None = None
+    name: str,
+    title: str,
+    points: Sequence[Point],
+    limits: Limits | None,
+    unit: str,
+    target: float | None = None,
+    *,
+    flat: bool = False,
+    numbered: bool = True,
 ) -> Markup:
-    """The chart; `unit` is what the figures are in ("per cent" reaches to a hundred), `name` for ids."""
+    """The chart; `unit` is what the figures are in ("per cent" reaches to a hundred), `name` for ids.
+
+    `flat` takes less paper; `numbered` gives each signal its number, for a list of them beside it.
+    """
+    sheet = _FLAT if flat else _WIDE
     known = [each.value for each in points if each.value is not None]
     edges = [limits.lower, limits.upper] if limits else []
-    scale = scale_of(_WIDE, [*known, *edges, *([] if target is None else [target])], whole=unit == "per cent")
-    return image(
-        _WIDE, name, title, " ".join(told(points, limits, unit, target)), _drawn(points, limits, scale, unit, target)
-    )
+    scale = scale_of(sheet, [*known, *edges, *([] if target is None else [target])], whole=unit == "per cent")
+    inside = [
+        *lines_across(scale, unit),
+        *_levels(limits, target, scale),
+        *_drawn(points, scale, numbered=numbered),
+    ]
+    return image(sheet, name, title, " ".join(told(points, limits, unit, target)), inside)
 
 
 def told(points: Sequence[Point], limits: Limits | None, unit: str, target: float | None) -> Iterator[str]:
@@ -79,27 +95,25 @@ def told(points: Sequence[Point], limits: Limits | None, unit: str, target: floa
         yield "No month is more than chance."
 
 
-def _x(place: int, count: int) -> float:
-    return _WIDE.left + _WIDE.field * (place + 0.5) / max(count, 1)
+def _x(sheet: Sheet, place: int, count: int) -> float:
+    return sheet.left + sheet.field * (place + 0.5) / max(count, 1)
 
 
-def _drawn(
-    points: Sequence[Point], limits: Limits | None, scale: Scale, unit: str, target: float | None
-) -> Iterator[Markup]:
-    yield from lines_across(scale, unit)
-    yield from _levels(limits, target, scale)
+def _drawn(points: Sequence[Point], scale: Scale, *, numbered: bool) -> Iterator[Markup]:
+    sheet, count = scale.sheet, len(points)
     for run in runs(points):
-        yield path((_x(place, len(points)), scale.y(cast("float", points[place].value))) for place in run)
+        yield path((_x(sheet, place, count), scale.y(cast("float", points[place].value))) for place in run)
     signals = 0
     for place, point in enumerate(points):
-        x = _x(place, len(points))
-        if place % every(len(points)) == 0:
-            yield words(x, _WIDE.floor + 42, point.month, "middle", QUIET, 12)
-        yield shape(_square(x, _WIDE.floor + 18), INK if point.frozen else PAPER, INK)
+        x = _x(sheet, place, count)
+        if place % every(count) == 0:
+            yield words(x, sheet.floor + 42, point.month, "middle", QUIET, 12)
+        yield shape(_square(x, sheet.floor + 18), INK if point.frozen else PAPER, INK)
         if point.value is not None and point.signal:
             signals += 1
             yield shape(_diamond(x, scale.y(point.value)), PAPER, RED)
-            yield words(x, scale.y(point.value) - 12, str(signals), "middle", RED)
+            if numbered:
+                yield words(x, scale.y(point.value) - 12, str(signals), "middle", RED)
         elif point.value is not None:
             yield circle(x, scale.y(point.value), 4, BLUE, BLUE)
 
@@ -115,10 +129,11 @@ def _levels(limits: Limits | None, target: float | None, scale: Scale) -> Iterat
         ]
     if target is not None:
         levels.append((target, "Target", GREEN, "2 3"))
-    end, last = _WIDE.width - _WIDE.right, -100.0
+    sheet = scale.sheet
+    end, last = sheet.width - sheet.right, -100.0
     for value, called, colour, dashes in sorted(levels, reverse=True):
         y = scale.y(value)
-        yield line(_WIDE.left, y, end, y, colour, 2 if called in ("Average", "Target") else 1.5, dashes)
+        yield line(sheet.left, y, end, y, colour, 2 if called in ("Average", "Target") else 1.5, dashes)
         last = max(y + 4, last + 15)
         yield words(end + 6, last, f"{called} {value:.1f}", colour=colour)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from config.settings import Settings
 from scorecard.comparison import Cell, Comparison, Year, comparisons
-from scorecard.measure import Measure
+from scorecard.measure import Measure, Shape, Span
 from scorecard.packs.content import Compared
 from scorecard.packs.making import Compare
 from scorecard.words import value_words
@@ -18,16 +18,19 @@ def published(db: Engine, settings: Settings, today: date) -> Compare:
 
     def compare(measures: Sequence[Measure]) -> Mapping[str, Sequence[Compared]]:
         found = comparisons(db, settings, measures, today)
-        return {each.measure.id: list(_latest(each)) for each in found if each.years}
+        return {each.measure.id: list(latest(each)) for each in found if each.years}
 
     return compare
 
 
-def _latest(found: Comparison) -> Iterator[Compared]:
+def latest(found: Comparison) -> Iterator[Compared]:
+    """The latest year of a measure that was published, area by area."""
     year = max(found.years, key=lambda each: each.year)
+    # A month's count beside a year's is not a comparison, and must not look like one.
+    whole = "whole of " if found.measure.shape is Shape.COUNT and found.measure.span is Span.MONTH else ""
     for who, cell in _columns(found, year):
         words = cell.missing if cell.value is None else value_words(found.measure, cell.value)
-        yield Compared(f"{who}, {year.year}, as published", words)
+        yield Compared(f"{who}, {whole}{year.year}, as published", words)
 
 
 def _columns(found: Comparison, year: Year) -> Sequence[tuple[str, Cell]]:

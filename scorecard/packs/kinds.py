@@ -1,6 +1,6 @@
 """The kinds of packs: what each is called, and how many months it is of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,4 +29,14 @@ KINDS: Mapping[Kind, Made] = {
     Kind.SIX_MONTHLY: Made("Six-monthly pack", 6),
     Kind.MANAGERS: Made("Managers’ pack", 1, at_length=True),
 }
-"""All of them. A board reads what is worth a word; managers read all."""
+"""All of them. A board reads a few pages, every measure in a row of one table; managers read all at length."""
+
+HEADLINES: Sequence[str] = (
+    "decisions_six_weeks",
+    "plans_twenty_weeks",
+    "due_in_time",
+    "open_over_twenty_weeks",
+    "advice_on_time",
+    "review_decisions_four_weeks",
+)
+"""The measures whose months a board sees drawn: each duty with a limit once, the stock beside the flow of plans."""

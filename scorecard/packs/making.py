@@ -15,7 +15,7 @@ from scorecard.notes import Notes, notes
 from scorecard.packs.amounts import Amounts, Key, MonthTold, days_of, is_added_up, months_told, together
 from scorecard.packs.content import Compared, Entry, Pack, Part, Section, Trend
 from scorecard.packs.hiding import Shown, everything, hidden_of, in_public
-from scorecard.packs.kinds import KINDS, Kind, Made
+from scorecard.packs.kinds import HEADLINES, KINDS, Kind, Made
 from scorecard.packs.linked import Whom
 from scorecard.packs.restating import restatements
 from scorecard.packs.said import (
@@ -28,7 +28,7 @@ from scorecard.packs.said import (
     public_words,
 )
 from scorecard.packs.trends import trend_of
-from scorecard.status import Rag, rag_of
+from scorecard.status import rag_of
 from scorecard.suppression import SMALL
 from scorecard.trend import MONTHS
 from scorecard.words import ACTIONS
@@ -144,9 +144,8 @@ def _entry(material: _Material, measure: Measure, made: Made) -> Entry:
 
 
 def _is_worth_a_word(entry: Entry) -> bool:
-    """Whether a board reads of it at length: it is rated, something was said or done, or something changed."""
-    moved = bool(entry.trend and entry.trend.months and entry.trend.months[-1].point.signal)
-    return entry.rag is not Rag.NONE or bool(entry.narrative or entry.action) or moved
+    """Whether a board reads more of it than its row: a headline, or something was said or is done."""
+    return entry.measure.id in HEADLINES or bool(entry.narrative or entry.action)
 
 
 def _figure(material: _Material, measure: Measure, part: str) -> Shown | None:

@@ -40,12 +40,12 @@ def _run(signal: Signal, months: Sequence[str]) -> str:
     return f"{months[0]}{f' to {months[-1]}' if len(months) > 1 else ''}: {signal.value}"
 
 
-def drawing(entry: Entry) -> Markup:
-    """The chart of an entry's trend; nothing where there is none."""
+def drawing(entry: Entry, *, flat: bool = False) -> Markup:
+    """The chart of an entry's trend, `flat` where many stand on a page; nothing where there is none."""
     trend = entry.trend
     if trend is None:
         return Markup()
     name, target = f"trend-{entry.measure.id}", None if entry.target is None else float(entry.target)
     title = f"{entry.measure.name}, month by month"
     return trend_chart(name, title, [each.point for each in trend.months], trend.limits, unit_words(entry.measure),
-                       target)  # fmt: skip
+                       target, flat=flat, numbered=False)  # fmt: skip

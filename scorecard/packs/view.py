@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from scorecard.packs.brief import beside_published, is_more_than_chance, is_short, sections_told, untold
 from scorecard.packs.content import Entry, Pack
 from scorecard.packs.said import UNVERIFIED, counts_words, figure_words
 from scorecard.packs.trends import drawing, signals_of
@@ -27,9 +28,12 @@ def view(pack: Pack) -> View:
         "standing": [
             {"rag": rag.value, "words": RAGS[rag][0], "number": number} for rag, number in pack.standing.items()
         ],
+        "short": is_short(pack),
+        "untold": untold(pack) if is_short(pack) else [],
+        "published": [{"heads": list(each.heads), "rows": list(each.rows)} for each in beside_published(pack)],
         "sections": [
             {"heading": section.heading, "entries": [_entry(pack, each) for each in section.entries]}
-            for section in pack.sections
+            for section in (sections_told(pack) if is_short(pack) else pack.sections)
         ],
         "restated": [
             {"month": each.month, "measure": each.measure, "told": each.told, "now": each.now} for each in pack.restated
@@ -40,6 +44,7 @@ def view(pack: Pack) -> View:
 
 def _entry(pack: Pack, entry: Entry) -> View:
     measure = entry.measure
+    first = next(each.measure for each in pack.entries if each.measure.reading == measure.reading)
     return {
         "id": measure.id,
         "name": measure.name,
@@ -56,7 +61,8 @@ def _entry(pack: Pack, entry: Entry) -> View:
         "owner": entry.owner,
         "narrative": [each for each in entry.narrative.splitlines() if each.strip()],
         "says": entry.trend.says if entry.trend else "",
-        "chart": str(drawing(entry)) if entry.at_length else "",
+        "chart": str(drawing(entry, flat=is_short(pack))) if entry.at_length else "",
+        "moved": is_more_than_chance(entry),
         "signals": signals_of(entry.trend) if entry.trend else [],
         "compared": [{"who": each.who, "figure": each.figure} for each in entry.compared],
         "beside": list(entry.beside),
@@ -68,6 +74,7 @@ def _entry(pack: Pack, entry: Entry) -> View:
         "left_out": [each.why for each in measure.left_out],
         "unverified": "" if measure.verified else UNVERIFIED,
         "reading": measure.reading,
+        "same_reading": first.name if is_short(pack) and first is not measure else "",
         "at_length": entry.at_length,
     }  # fmt: skip
 
