@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CHAR, BigInteger, Identity, Index, Numeric, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import CHAR, BigInteger, Identity, Index, Numeric, SmallInteger, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, DATEMULTIRANGE, JSONB
 from sqlmodel import Field
 
@@ -75,6 +75,8 @@ class CountedReview(OfAuthority, table=True):
             "place",
             postgresql_include=["authority", "void", "met_on", "decided_on", "outcome"],
         ),
+        Index("ix_counted_review_decided_on", "decided_on"),
+        Index("ix_counted_review_appeal_on", "appeal_on", postgresql_where=text("appeal_on IS NOT NULL")),
     )
 
     process_id: UUID = Field(foreign_key="process.id", primary_key=True)
