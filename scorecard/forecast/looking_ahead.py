@@ -157,5 +157,10 @@ def band_of(chance: float) -> int:
     return min(int(chance * BANDS), BANDS - 1)
 
 
+def at_risk(of: Chance) -> tuple[float, date]:
+    """By what cases are put in order: the lowest chance first, and those without one last; then by their last day."""
+    return 2.0 if of.chance is None else of.chance, of.due
+
+
 def _most_at_risk(each: Chance) -> tuple[float, date, str]:
-    return (2.0 if each.chance is None else each.chance, each.due, str(each.process_id))
+    return *at_risk(each), str(each.process_id)

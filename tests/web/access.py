@@ -54,6 +54,7 @@ WHO: dict[str, str] = {
     "POST /api/v1/measures/{measure_id}/notes": "manage the team",
     "GET /api/v1/published/{year}": "see how the team stands",
     "GET /api/v1/scorecard": "see how the team stands",
+    "GET /api/v1/scorecard/forecast": "see how the team stands",
     "GET /api/v1/snapshots": "see how the team stands",
     "GET /api/v1/snapshots/{month}": "see how the team stands",
     "GET /metrics": "hold a token for the metrics",

@@ -40,6 +40,7 @@ WHO = {
     "GET /reviews/no-meeting": READ,
     "GET /reviews/progress": READ,
     "GET /scorecard": OVERSEE,
+    "GET /scorecard/forecast": OVERSEE,
     "GET /measures": OVERSEE,
     "GET /measures/{measure_id}": OVERSEE,
     "GET /measures/{measure_id}/cases": OVERSEE,
