@@ -8,10 +8,9 @@ from temporalio import activity
 from activities.beating import beating
 from casework import sweep, term_lists
 from casework.actor import Actor
-from casework.month_end import close_month, month_before
-from config.clock import london_day
+from casework.month_end import close_months
 from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
-from scorecard.snapshots.freezing import freeze
+from scorecard.snapshots.missed import freeze_missed
 
 # Seconds between heartbeats: several before the workflow gives up on a worker.
 PULSE = 3.0
@@ -47,14 +46,13 @@ class ReviewActivities:
         """Put down how reviews stood at the end of the month before, and freeze its scorecard. Repeating it does
         neither twice.
 
-        Begun in a later month than it was ordered, because no worker was there, it closes both months.
+        So are the months that were missed while nothing ran, by what is known now: at most a year of them at once.
         """
+        ordered, now = order.now.astimezone(UTC), _when(order)
         with beating(PULSE):
-            moments = (order.now.astimezone(UTC), _when(order))
-            closed = [close_month(self._db, now) for now in moments]
-            for now in moments:
-                freeze(self._db, month_before(london_day(now)), _MONTH_END, now)
-        return MonthsClosed(months=sum(closed))
+            closed = close_months(self._db, ordered, now)
+            freeze_missed(self._db, ordered, now, _MONTH_END)
+        return MonthsClosed(months=closed)
 
 
 def _when(order: RoundOrder) -> datetime:

@@ -1,8 +1,10 @@
 """The end of a month: the position of annual reviews is put down, once, as it then stood.
 
-Lists answer for any day by what is known today; what was told to a board must not change afterwards.
+Lists answer for any day by what is known today; what was told to a board must not change afterwards. A month that was
+missed, because nothing ran, is put down later, by what is known then: when that was stands in its row.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +20,10 @@ from config.clock import london_day
 from records.tables import RoundLog
 
 MONTH_END = "month_end"
+MOST = 12
+"""Months that are made up for at once: what is missing beyond is left for the next time."""
 _ENGINE = Actor("month-end", "engine")
+_month = col(RoundLog.note)["month"].as_string()
 
 
 def month_before(today: date) -> date:
@@ -26,13 +31,34 @@ def month_before(today: date) -> date:
     return today.replace(day=1) - timedelta(days=1)
 
 
-def close_month(db: Engine, now: datetime) -> bool:
-    """Put down how reviews stood at the end of the month before `now` (aware); False when that was done already.
+def months_missed(first: date, today: date, done: Collection[date]) -> list[date]:
+    """The last days of the months from that of `first` to the one before `today` that are not among those done, the
+    newest first."""
+    found: list[date] = []
+    last = month_before(today)
+    while last >= first:
+        found.append(last)
+        last = month_before(last)
+    return [each for each in found if each not in done]
+
+
+def close_months(db: Engine, ordered: datetime, now: datetime) -> int:
+    """Close the month before `now`, and every month since the first that was closed (or since the order was given)
+    that was missed: the newest first, at most `MOST` at once. How many were closed."""
+    done = _months(db)
+    first = min([month_before(london_day(ordered)), *done])
+    missed = months_missed(first, london_day(now), done)[:MOST]
+    return sum(close_month(db, now, month) for month in missed)
+
+
+def close_month(db: Engine, now: datetime, month: date | None = None) -> bool:
+    """Put down how reviews stood at the end of the month whose last day is `month`, of that before `now` (aware)
+    where none is named; False when that was done already.
 
     Counts only: reviews of the year expected, complete, in time and overdue; decisions outstanding by pile; reviews
     without a meeting. Restricted people are not counted apart, and nobody is named.
     """
-    last = month_before(london_day(now))
+    last = month or month_before(london_day(now))
     with Session(db) as session, session.begin():
         if _kept(session, last) is not None:
             return False
@@ -50,9 +76,9 @@ def position_of(db: Engine, month: date) -> dict[str, Any] | None:
 
 def positions(db: Engine, most: int = 12) -> list[dict[str, Any]]:
     """What was put down for the last months, the newest first."""
-    query = select(RoundLog).where(RoundLog.kind == MONTH_END).order_by(col(RoundLog.started_at).desc()).limit(most)
+    query = select(RoundLog).where(RoundLog.kind == MONTH_END).order_by(_month.desc()).limit(most)
     with Session(db) as session:
-        return sorted((log.note for log in session.exec(query)), key=lambda note: note["month"], reverse=True)
+        return [log.note for log in session.exec(query)]
 
 
 def _position(db: Engine, last: date, today: date) -> dict[str, Any]:
@@ -68,5 +94,12 @@ def _position(db: Engine, last: date, today: date) -> dict[str, Any]:
 
 
 def _kept(session: Session, month: date) -> dict[str, Any] | None:
-    query = select(RoundLog).where(RoundLog.kind == MONTH_END).order_by(col(RoundLog.started_at).desc())
-    return next((log.note for log in session.exec(query) if log.note.get("month") == month.isoformat()), None)
+    query = select(RoundLog).where(RoundLog.kind == MONTH_END, _month == month.isoformat())
+    found = session.exec(query.order_by(col(RoundLog.started_at).desc())).first()
+    return found.note if found else None
+
+
+def _months(db: Engine) -> set[date]:
+    with Session(db) as session:
+        said = session.exec(select(_month).where(RoundLog.kind == MONTH_END)).all()
+    return {date.fromisoformat(each) for each in said}

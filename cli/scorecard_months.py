@@ -43,14 +43,18 @@ def months(as_json: AsJson = False) -> None:
 
     Example: ehcp scorecard months
     """
-    from scorecard.snapshots.reading import frozen_months
+    from scorecard.snapshots.reading import frozen_on_days, is_late
 
     with desk() as place, refusals():
-        found = frozen_months(place.db)
+        found = frozen_on_days(place.db)
     if as_json:
         output.print_json({"months": [f"{each:%Y-%m}" for each in found]})
         return
-    output.print_table("Frozen months", {"month": "Month"}, [{"month": f"{each:%Y-%m}"} for each in found])
+    rows = [
+        {"month": f"{each:%Y-%m}", "on": taken, "late": "late" if is_late(each, taken) else ""}
+        for each, taken in found.items()
+    ]
+    output.print_table("Frozen months", {"month": "Month", "on": "Frozen on", "late": "Late"}, rows)
 
 
 def note(

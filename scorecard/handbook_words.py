@@ -51,7 +51,12 @@ the child's own record, under one hash. A frozen month never changes: the databa
 Whoever else changes it and forgets the hash is found out (`"intact"` in `ehcp scorecard --frozen --json`). The hash has
 no key: whoever owns the database could make a new one. So its first 16 digits are printed in the board's pack, and all
 of it on the month's page: a paper from then tells whether it is still the same. What is known better later stands
-beside it as a restatement. Whoever is erased can no longer be found behind a figure."""
+beside it as a restatement. Whoever is erased can no longer be found behind a figure.
+
+A month that nothing froze in its time, because no worker ran, is frozen when the next month's end is worked through,
+with up to eleven more. It says when that was: its figures are those known on that day, not those of its own end. Where
+the month after was over too it is called late, on the page, in packs and in the API
+([why](decisions/0035-a-month-that-was-missed-is-frozen-late.md))."""
 
 STATUS = """\
 ## Status

@@ -91,6 +91,7 @@ def plain_snapshot(taken: Frozen, intact: bool, restated: list[Restated]) -> Pla
     return {
         "month": f"{taken.month:%Y-%m}",
         "taken_at": taken.taken_at,
+        "late": taken.late,
         "taken_by": taken.taken_by,
         "definitions": taken.definitions,
         "hash": taken.hash.hex(),

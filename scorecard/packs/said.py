@@ -85,6 +85,7 @@ def basis_words(months: Sequence[MonthTold], *, public: bool = False) -> str:
     if not frozen:
         return ""
     told = "; ".join(f"{month_words(each.last)} on {day_words(each.taken.taken_at.date())}"
+                     f"{', late, by what was known then' if each.taken.late else ''}"
                      f"{'' if public else f' (hash {each.taken.hash.hex()[:16]})'}"
                      for each in frozen if each.taken)  # fmt: skip
     added = (

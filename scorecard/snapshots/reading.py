@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, text
 
 from casework.actor import Actor
 from casework.cases import authority
+from config.clock import london_day
 from scorecard.behind import CaseBehind
-from scorecard.period import month_of
+from scorecard.period import month_after, month_of
 from scorecard.snapshots.cases import PSEUDONYM_OF_THE_LIVING
 from scorecard.snapshots.hashing import hash_of
 
@@ -63,6 +64,11 @@ class Frozen:
     hash: bytes
     figures: Sequence[FrozenFigure]
 
+    @property
+    def late(self) -> bool:
+        """Whether it was frozen late: see `is_late`."""
+        return is_late(self.month, self.taken_at)
+
     def of(self, measure_id: str, part: str = "") -> FrozenFigure | None:
         """One of its figures."""
         return next((each for each in self.figures if (each.measure_id, each.part) == (measure_id, part)), None)
@@ -77,10 +83,21 @@ class FrozenCases:
     gone: int
 
 
+def is_late(month: date, taken_at: datetime) -> bool:
+    """Whether a month was frozen when the month after it was over too: it says what was known then, with what was
+    recorded and corrected since its end."""
+    return london_day(taken_at) > month_of(month_after(month.replace(day=1))).last
+
+
 def frozen_months(db: Engine) -> list[date]:
     """The last days of the months that were frozen, the newest first."""
+    return list(frozen_on_days(db))
+
+
+def frozen_on_days(db: Engine) -> dict[date, datetime]:
+    """The same months, and when each was frozen."""
     with db.connect() as connection:
-        return [row.month for row in connection.execute(_SNAPSHOTS, {"authority": authority()})]
+        return {row.month: row.taken_at for row in connection.execute(_SNAPSHOTS, {"authority": authority()})}
 
 
 def frozen(db: Engine, month: date) -> Frozen | None:

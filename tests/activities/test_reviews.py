@@ -11,9 +11,12 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.relay import relay_of
 from activities.reviews import ReviewActivities
+from casework.actor import Actor
+from casework.month_end import months_missed, positions
 from engine.messages import MonthsClosed, ReviewsOpened, RoundOrder, TermListsPrepared
 from engine.running import describe
-from scorecard.snapshots.reading import frozen_months
+from scorecard.snapshots.freezing import freeze
+from scorecard.snapshots.reading import frozen_months, frozen_on_days, is_late
 from tests.casework.chasing.council import Council, at
 from tests.support.database import Database
 from tests.support.temporal import QUEUE, real_server
@@ -78,3 +81,22 @@ async def test_a_month_is_closed_once_and_the_one_that_waited_for_a_worker_with_
     assert frozen_months(council.db) == [date(2026, 10, 31)]
     assert (await run(reviews.close_month, first, at("2026-12-02")))[0] == MonthsClosed(months=1)
     assert frozen_months(council.db) == [date(2026, 11, 30), date(2026, 10, 31)]
+
+
+async def test_every_month_of_a_long_outage_is_closed_late_a_year_of_them_at_once(council: Council) -> None:
+    """Nothing ran from November 2026 to January 2028: fourteen months, and each says when it was frozen."""
+    council.plan("A-1", *REVIEWED, now=LONG_AGO)
+    reviews = ReviewActivities(council.db)
+    await run(reviews.close_month, at("2026-11-01", "01:30"))
+    freeze(council.db, date(2020, 5, 31), Actor("m.east", "cli"), at("2026-11-02"))
+    back, later = at("2028-01-01", "01:30"), at("2028-02-01", "01:30")
+    assert (await run(reviews.close_month, back))[0] == MonthsClosed(months=12)
+    missed = months_missed(date(2026, 11, 30), date(2028, 1, 1), ())
+    assert (len(missed), frozen_months(council.db)[:12]) == (14, missed[:12])
+    assert (await run(reviews.close_month, later))[0] == MonthsClosed(months=3)
+    found = frozen_on_days(council.db)
+    assert [*found] == [date(2028, 1, 31), *missed, date(2026, 10, 31), date(2020, 5, 31)]
+    assert {found[each] for each in missed[:12]} == {back}
+    assert [each for each in missed if not is_late(each, found[each])] == [date(2027, 12, 31)]
+    assert [note["month"] for note in positions(council.db, 20)] == [f"{each}" for each in [*found][:-1]]
+    assert (await run(reviews.close_month, later))[0] == MonthsClosed(months=0)

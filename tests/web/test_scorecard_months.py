@@ -18,6 +18,7 @@ from scorecard.period import month_of
 from scorecard.snapshots.freezing import freeze
 from scorecard.snapshots.reading import Frozen, frozen
 from statute.notation import parse_fact
+from tests.web.api.conftest import program
 from tests.web.pages import page, words
 from tests.web.site import NOW, Site
 
@@ -93,6 +94,19 @@ def test_the_cases_behind_what_was_told_are_found_while_their_records_live(here:
 def test_a_month_that_was_not_frozen_says_so(here: Site) -> None:
     assert "Nothing was frozen of this month." in words(page(here.as_a("auditor").get("/scorecard/months/2026-08")))
     assert "No such figure was frozen" in words(page(here.as_a("auditor").get(f"{MONTH}/cases?figure=9999")))
+
+
+def test_a_month_that_was_frozen_late_says_so_and_when(here: Site) -> None:
+    manager = here.as_a("manager")
+    assert "That was late" not in words(page(manager.get(MONTH)))
+    assert "frozen late" not in words(page(manager.get("/scorecard/months")))
+    freeze(here.db, date(2026, 8, 31), EAST, NOW)
+    assert "August 2026, frozen late, on" in words(page(manager.get("/scorecard/months")))
+    assert "That was late: the figures are those known on that day" in words(
+        page(manager.get("/scorecard/months/2026-08"))
+    )
+    told = program(here, "manager").get("/snapshots/2026-08").json()
+    assert (told["late"], told["taken_at"][:10]) == (True, "2026-11-20")
 
 
 def test_a_figure_from_outside_is_entered_shown_on_the_scorecard_and_withdrawn(here: Site) -> None:

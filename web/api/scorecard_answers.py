@@ -140,10 +140,12 @@ class Restated(Answer):
 
 
 class Snapshot(Answer):
-    """A frozen month. `intact`: it says what was hashed when it was taken."""
+    """A frozen month. `intact`: it says what was hashed when it was taken. `late`: it was taken when the month after
+    was over too, and says what was known then."""
 
     month: str
     taken_at: datetime
+    late: bool
     taken_by: str
     definitions: str
     hash: str

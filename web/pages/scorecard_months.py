@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from scorecard.behind import CaseBehind
 from scorecard.measure import Measure
-from scorecard.snapshots.reading import Frozen, FrozenFigure, frozen, frozen_cases, frozen_months, is_intact
+from scorecard.snapshots.reading import Frozen, FrozenFigure, frozen, frozen_cases, frozen_on_days, is_intact, is_late
 from scorecard.snapshots.restating import Restated, restated
 from scorecard.words import month_words, target_words, value_words
 from web import scorecard_asked as asked
@@ -39,7 +39,10 @@ def months(at: Overseer) -> Response:
         "scorecard/months.html",
         title="Frozen months",
         tabs=asked.tabs(at),
-        months=[(f"{each:%Y-%m}", month_words(each)) for each in frozen_months(at.db)],
+        months=[
+            {"code": f"{each:%Y-%m}", "words": month_words(each), "on": taken, "late": is_late(each, taken)}
+            for each, taken in frozen_on_days(at.db).items()
+        ],
     )
 
 

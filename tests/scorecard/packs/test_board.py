@@ -21,9 +21,10 @@ from scorecard.packs.making import make
 from scorecard.packs.page import page
 from scorecard.packs.paper import paper
 from scorecard.packs.view import view
-from tests.casework.support import NOW, OFFICER, Council
+from scorecard.snapshots.freezing import freeze
+from tests.casework.support import NOW, OFFICER, Council, at
 from tests.scorecard.packs.test_packs import BOARD, MEASURES_OF_TWO, entry, made, words_of
-from tests.scorecard.test_snapshots import MAY, planned
+from tests.scorecard.test_snapshots import APRIL, MAY, planned
 
 FEW = 8
 PUBLISHED = [Compared("Hartlepool, 2024, as published", "74.6%"), Compared("England, 2024, as published", "45.9%")]
@@ -109,3 +110,11 @@ def test_only_the_months_own_signal_is_a_change(two_plans: Council) -> None:
     assert is_more_than_chance(replace(found, trend=trend([*before, marked(last)])))
     assert not is_more_than_chance(replace(found, trend=trend([*before[:-1], marked(before[-1]), last])))
     assert not is_more_than_chance(replace(found, trend=trend([*before[:-1], marked(before[-1])])))
+
+
+def test_a_month_that_was_frozen_late_says_so_in_its_pack(two_plans: Council) -> None:
+    assert freeze(two_plans.db, MAY, OFFICER, at("2026-06-30"), MEASURES_OF_TWO)
+    assert "late" not in made(two_plans).basis
+    assert freeze(two_plans.db, APRIL, OFFICER, at("2026-06-01"), MEASURES_OF_TWO)
+    basis = made(two_plans, replace(BOARD, day=APRIL)).basis
+    assert "April 2026 on Monday 1 June 2026, late, by what was known then" in basis
