@@ -26,10 +26,10 @@ from scorecard.shelf import Put, figures_of, plain, put, take
 from scorecard.snapshots.hashing import definitions_of
 from scorecard.trend import Trend, trend_of, trends
 
-AGAIN, AGAIN_TRENDS = timedelta(minutes=5), timedelta(hours=4)
+AGAIN, AGAIN_TRENDS = timedelta(minutes=5), timedelta(hours=1)
 """How old figures may be before the worker counts them again; the months of trends are over and hardly change."""
 
-LASTING, LASTING_TRENDS = timedelta(minutes=15), timedelta(hours=24)
+LASTING, LASTING_TRENDS = timedelta(minutes=15), timedelta(hours=4)
 """How old they may be for those who look: so much is left to a worker that is busy."""
 
 _TREND = "trend"
@@ -87,7 +87,7 @@ def kept_card(db: Engine, wanted: Wanted, now: datetime, *, anew: bool = False) 
 
 
 def kept_trend(db: Engine, measure: Measure, last: date, now: datetime, *, anew: bool = False) -> Trend | None:
-    """The trend of one measure up to the month of `last`, as it was counted within a day or counted now."""
+    """The trend of one measure up to the month of `last`, as it was counted within four hours or counted now."""
     with _alone(db):
         lasting = timedelta() if anew else LASTING_TRENDS
         return _trends(db, [measure], month_of(last).last, now, lasting).get(measure.id)
