@@ -10,6 +10,7 @@ from casework.errors import Refused
 from scorecard.measure import Measure, Shape
 from scorecard.measures import MEASURES
 from scorecard.measures.fed import PER_CENT, WEEKS
+from statute.words import day_words
 
 _YEAR = timedelta(days=366)
 _FIRST = date(2014, 9, 1)
@@ -84,13 +85,17 @@ def whole(entry: FedEntry) -> FedEntry:
 
 def _of_period(entry: FedEntry, today: date) -> Iterator[Fault]:
     if entry.first_day > entry.last_day:
-        yield "first_day", f"the period begins on {entry.first_day}, after its last day {entry.last_day}"
+        begins, ends = day_words(entry.first_day), day_words(entry.last_day)
+        yield "first_day", f"the period begins on {begins}, after its last day, {ends}"
     elif entry.last_day - entry.first_day >= _YEAR:
         yield "first_day", "the period is longer than a year: give the figure of each year, term or month"
     if entry.last_day > today:
-        yield "last_day", f"the period ends on {entry.last_day}, which is still to come: wait until it is over"
+        yield (
+            "last_day",
+            f"the period ends on {day_words(entry.last_day)}, which is still to come: wait until it is over",
+        )
     if entry.first_day < _FIRST:
-        yield "first_day", f"the period begins before {_FIRST}, when EHC plans began"
+        yield "first_day", f"the period begins before {day_words(_FIRST)}, when EHC plans began"
 
 
 def _of_words(entry: FedEntry) -> Iterator[Fault]:
@@ -104,9 +109,9 @@ def _of_words(entry: FedEntry) -> Iterator[Fault]:
         ("source", entry.source, _LONG),
     ):
         if len(said) > most:
-            yield name, f"it is longer than {most} letters"
+            yield name, f"the {name} is longer than {most} letters: it has {len(said):,}"
         if any(not each.isprintable() for each in said):
-            yield name, "it holds a character that cannot be shown"
+            yield name, f"the {name} holds a character that cannot be shown: type it anew"
 
 
 def _of_numbers(entry: FedEntry) -> Iterator[Fault]:
@@ -120,7 +125,7 @@ def _of_numbers(entry: FedEntry) -> Iterator[Fault]:
         elif name != "value" and number != number.to_integral_value():
             yield name, f"{number} is not a whole number"
         elif number != round(number, _DECIMALS):
-            yield name, f"it has more than {_DECIMALS} decimals: round it"
+            yield name, f"the {name} has more than {_DECIMALS} decimals: round it"
 
 
 def _of_measure(entry: FedEntry, measure: Measure) -> Iterator[Fault]:
