@@ -1,7 +1,7 @@
 """`ehcp scorecard freeze`, `months` and `note`: frozen months, and what is said of a measure."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,10 +11,6 @@ from cli.desk import desk, refusals
 from cli.entry import read_stdin
 from cli.measures import MeasureId, check_in_force, known_measure
 from cli.months import TheMonth
-
-if TYPE_CHECKING:
-    from scorecard.measure import Measure
-    from scorecard.notes import Note
 
 ACTIONS = ("not_started", "some_action", "advanced", "outcome_reached")
 
@@ -74,8 +70,8 @@ def note(
     Example: echo "Two posts filled." | ehcp scorecard note plans_twenty_weeks --month 2026-10 --action advanced
     --narrative -
     """
-    from scorecard.notes import write_note
-    from scorecard.noting import noted
+    from scorecard.notes import change_note
+    from scorecard.noting import NotNoted, noted
 
     wanted = known_measure(measure)
     check_in_force(wanted, month.year)
@@ -83,24 +79,28 @@ def note(
         output.fail("--narrative takes - alone: the words come by standard input", output.USAGE)
     said: dict[str, Any] = {
         "owner": owner,
-        "target": target_in(target, wanted),
+        "target": target_in(target),
         "action": action_in(action),
         "narrative": None if narrative is None else read_stdin("what is to be said"),
     }
     if all(each is None for each in said.values()):
         output.fail("say something: --owner, --target, --action or --narrative -", output.USAGE)
     with desk() as place, refusals():
-        written: Note = noted(place.db, wanted, month, **said)
-        write_note(place.db, written, place.actor, place.now)
+        try:
+            change_note(
+                place.db, wanted.id, month, lambda held: noted(held, wanted, month, **said), place.actor, place.now
+            )
+        except NotNoted as error:
+            output.fail("; ".join(f"--{field} {words}" for field, words in error.faults), output.USAGE)
     output.say(f"Noted of {wanted.name} for {month:%B %Y}.")
 
 
-def target_in(typed: str | None, measure: "Measure") -> Decimal | None:
+def target_in(typed: str | None) -> Decimal | None:
     """A target as typed; ends the command for what is no number."""
     from scorecard.noting import NotANumber, target_of
 
     try:
-        return None if typed is None else target_of(typed, measure)
+        return None if typed is None else target_of(typed)
     except NotANumber as error:
         output.fail(f"--target: {error}", output.USAGE)
 

@@ -1,7 +1,7 @@
 """What is said of a measure: its owner, its target, how far the action on it is, and the narrative of a month."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -41,6 +41,21 @@ class Note:
     action: Action | None = None
     written_at: datetime | None = None
     written_by: str = ""
+    number: int = 0
+    """Of the word that holds, 0 where nothing was said: by it one knows whether another was written meanwhile."""
+
+    @property
+    def said(self) -> tuple[str, str, Decimal | None, Action | None]:
+        """What it says, whoever said it."""
+        return self.narrative, self.owner, self.target, self.action
+
+
+class NotedSince(Exception):
+    """Somebody else said something of the measure since it was looked at: `held` is what holds now."""
+
+    def __init__(self, held: Note) -> None:
+        super().__init__("noted since")
+        self.held = held
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +80,9 @@ class Notes:
 
 
 # By the month it was written for, not by when: a late word about August is not the target of October.
+_TURN = text("SELECT pg_advisory_xact_lock(hashtext('note'), hashtext(:measure))")
 _LATEST = text(
-    "SELECT DISTINCT ON (measure_id) measure_id, month, narrative, owner, target, action, written_at, written_by "
+    "SELECT DISTINCT ON (measure_id) measure_id, month, narrative, owner, target, action, written_at, written_by, id "
     "FROM measure_note WHERE authority = :authority AND month <= :month ORDER BY measure_id, month DESC, id DESC"
 )
 
@@ -79,29 +95,60 @@ def notes(connection: Connection, month: date) -> Notes:
         narrative = row.narrative if row.month == last else ""
         action = Action(row.action) if row.action else None
         found[row.measure_id] = Note(
-            row.measure_id, row.month, narrative, row.owner, row.target, action, row.written_at, row.written_by
+            row.measure_id, row.month, narrative, row.owner, row.target, action, row.written_at, row.written_by, row.id
         )
     return Notes(last, found)
 
 
-def write_note(db: Engine, note: Note, actor: Actor, now: datetime, once: Once[Note] = ALWAYS) -> Note:
-    """Say something of a measure for the month of `note.month`: all of it holds from then on, what was said stays.
+def write_note(db: Engine, note: Note, actor: Actor, now: datetime, seen: int | None = None) -> Note:
+    """Say all of it anew for the month of `note.month`; `seen` is the number of the note that the writer looked at.
 
-    Raises as `Once.claim`.
+    Raises NotedSince when another holds by now.
+    """
+
+    def anew(held: Note) -> Note:
+        if seen not in (None, held.number) and held.said != note.said:
+            raise NotedSince(held)
+        return note
+
+    return change_note(db, note.measure_id, note.month, anew, actor, now)
+
+
+def change_note(
+    db: Engine,
+    measure_id: str,
+    month: date,
+    change: Callable[[Note], Note],
+    actor: Actor,
+    now: datetime,
+    once: Once[Note] = ALWAYS,
+) -> Note:
+    """Say something of a measure for the month of the day `month`: all of it holds from then on, what was said stays.
+
+    `change` makes the note of the one that holds, which nobody else can change meanwhile. What is said already is not
+    put down twice. Raises as `Once.claim`, and what `change` raises.
     """
     with Session(db) as session, session.begin():
         once.claim(session)
-        session.add(
-            MeasureNote(
-                authority=authority(),
-                measure_id=note.measure_id,
-                month=month_of(note.month).last,
-                narrative=note.narrative,
-                owner=note.owner,
-                target=note.target,
-                action=note.action.value if note.action else "",
-                written_at=now,
-                written_by=actor.name,
-            )
-        )
+        session.connection().execute(_TURN, {"measure": measure_id})
+        held = notes(session.connection(), month).by_measure.get(measure_id, Note(measure_id, month))
+        note = replace(change(held), month=month_of(month).last)
+        if (held.month, held.said) != (note.month, note.said):
+            _add(session, note, actor, now)
         return once.keep(session, note)
+
+
+def _add(session: Session, note: Note, actor: Actor, now: datetime) -> None:
+    session.add(
+        MeasureNote(
+            authority=authority(),
+            measure_id=note.measure_id,
+            month=note.month,
+            narrative=note.narrative,
+            owner=note.owner,
+            target=note.target,
+            action=note.action.value if note.action else "",
+            written_at=now,
+            written_by=actor.name,
+        )
+    )

@@ -171,7 +171,7 @@ def test_what_does_not_go_together_in_a_pack_is_said(council: Council, asked: tu
 
 def test_a_target_of_a_share_is_at_most_a_hundred(council: Council) -> None:
     done = council.ehcp("scorecard", "note", "plans_twenty_weeks", *MONTH, "--target", "101")
-    assert (done.code, "more than a share of a hundred" in done.err) == (2, True)
+    assert (done.code, "--target must be a number from 0 to 100," in done.err) == (2, True)
 
 
 def test_a_measure_outside_its_years_is_refused_and_the_one_in_force_named(council: Council) -> None:

@@ -10,8 +10,8 @@ from pydantic import Field
 from casework.once import done_once
 from scorecard.fed.entering import enter
 from scorecard.fed.entries import FedEntry, NotTaken
-from scorecard.notes import Action, Note, write_note
-from scorecard.noting import most_of, noted
+from scorecard.notes import Action, Note, change_note
+from scorecard.noting import MOST, NARRATIVE_LONGEST, OWNER_LONGEST, NotNoted, noted
 from scorecard.plain import number
 from web.api import scorecard_answers as answers
 from web.api.asked import Asked
@@ -31,12 +31,17 @@ class NewNote(Asked):
     """What is said of a measure for a month; what is left out or null stays as it was."""
 
     month: str = Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-10"])
-    owner: Line | None = Field(default=None, description="Who answers for it from that month on.")
-    target: Annotated[float, Field(ge=0, lt=1_000_000_000)] | None = Field(
-        default=None, description="The authority's own target from that month on, in the figure's unit."
+    owner: Annotated[Line, Field(max_length=OWNER_LONGEST)] | None = Field(
+        default=None, description="Who answers for it from that month on."
+    )
+    target: Annotated[float, Field(ge=0, le=float(MOST))] | None = Field(
+        default=None,
+        description="The authority's own target from that month on, in the figure's unit, with at most two decimals.",
     )
     action: Action | None = None
-    narrative: Words | None = Field(default=None, description="Of that month alone. No child's name: boards read it.")
+    narrative: Annotated[Words, Field(max_length=NARRATIVE_LONGEST)] | None = Field(
+        default=None, description="Of that month alone. No child's name: boards read it."
+    )
 
 
 Whole = Annotated[int, Field(ge=0, lt=1_000_000_000)]
@@ -85,11 +90,17 @@ def note_something_of_a_measure(at: ApiManager, measure_id: MeasureId, body: New
     """Say something of a measure for a month: owner, target, action, narrative; what was said before is kept."""
     month, wanted = figure_in(at, measure_id, body.month)
     target = None if body.target is None else Decimal(str(body.target))
-    if target is not None and target > most_of(wanted):
-        raise FieldsWrong([("target", f"is at most {most_of(wanted):f}: this figure is a share")])
-    note = noted(at.db, wanted, month, owner=body.owner, target=target, action=body.action, narrative=body.narrative)
+
+    def change(held: Note) -> Note:
+        try:
+            return noted(
+                held, wanted, month, owner=body.owner, target=target, action=body.action, narrative=body.narrative
+            )
+        except NotNoted as error:
+            raise FieldsWrong(error.faults) from error
+
     once = by_key(at, key, body, 200, _answer)
-    return made(once, write_note(at.db, note, at.actor, at.now, once))
+    return made(once, change_note(at.db, wanted.id, month, change, at.actor, at.now, once))
 
 
 def _entered(number: int) -> answers.Fed:

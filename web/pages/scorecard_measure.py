@@ -11,7 +11,7 @@ from scorecard.comparison import comparison_of
 from scorecard.kept import Kept, Wanted, kept_card
 from scorecard.measure import Measure, Shape
 from scorecard.measures import instead_of, is_in_force
-from scorecard.notes import write_note
+from scorecard.notes import NotedSince, write_note
 from scorecard.words import (
     ACTIONS,
     BETTER,
@@ -28,7 +28,7 @@ from web.faults import Faults
 from web.forms import Posted
 from web.place import Desk
 from web.scorecard_charts import charts_of, trend_of
-from web.scorecard_forms import read_note, typed
+from web.scorecard_forms import held_words, read_note, seen_in, typed
 from web.scorecard_parts import part_in_address
 
 router = APIRouter()
@@ -69,12 +69,17 @@ def note(at: Manager, measure: str, month: str = "") -> Response:
 
 @router.post("/scorecard/measures/{measure}/note")
 def write(at: Manager, measure: str, form: Posted) -> Response:
-    """Say it: all of it holds from that month on, the narrative for the month alone."""
+    """Say it: all of it holds from that month on, the narrative for the month alone. What somebody else said since the
+    form was made is shown first."""
     (found, chosen), faults = asked.figure_asked(at, measure, form.get("month")), Faults()
     about = read_note(form, found, chosen.last, faults)
     if faults:
         return _form(at, found, chosen, form.values, faults)
-    write_note(at.db, about, at.actor, at.now)
+    try:
+        write_note(at.db, about, at.actor, at.now, seen_in(form))
+    except NotedSince as since:
+        faults.say("narrative", held_words(since.held))
+        return _form(at, found, chosen, {**form.values, "seen": f"{since.held.number}"}, faults)
     return at.go(chosen.to(asked.address_of(found)), f"That was noted for {month_words(chosen.first)}.")
 
 
