@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, text
-from sqlmodel import Session
 
 from casework.actor import Actor
 from casework.cases import authority
@@ -68,8 +67,7 @@ def freeze(
         with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
             if connection.execute(_THERE, {"authority": authority(), "month": last}).first():
                 return None
-            with Session(connection) as session:
-                return _freeze(session, told, last, actor, now)
+            return _freeze(connection, told, last, actor, now)
 
 
 def told_in(year: int) -> list[Measure]:
@@ -77,8 +75,7 @@ def told_in(year: int) -> list[Measure]:
     return [each for each in in_force(year) if not each.for_managers]
 
 
-def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Actor, now: datetime) -> UUID:
-    connection = session.connection()
+def _freeze(connection: Connection, measures: Sequence[Measure], last: date, actor: Actor, now: datetime) -> UUID:
     figures = numbered(connection, measures, last, notes(connection, last))
     snapshot = uuid4()
     own = {"authority": authority(), "snapshot_id": snapshot}
@@ -96,7 +93,7 @@ def _freeze(session: Session, measures: Sequence[Measure], last: date, actor: Ac
     hashed = hash_of((last, now, actor.name), definitions, rows, said_of(cases))
     connection.execute(_SNAPSHOT, head | {"hash": hashed})
     connection.execute(_FIGURES, rows)
-    keep_cases(session, snapshot, cases)
+    keep_cases(connection, snapshot, cases)
     return snapshot
 
 
