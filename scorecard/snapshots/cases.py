@@ -53,7 +53,7 @@ def cases_behind(connection: Connection, snapshot: UUID, figures: Sequence["Numb
 
 
 def keep_cases(connection: Connection, snapshot: UUID, cases: Sequence[Kept]) -> None:
-    """Write them down: a hundred thousand rows, which as values of a statement would take three times as long."""
+    """Write them down; Postgres writes some while the next are put into words, for there may be a hundred thousand."""
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
     with driver.cursor() as cursor, cursor.copy(_KEEP) as copy:
         for each in cases:
@@ -75,7 +75,7 @@ def _groups(figures: Sequence["Numbered"], last: date) -> list[_Group]:
 
 def _question(place: int, period: Period, population: str, figures: Sequence["Numbered"], bound: dict[str, Any]) -> str:
     """The rows `process_id, number, hit` of one group, whose parameters are put into `bound`."""
-    names = {name: f"{name}_{place}" for name in ("firsts", "lasts", "as_ats")}
+    names = {name: f"{name}_{place}" for name in ("firsts", "lasts", "as_ats", "overs")}
     bound.update({names[name]: value for name, value in parameters([period]).items() if name in names})
     periods = PERIODS
     for name, own in names.items():
