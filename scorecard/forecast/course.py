@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -37,8 +38,7 @@ class Limit:
     monthly: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """One wait as known at the end of a day: `began` is so many days before the last as the limit has. `stages` are
     days since then and the stages reached on them, in order (the first: when the limit began to bind); `seen` is the
     day on which the wait ended (`end`) or was last seen (no `end`)."""
@@ -66,8 +66,7 @@ class Course:
         return True if self.end is End.DONE else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """The days of a wait, whenever they are: it binds since `since` and is `due`; what `reached` which stage; what was
     `done`, or how it `left` otherwise."""
 

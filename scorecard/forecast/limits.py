@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from scorecard.forecast.course import Limit, Wait, by, earliest
+from scorecard.forecast.rows import Moved, MovedIn, Requested, Reviewed
 from statute.counting import months_beginning_with
 
 REVIEW_WINDOW = 12
@@ -83,7 +84,7 @@ MOVED_IN = Limit(
 
 @dataclass(frozen=True, slots=True)
 class Forecasted:
-    """A limit, the rows its waits are in (see `reading.Rows`), and how one of them is read as known on a day."""
+    """A limit, the rows its waits are in (see `rows.Rows`), and how one of them is read as known on a day."""
 
     limit: Limit
     rows: str
@@ -91,11 +92,11 @@ class Forecasted:
 
 
 def request(
-    limit: Limit, done: Callable[[Any], Sequence[date | None]], *stages: Callable[[Any], date | None]
+    limit: Limit, done: Callable[[Requested], Sequence[date | None]], *stages: Callable[[Requested], date | None]
 ) -> Forecasted:
     """A limit that counts from a request: what ends it well, and the stages after the first."""
 
-    def wait_of(row: Any, day: date) -> Wait | None:
+    def wait_of(row: Requested, day: date) -> Wait | None:
         # A refusal that was changed later begins other limits (regs 44 and 45): its first wait tells nothing of others.
         if row.began > day or by(row.changed_on, day):
             return None
@@ -106,65 +107,65 @@ def request(
     return Forecasted(limit, "assessments", wait_of)
 
 
-def review(limit: Limit, wait_of: Callable[[Any], Wait | None]) -> Forecasted:
+def review(limit: Limit, wait_of: Callable[[Reviewed], Wait | None]) -> Forecasted:
     """A limit of a review."""
     return Forecasted(limit, "reviews", lambda row, _: wait_of(row))
 
 
-def _left(row: Any) -> date | None:
+def _left(row: Requested) -> date | None:
     refused = row.first_decided_on if row.first_decision == "not_assess" else None
     no_plan = row.outcome_on if row.outcome == "not_issue" else None
     return earliest(refused, no_plan, row.ended_on)
 
 
-def _drafted(row: Any) -> date | None:
+def _drafted(row: Requested) -> date | None:
     return earliest(row.draft_on, row.outcome_on) if row.outcome == "issue" else row.draft_on
 
 
-def _agreed(row: Any) -> date | None:
+def _agreed(row: Requested) -> date | None:
     return earliest(row.agreed_on, _drafted(row))
 
 
-def _decided(row: Any) -> date | None:
+def _decided(row: Reviewed) -> date | None:
     # An amended plan of the review says that there was a decision, where none is on record.
     if row.decided_on or row.met_on is None or row.finished_on is None or row.finished_on < row.met_on:
         return row.decided_on
     return None if row.notice_on and row.notice_on < row.met_on else row.finished_on
 
 
-def _from_the_meeting(row: Any) -> Wait | None:
+def _from_the_meeting(row: Reviewed) -> Wait | None:
     if row.met_on is None:
         return None
     due = row.met_on + timedelta(FOUR_WEEKS.days)
     return Wait(row.process_id, row.met_on, due, (), _decided(row), row.ceased_on)
 
 
-def _from_the_notice(row: Any) -> Wait | None:
+def _from_the_notice(row: Reviewed) -> Wait | None:
     if row.notice_on is None:
         return None
     due = row.notice_on + timedelta(EIGHT_WEEKS.days)
     return Wait(row.process_id, row.notice_on, due, (), row.finished_on, row.ceased_on)
 
 
-def _from_the_decision_to_amend(row: Any) -> Wait | None:
-    if row.met_on is None or row.outcome != "amend":
+def _from_the_decision_to_amend(row: Reviewed) -> Wait | None:
+    if row.met_on is None or row.decided_on is None or row.outcome != "amend":
         return None
     due, notice = row.met_on + timedelta(TWELVE_WEEKS.days), row.notice_on
     return Wait(row.process_id, row.decided_on, due, ((notice, 1),), row.finished_on, row.ceased_on)
 
 
-def _twelve_months(row: Any) -> Wait:
+def _twelve_months(row: Reviewed) -> Wait:
     due = row.due_on or _a_year_from(row.began)
     return Wait(row.process_id, row.began, due, ((row.met_on, 1),), _decided(row), row.ceased_on)
 
 
-def _move(row: Any, _: date) -> Wait:
+def _move(row: Moved, _: date) -> Wait:
     since = max(row.began, row.due_on - timedelta(PHASE_TRANSFER.days))
     reached = ((row.met_on, 1), (row.notice_on, 2))
     return Wait(row.process_id, since, row.due_on, reached, row.final_on, row.ceased_on)
 
 
-def _told(row: Any, _: date) -> Wait:
+def _told(row: MovedIn, _: date) -> Wait:
     return Wait(row.process_id, row.began, row.due_on, (), row.told_on, row.ceased_on)
 
 

@@ -16,7 +16,8 @@ from scorecard.forecast.chances import TOO_FEW, Past, chances_of, past_of
 from scorecard.forecast.course import Course, Limit, course_of
 from scorecard.forecast.limits import FORECASTED, Forecasted
 from scorecard.forecast.months import Month, expected_months, months_ahead
-from scorecard.forecast.reading import Rows, read
+from scorecard.forecast.reading import read
+from scorecard.forecast.rows import Rows
 from scorecard.period import month_after
 
 WINDOW = max(each.limit.window for each in FORECASTED)

@@ -12,7 +12,8 @@ from scorecard.forecast.course import Course, Limit
 from scorecard.forecast.limits import FORECASTED, Forecasted
 from scorecard.forecast.looking_ahead import BANDS, Known, ahead, band_of, courses, known, window_before
 from scorecard.forecast.months import Month, expected_months, months_ahead
-from scorecard.forecast.reading import Rows, read
+from scorecard.forecast.reading import read
+from scorecard.forecast.rows import Rows
 from scorecard.period import month_after, month_of
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, text
 
 from casework.actor import Actor
 from casework.cases import authority
+from scorecard.forecast.rows import Moved, MovedIn, Requested, Reviewed, Rows
 
 _ASSESSMENTS = text(
     "SELECT process_id, began, inherited, first_decision, first_decided_on, changed_on, agreed_on, outcome, "
@@ -29,8 +29,8 @@ _REVIEWS = text(
 )
 # One that is not met goes on with the next review of the plan: of each move the review that met it, or the latest.
 _MOVES = text(
-    "SELECT DISTINCT ON (r.plan_id, d.subject, d.legal_due) r.process_id, r.began, r.met_on, r.notice_on, "
-    "d.legal_due AS due_on, d.met_on AS final_on, l.ceased_on "
+    "SELECT DISTINCT ON (r.plan_id, d.subject, d.legal_due) r.process_id, r.began, d.legal_due, "
+    "r.met_on, r.notice_on, d.met_on, l.ceased_on "
     "FROM deadline d JOIN counted_review r ON r.process_id = d.process_id AND r.place = 1 "
     "JOIN plan l ON l.id = r.plan_id WHERE d.limit_id = 'reg18_phase_transfer' AND d.to_day IS NULL "
     "AND d.legal_due IS NOT NULL AND r.authority = :authority AND NOT r.void AND r.began <= :day "
@@ -39,8 +39,8 @@ _MOVES = text(
 )
 # Whoever was not told when the review was over is told no more by it.
 _TOLD = text(
-    "SELECT r.process_id, d.start AS began, d.legal_due AS due_on, d.met_on AS told_on, "
-    "least(l.ceased_on, CASE WHEN d.standing IN ('not_applicable', 'ended_overdue') THEN d.from_day END) AS ceased_on "
+    "SELECT r.process_id, d.start, d.legal_due, d.met_on, "
+    "least(l.ceased_on, CASE WHEN d.standing IN ('not_applicable', 'ended_overdue') THEN d.from_day END) "
     "FROM deadline d JOIN counted_review r ON r.process_id = d.process_id AND r.place = 1 "
     "JOIN plan l ON l.id = r.plan_id WHERE d.limit_id = 'reg15_inform' AND d.to_day IS NULL "
     "AND d.legal_due IS NOT NULL AND r.authority = :authority AND NOT r.void AND d.start <= :day "
@@ -51,16 +51,6 @@ _CASES = text(
     "n.sensitivity <> 'restricted' OR :viewer = ANY (n.restricted_to) AS seen "
     "FROM process c JOIN person n ON n.id = c.person_id WHERE c.id = ANY(:ids)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The waits of requests, of reviews, of moves to another phase, and of families to be told of a plan's move."""
-
-    assessments: Sequence[Any] = ()
-    reviews: Sequence[Any] = ()
-    moves: Sequence[Any] = ()
-    told: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +68,12 @@ def read(db: Engine, first: date, day: date) -> Rows:
     """Every wait that was open at some time from `first` to `day`, with its days (those after `day` too)."""
     bounds = {"authority": authority(), "first": first, "day": day}
     with db.connect() as connection:
+        # As plain tuples: each is looked at dozens of times, and SQLAlchemy's own are slow at it.
         return Rows(
-            *(connection.execute(each, bounds).all() for each in (_ASSESSMENTS, _REVIEWS, _MOVES, _TOLD)),
+            [Requested._make(row) for row in connection.execute(_ASSESSMENTS, bounds)],
+            [Reviewed._make(row) for row in connection.execute(_REVIEWS, bounds)],
+            [Moved._make(row) for row in connection.execute(_MOVES, bounds)],
+            [MovedIn._make(row) for row in connection.execute(_TOLD, bounds)],
         )
 
 

@@ -5,14 +5,14 @@ from random import Random
 
 from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_back import LookedBack, look_back_on
-from scorecard.forecast.reading import Rows
-from tests.scorecard.forecast.waits import Row, request
+from scorecard.forecast.rows import Requested, Rows
+from tests.scorecard.forecast.waits import request
 
 DAY, LAST = date(2026, 6, 30), date(2026, 9, 30)
 COUNCILS = 12
 
 
-def council(draw: Random) -> list[Row]:
+def council(draw: Random) -> list[Requested]:
     """Two years and a half of a council where what happens on a day rests on the stage and the day of the wait alone."""
     return [_course(DAY - timedelta(day), draw) for day in range(-90, 820) if draw.random() < 0.9]
 
@@ -25,7 +25,7 @@ DAILY = {
 }
 
 
-def _course(began: date, draw: Random) -> Row:
+def _course(began: date, draw: Random) -> Requested:
     came: dict[str, int] = {}
     stage: str | None = None
     for day in range(220):

@@ -12,18 +12,21 @@ from hypothesis import strategies as st
 from scorecard.forecast.chances import Chances, Past, chances_of, drawn_chances, past_of
 from scorecard.forecast.course import End, Limit
 from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
+from scorecard.forecast.rows import Requested
 from scorecard.survival import Wait, steps
-from tests.scorecard.forecast.waits import BEGAN, Row, course, request
+from tests.scorecard.forecast.waits import BEGAN, course, request
 
 LONG_BEFORE, LONG_AFTER = date(2020, 1, 1), date(2030, 1, 1)
 
 
-def past(rows: Sequence[Row], day: date = LONG_AFTER, first: date = LONG_BEFORE, limit: Limit = TWENTY_WEEKS) -> Past:
+def past(
+    rows: Sequence[Requested], day: date = LONG_AFTER, first: date = LONG_BEFORE, limit: Limit = TWENTY_WEEKS
+) -> Past:
     found = [one for row in rows if (one := course(limit, row, day)) is not None]
     return past_of(limit, found, first, day)
 
 
-def chances(rows: Sequence[Row], day: date = LONG_AFTER, first: date = LONG_BEFORE) -> Chances:
+def chances(rows: Sequence[Requested], day: date = LONG_AFTER, first: date = LONG_BEFORE) -> Chances:
     return chances_of(past(rows, day, first))
 
 
@@ -91,7 +94,7 @@ def test_only_days_since_the_first_are_looked_at() -> None:
 
 
 def test_a_wait_that_began_with_another_authority_is_no_past() -> None:
-    assert past([Row(request().process_id, BEGAN, inherited=True)]).cases == 0
+    assert past([request()._replace(inherited=True)]).cases == 0
 
 
 def test_a_changed_refusal_is_of_other_limits() -> None:

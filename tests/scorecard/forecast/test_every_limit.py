@@ -1,7 +1,6 @@
 """Every limit of the authority has a forecast, on its own waits, and its last day is where the law puts it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,34 +11,21 @@ from scorecard.forecast import limits
 from scorecard.forecast.course import Limit
 from scorecard.forecast.looking_ahead import Chance, forecast_of
 from scorecard.forecast.looking_back import look_back_on
-from scorecard.forecast.reading import Rows
+from scorecard.forecast.rows import Moved, MovedIn, Requested, Reviewed, Rows
 from statute import limits_of_assessments, limits_of_plans, limits_of_reviews
 from statute.limit import Limit as LawLimit
-from tests.scorecard.forecast.waits import Row, course, request
+from tests.scorecard.forecast.waits import course, request
 
 DAY = date(2026, 6, 30)
 LATER = date(2030, 1, 1)
 
 
-def review(began: date = date(2025, 1, 15), **days: int) -> Row:
+def review(began: date = date(2025, 1, 15), **days: int) -> Reviewed:
     """A review whose twelve months began on a day, and what happened after so many days; the first decision amends
     where a notice or an amended plan follows."""
     on = {f"{name}_on": began + timedelta(number) for name, number in days.items()}
     outcome = None if "decided" not in days else "amend" if {"notice", "finished"} & days.keys() else "maintain"
-    return replace(Row(uuid4(), began, outcome=outcome), **on)
-
-
-@dataclass(frozen=True)
-class Move:
-    """A move to another phase, as it is read from the record."""
-
-    process_id: UUID
-    began: date
-    due_on: date
-    met_on: date | None = None
-    notice_on: date | None = None
-    final_on: date | None = None
-    ceased_on: date | None = None
+    return Reviewed(uuid4(), began, outcome=outcome, **on)
 
 
 def met(limit: Limit, row: Any) -> bool | None:
@@ -92,12 +78,14 @@ def test_a_decision_to_issue_a_plan_leaves_nothing_to_refuse() -> None:
         (limits.FOUR_WEEKS, review(notice=290, met=300, finished=320), False),
     ],
 )
-def test_a_review_is_in_time_on_the_last_day_and_late_on_the_next(limit: Limit, row: Row, in_time: bool | None) -> None:
+def test_a_review_is_in_time_on_the_last_day_and_late_on_the_next(
+    limit: Limit, row: Reviewed, in_time: bool | None
+) -> None:
     assert met(limit, row) is in_time
 
 
 def test_the_twelve_months_end_where_another_rule_puts_their_end() -> None:
-    moved_in = replace(review(), due_on=date(2026, 3, 1))
+    moved_in = review()._replace(due_on=date(2026, 3, 1))
     assert due(limits.TWELVE_MONTHS, review()) == date(2026, 1, 14)
     assert due(limits.TWELVE_MONTHS, review(date(2024, 2, 29))) == date(2025, 2, 28)
     assert due(limits.TWELVE_MONTHS, moved_in) == date(2026, 3, 1)
@@ -105,7 +93,7 @@ def test_the_twelve_months_end_where_another_rule_puts_their_end() -> None:
 
 @pytest.mark.parametrize(("final", "in_time"), [(date(2026, 2, 14), True), (date(2026, 2, 15), False)])
 def test_a_move_is_named_before_the_fifteenth_of_february(final: date, in_time: bool) -> None:
-    move = Move(uuid4(), date(2025, 5, 1), date(2026, 2, 14), date(2025, 11, 3), date(2025, 11, 24), final)
+    move = Moved(uuid4(), date(2025, 5, 1), date(2026, 2, 14), date(2025, 11, 3), date(2025, 11, 24), final)
     assert met(limits.PHASE_TRANSFER, move) is in_time
     found = course(limits.PHASE_TRANSFER, move, date(2025, 12, 1))
     # The 365th day is the 14th of February: the meeting was 103 days before it, the notice 82.
@@ -113,7 +101,7 @@ def test_a_move_is_named_before_the_fifteenth_of_february(final: date, in_time: 
 
 
 def test_a_move_years_ahead_is_not_forecast_yet() -> None:
-    move = Move(uuid4(), date(2025, 5, 1), date(2027, 2, 14))
+    move = Moved(uuid4(), date(2025, 5, 1), date(2027, 2, 14))
     assert course(limits.PHASE_TRANSFER, move, date(2026, 2, 13)) is None
     assert course(limits.PHASE_TRANSFER, move, date(2026, 2, 14)) is not None
 
@@ -122,7 +110,7 @@ def next_of(rows: Rows, case: UUID) -> list[Chance]:
     return [each for each in forecast_of(rows, DAY).chances if each.process_id == case]
 
 
-def ago(days: int, **after: int) -> Row:
+def ago(days: int, **after: int) -> Reviewed:
     return review(DAY - timedelta(days), **after)
 
 
@@ -134,14 +122,14 @@ def ago(days: int, **after: int) -> Row:
         (ago(350, met=343), limits.TWELVE_MONTHS, 14),
         (ago(300, met=290), limits.FOUR_WEEKS, 18),
         (ago(340, met=290, decided=310), None, 0),
-        (replace(ago(340, met=290, decided=310), outcome="amend"), limits.TWELVE_WEEKS, 34),
+        (ago(340, met=290, decided=310)._replace(outcome="amend"), limits.TWELVE_WEEKS, 34),
         (ago(340, met=290, decided=310, notice=310, finished=400), limits.EIGHT_WEEKS, 26),
         (ago(340, met=280, decided=330, notice=330, finished=400), limits.TWELVE_WEEKS, 24),
         # Late with the twelve weeks, and not yet with the eight.
         (ago(400, met=280, decided=360, notice=360, finished=500), limits.EIGHT_WEEKS, 16),
     ],
 )
-def test_the_next_limit_of_a_review_is_the_one_that_ends_first(row: Row, limit: Limit | None, left: int) -> None:
+def test_the_next_limit_of_a_review_is_the_one_that_ends_first(row: Reviewed, limit: Limit | None, left: int) -> None:
     said = [(each.limit, each.left) for each in next_of(Rows(reviews=[row]), row.process_id)]
     assert said == ([(limit, left)] if limit else [])
 
@@ -149,12 +137,12 @@ def test_the_next_limit_of_a_review_is_the_one_that_ends_first(row: Row, limit: 
 def test_a_move_is_next_where_it_ends_before_the_twelve_months() -> None:
     row = ago(100)
     for on, limit in ((DAY + timedelta(200), limits.PHASE_TRANSFER), (DAY + timedelta(300), limits.TWELVE_MONTHS)):
-        rows = Rows(reviews=[row], moves=[Move(row.process_id, row.began, on)])
+        rows = Rows(reviews=[row], moves=[Moved(row.process_id, row.began, on)])
         assert [each.limit for each in next_of(rows, row.process_id)] == [limit]
 
 
 def test_the_sixteen_weeks_stand_beside_the_twenty_until_a_plan_is_decided() -> None:
-    def said(row: Row) -> Sequence[Limit]:
+    def said(row: Requested) -> Sequence[Limit]:
         return [each.limit for each in sorted(next_of(Rows([row]), row.process_id), key=lambda each: each.due)]
 
     assert said(request(DAY - timedelta(100), agreed=40)) == [limits.SIXTEEN_WEEKS, limits.TWENTY_WEEKS]
@@ -173,17 +161,9 @@ def test_each_limit_rests_on_its_own_past_and_says_when_that_is_too_little() -> 
 
 
 def test_a_letter_on_a_plan_that_moved_in_is_due_within_six_weeks() -> None:
-    @dataclass(frozen=True)
-    class Told:
-        process_id: UUID
-        began: date
-        due_on: date
-        told_on: date | None = None
-        ceased_on: date | None = None
-
     began = DAY - timedelta(100)
     for days, in_time in ((42, True), (43, False)):
-        row = Told(uuid4(), began, began + timedelta(42), began + timedelta(days))
+        row = MovedIn(uuid4(), began, began + timedelta(42), began + timedelta(days))
         assert met(limits.MOVED_IN, row) is in_time
 
 
@@ -197,3 +177,18 @@ def test_the_last_quarter_of_reviews_is_held_against_what_came() -> None:
     assert sum(each.met for each in found.bands) == 2
     assert [(each.met, each.missed) for each in found.months] == [(0, 0), (2, 4), (0, 0)]
     assert found.months[1].forecast.rate is not None
+
+
+def test_moves_of_the_last_quarter_are_held_against_what_came() -> None:
+    def move(year: int, final: int) -> Moved:
+        """One whose amendment notice was sent two months before the middle of February, its plan so many days later."""
+        due_on, notice = date(year, 2, 14), date(year - 1, 12, 10)
+        return Moved(uuid4(), date(year - 1, 5, 1), due_on, notice, notice, notice + timedelta(final))
+
+    # Last year fifteen of twenty were named in time (66 days); of four this year one.
+    past = [move(2025, 66 if place < 15 else 67) for place in range(20)]
+    rows = Rows(moves=[*past, *(move(2026, 60 if place < 1 else 100) for place in range(4))])
+    found = look_back_on(rows, date(2025, 12, 31), date(2026, 3, 31)).of(limits.PHASE_TRANSFER)
+    assert [(each.cases, each.chance, each.met) for each in found.bands if each.cases] == [(4, 0.75, 1)]
+    assert [(each.met, each.missed) for each in found.months] == [(0, 0), (1, 3), (0, 0)]
+    assert found.months[1].forecast.rate is not None and found.months[1].forecast.rate.expected == 0.75

@@ -8,24 +8,24 @@ import pytest
 from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_ahead import Chance, Forecast, band_of, forecast_of, window_before
 from scorecard.forecast.months import months_ahead
-from scorecard.forecast.reading import Rows
-from tests.scorecard.forecast.waits import Row, request
+from scorecard.forecast.rows import Requested, Rows
+from tests.scorecard.forecast.waits import request
 
 DAY = date(2026, 6, 30)
 PAST = DAY - timedelta(300)
 
 
-def ago(days: int, **came: int) -> Row:
+def ago(days: int, **came: int) -> Requested:
     """A request received so many days before the forecast."""
     return request(DAY - timedelta(days), **came)
 
 
-def usual(number: int = 40) -> list[Row]:
+def usual(number: int = 40) -> list[Requested]:
     """A past in which half of the plans come on day 120, and half after the twenty weeks."""
     return [request(PAST, agreed=35, draft=100, plan=120 if place % 2 else 170) for place in range(number)]
 
 
-def chance_of(found: Forecast, row: Row) -> Chance:
+def chance_of(found: Forecast, row: Requested) -> Chance:
     (one,) = [each for each in found.chances if each.process_id == row.process_id and not each.limit.beside]
     return one
 
@@ -91,7 +91,7 @@ def test_the_interval_of_many_cases_is_that_of_so_many_throws_of_a_coin() -> Non
 
 
 def test_a_short_past_makes_the_interval_wider() -> None:
-    def width(past: Sequence[Row]) -> float:
+    def width(past: Sequence[Requested]) -> float:
         rate = (
             forecast_of(Rows([*past, *(ago(115, agreed=30, draft=90) for _ in range(400))]), DAY)
             .of(TWENTY_WEEKS)

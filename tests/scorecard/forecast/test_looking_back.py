@@ -1,6 +1,5 @@
 """The last quarter's forecast: it knew nothing that came after its day, and is held against what came."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,16 +10,16 @@ from hypothesis import strategies as st
 from scorecard.forecast.limits import SIX_WEEKS, SIXTEEN_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_ahead import forecast_of
 from scorecard.forecast.looking_back import look_back_on, quarter_before
-from scorecard.forecast.reading import Rows
-from tests.scorecard.forecast.waits import Row, course, request
+from scorecard.forecast.rows import Requested, Rows
+from tests.scorecard.forecast.waits import course, request
 
 DAY, LAST = date(2026, 6, 30), date(2026, 9, 30)
 DAYS = ("first_decided_on", "changed_on", "agreed_on", "outcome_on", "draft_on", "plan_on", "ended_on")
 
 
-def history(draw: Random, number: int = 120) -> list[Row]:
+def history(draw: Random, number: int = 120) -> list[Requested]:
     """Requests of two years, each with what a course may hold."""
-    rows: list[Row] = []
+    rows: list[Requested] = []
     for _ in range(number):
         began = DAY - timedelta(draw.randrange(-60, 400))
         decided, draft = draw.randrange(10, 60), draw.randrange(70, 120)
@@ -38,13 +37,13 @@ def history(draw: Random, number: int = 120) -> list[Row]:
     return rows
 
 
-def as_if(row: Row, day: date) -> Row:
+def as_if(row: Requested, day: date) -> Requested:
     """The row as it would be if nothing after the day were on record."""
     gone = [name for name in DAYS if (on := getattr(row, name)) is not None and on > day]
-    known = replace(row, **dict.fromkeys(gone))
+    known = row._replace(**dict.fromkeys(gone))
     if known.first_decided_on is None:
-        known = replace(known, first_decision=None)
-    return known if known.outcome_on else replace(known, outcome=None)
+        known = known._replace(first_decision=None)
+    return known if known.outcome_on else known._replace(outcome=None)
 
 
 @given(st.integers(0, 10_000))
@@ -55,7 +54,7 @@ def test_nothing_that_came_after_its_day_changes_a_course(seed: int) -> None:
             then = as_if(row, DAY)
             # A refusal that was changed later ended the case as it was known then.
             if row.first_decision == "not_assess" and row.changed_on and row.changed_on > DAY:
-                then = replace(then, ended_on=then.first_decided_on)
+                then = then._replace(ended_on=then.first_decided_on)
             assert course(limit, row, DAY) == course(limit, then, DAY)
 
 
@@ -71,7 +70,7 @@ def test_a_forecast_is_the_same_whatever_was_recorded_later(seed: int) -> None:
     assert [each.before for each in back.limits] == [each.before for each in blind.limits]
 
 
-def quarter() -> list[Row]:
+def quarter() -> list[Requested]:
     """Half of the plans of the past in time; of ten due in July with a chance of one half, three were."""
     past = [request(DAY - timedelta(300), agreed=35, draft=100, plan=120 if place % 2 else 170) for place in range(40)]
     july = [request(DAY - timedelta(115), agreed=35, draft=100, plan=130 if place < 3 else 160) for place in range(10)]

@@ -1,40 +1,15 @@
 """Counted rows of assessments in short: a case by its days of waiting."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from scorecard.forecast.course import Course, Limit
 from scorecard.forecast.limits import FORECASTED
 from scorecard.forecast.looking_ahead import courses
-from scorecard.forecast.reading import Rows
+from scorecard.forecast.rows import Requested, Rows
 
 BEGAN = date(2026, 1, 5)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A counted assessment or review, as far as the forecast looks at it."""
-
-    process_id: UUID
-    began: date
-    inherited: bool = False
-    first_decision: str | None = None
-    first_decided_on: date | None = None
-    changed_on: date | None = None
-    agreed_on: date | None = None
-    outcome: str | None = None
-    outcome_on: date | None = None
-    draft_on: date | None = None
-    plan_on: date | None = None
-    ended_on: date | None = None
-    met_on: date | None = None
-    decided_on: date | None = None
-    notice_on: date | None = None
-    finished_on: date | None = None
-    ceased_on: date | None = None
-    due_on: date | None = None
 
 
 def course(limit: Limit, row: Any, day: date) -> Course | None:
@@ -44,10 +19,9 @@ def course(limit: Limit, row: Any, day: date) -> Course | None:
     return found
 
 
-def request(began: date = BEGAN, **days: int) -> Row:
+def request(began: date = BEGAN, **days: int) -> Requested:
     """A request and what happened after so many days: agreed, refused, draft, plan, no_plan, gone or changed."""
     on = {name: began + timedelta(number) for name, number in days.items()}
-    row = Row(uuid4(), began)
     values: dict[str, Any] = {
         "first_decision": "assess" if "agreed" in on else "not_assess" if "refused" in on else None,
         "first_decided_on": on.get("agreed", on.get("refused")),
@@ -59,4 +33,4 @@ def request(began: date = BEGAN, **days: int) -> Row:
         "plan_on": on.get("plan"),
         "ended_on": None if "changed" in on else on.get("plan", on.get("gone", on.get("refused", on.get("no_plan")))),
     }
-    return replace(row, **values)
+    return Requested(uuid4(), began, **values)
