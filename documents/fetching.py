@@ -11,6 +11,7 @@ from documents.faults import SAVE, Fault
 
 REMOTE = f"fetches a template or a part from elsewhere. {SAVE}"
 PICTURE = f"shows a picture that it fetches from elsewhere. {SAVE}"
+_CHUNK = f"has a part that Word would read in as a web page or another document. {SAVE}"
 DDE = f"has a field that starts other programs. {SAVE}"
 
 # A template on the sender's own machine or in their network, which a name without a dot never leaves.
@@ -19,6 +20,8 @@ _THEIRS = re.compile(
 )
 # Only followed by whoever clicks on it.
 _CLICKED = "hyperlink"
+# A web page or a document inside the document, in which nothing was looked for.
+_READ_IN = "aFChunk"
 _STARTS = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
 # Fields that show what another file holds, whether or not a relation of the part names it.
 _FETCHES = re.compile(
@@ -34,6 +37,8 @@ def refuse_fetching(relations: ElementTree.Element) -> None:
     """
     for each in relations.iter():
         kind, target = each.get("Type", "").rpartition("/")[2], unquote(each.get("Target", "")).strip()
+        if kind == _READ_IN:
+            raise Fault(_CHUNK)
         if each.get("TargetMode") == "External" and kind != _CLICKED and not is_theirs(target):
             raise Fault(PICTURE if kind == "image" else REMOTE)
 
