@@ -55,7 +55,7 @@ def _figures(place: Town, of: str, budget: float) -> list[Figure]:
     live = _said(f"the whole scorecard live, {of}", budget, lambda: _card(place), times=3)
     hand = _said(f"half of its figures by hand, {of}", budget, lambda: _by_hand(place), times=3)
     _compare(place)
-    ahead = _said(f"the forecast of every open case, {of}", budget, lambda: forecast(place.db, DAY))
+    ahead = _said(f"the forecast of every open case, {of}", budget, lambda: forecast(place.db, DAY), times=3)
     frozen = _said(f"a snapshot with the cases behind it, {of}", 10, lambda: freeze(place.db, DAY, ACTOR, utc_now()))
     _taking(f"whether the snapshot is intact, {of}", lambda: is_intact(place.db, DAY))
     _taking(f"every measure in each of {MONTHS} months, {of}", lambda: trends(place.db, in_force(DAY.year), DAY))
