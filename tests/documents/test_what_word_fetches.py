@@ -37,6 +37,13 @@ def refusal(content: bytes) -> str:
     return refused.value.sentence
 
 
+def found(content: bytes) -> str:
+    """The same, looked at in this process."""
+    with pytest.raises(Fault) as refused:
+        look(Kind.ZIP, content)
+    return refused.value.words
+
+
 @pytest.mark.parametrize(("kind", "said"), [
     ("image", "shows a picture that it fetches from elsewhere"),
     ("video", "fetches a template or a part from elsewhere"),
@@ -57,8 +64,7 @@ def test_what_waits_for_a_click_or_lies_on_the_senders_own_machine_is_taken(kind
 
 def test_a_web_page_that_word_would_read_in_is_refused() -> None:
     chunk = relations(f'Id="r1" Type="{OFFICE}/aFChunk" Target="chunk.mht"')
-    with pytest.raises(Fault, match="read in as a web page or another document"):
-        look(Kind.ZIP, docx(**{"word/_rels/document.xml.rels": chunk}))
+    assert "read in as a web page or another document" in found(docx(**{"word/_rels/document.xml.rels": chunk}))
 
 
 DDE = {
@@ -113,8 +119,7 @@ ELSEWHERE = {
 @pytest.mark.parametrize("what", ELSEWHERE)
 def test_a_field_that_fetches_needs_no_relation_to_be_refused(what: str) -> None:
     runs, said = ELSEWHERE[what]
-    with pytest.raises(Fault, match=said):
-        look(Kind.ZIP, with_text(*runs))
+    assert said in found(with_text(*runs))
 
 
 @pytest.mark.parametrize("target", [
