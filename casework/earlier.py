@@ -35,6 +35,13 @@ class Claim:
     reason: str
     created_at: datetime
 
+    @property
+    def was_given_up(self) -> bool:
+        """Whether it was given up unsent because it was not true at the time."""
+        if self.status != SKIPPED or self.reason.endswith(PERHAPS):
+            return False
+        return self.reason.startswith((ENDED, UNTRUE))
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -49,9 +56,7 @@ class Earlier:
     def was_given_up(self, notice: Notice) -> bool:
         """Whether it was claimed and then given up unsent because it was not true at the time."""
         claim = self.claims.get(notice.key)
-        if claim is None or claim.status != SKIPPED or claim.reason.endswith(PERHAPS):
-            return False
-        return claim.reason.startswith((ENDED, UNTRUE))
+        return claim is not None and claim.was_given_up
 
     def spoke_since(self, key: str, at: datetime) -> bool:
         """Whether a rung of the same ladder was said at or after that instant, so that this one is behind it.

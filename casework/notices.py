@@ -1,6 +1,6 @@
 """What is to be said about one process at this moment, with the addresses it goes to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,14 +55,21 @@ class Notices:
     held: bool
 
 
-def notices(situation: Situation, recipients: Recipients) -> Notices:
-    """The steps of a situation addressed, and a word to the officer where there is nobody to write to."""
+def notices(situation: Situation, recipients: Recipients, done: Container[str] = ()) -> Notices:
+    """The steps of a situation addressed, and a word to the officer where there is nobody to write to.
+
+    What is `done` for good, by its key, is left out: nobody has to look up to whom it went.
+    """
     found = steps(situation)
-    due = [_notice(situation, recipients, step) for step in found.due]
+    due = [_notice(situation, recipients, step) for step in found.due if step.key not in done]
     ended = situation.timeline.ended_on is not None
     return Notices(
         due=(*due, *(() if ended else _nobody(situation, recipients, due))),
-        passed=tuple((_notice(situation, recipients, each.step), each.reason) for each in found.passed),
+        passed=tuple(
+            (_notice(situation, recipients, each.step), each.reason)
+            for each in found.passed
+            if each.step.key not in done
+        ),
         next_wake=found.next_wake,
         held=situation.asking.held_until(situation.today) is not None,
     )

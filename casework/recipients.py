@@ -8,7 +8,7 @@ advice is written to as always, because a letter holds nothing but the mail refe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -300,5 +300,11 @@ def _chain(*addresses: str | None) -> tuple[str, ...]:
     In small letters: two spellings of one address would be two digests a day, and no mail server still in use
     tells them apart.
     """
-    usable = (normalised(address).lower() for address in addresses if address and is_address(address))
-    return tuple(dict.fromkeys(usable))
+    usable = (_usable(address) for address in addresses if address)
+    return tuple(dict.fromkeys(address for address in usable if address))
+
+
+@lru_cache(maxsize=4096)
+def _usable(address: str) -> str:
+    """An address as it is written to; empty for what is none. The same few are asked for thousands of times."""
+    return normalised(address).lower() if is_address(address) else ""

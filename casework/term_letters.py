@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from casework.cases import authority
 from casework.earlier import UNTRUE
@@ -36,11 +36,17 @@ _AT_ONCE = 500
 def put_down(session: Session, lists: Sequence[TermList], now: datetime) -> int:
     """Put down what is to be said about lists that wait to be sent, each word once; returns how many were new."""
     directory = Directory(session, authority(), london_day(now)).with_settings()
-    messages = [*_to_recipients(directory, lists, now), *_to_the_team(directory, lists, now)]
+    messages = messages_about(directory, lists, now)
     keys = [message.step_key for message in messages]
     said = set(session.exec(select(Message.step_key).where(col(Message.step_key).in_(keys))))
     new = [message for message in messages if message.step_key not in said]
     return _claimed(session, sorted(new, key=lambda message: message.step_key))
+
+
+def messages_about(directory: Directory, lists: Sequence[TermList], now: datetime) -> list[Message]:
+    """Everything there is to say about lists that wait to be sent, the first due first; the same word has the same
+    key."""
+    return [*_to_recipients(directory, lists, now), *_to_the_team(directory, lists, now)]
 
 
 def renew(session: Session, messages: Collection[UUID], today: date) -> int:
@@ -57,7 +63,11 @@ def renew(session: Session, messages: Collection[UUID], today: date) -> int:
 
 def chain_of(session: Session, message: Message, today: date) -> tuple[str, ...]:
     """Who gets such a message, in the order in which they are tried: whoever stands in today first."""
-    directory = Directory(session, message.authority, today)
+    return chain_in(Directory(session, message.authority, today), message)
+
+
+def chain_in(directory: Directory, message: Message) -> tuple[str, ...]:
+    """The same by the directories of a day."""
     if message.kind == TERM_LISTS:
         officer = directory.officers.get(message.about["officer"])
         return directory.in_their_stead(officer_chain(officer)) if officer else ()
@@ -170,12 +180,21 @@ def _renewed(session: Session, message: Message, today: date) -> bool:
 
 
 def _number(session: Session, message: Message) -> int:
-    """How many reviews the list has, or how many lists wait: nothing once they were sent."""
-    waiting = (TermList.authority == message.authority, col(TermList.sent_on).is_(None), TermList.count > 0)
+    lists = select(TermList).where(TermList.authority == message.authority, col(TermList.sent_on).is_(None))
     if message.kind == TERM_LISTS:
-        due = date.fromisoformat(message.about["due"])
-        return session.exec(select(func.count()).select_from(TermList).where(*waiting, TermList.due_on == due)).one()
-    row = session.get(
-        TermList, (message.authority, message.about["recipient"], date.fromisoformat(message.about["term"]))
-    )
-    return row.count if row and row.sent_on is None else 0
+        return number_on(message, session.exec(lists.where(TermList.due_on == _day(message, "due"))))
+    mine = lists.where(TermList.recipient == message.about["recipient"], TermList.term_start == _day(message, "term"))
+    return number_on(message, session.exec(mine))
+
+
+def number_on(message: Message, lists: Iterable[TermList]) -> int:
+    """How many reviews the list has, or how many lists wait: nothing once they were sent."""
+    waiting = [row for row in lists if row.sent_on is None and row.count > 0]
+    if message.kind == TERM_LISTS:
+        return sum(row.due_on == _day(message, "due") for row in waiting)
+    mine = (message.about["recipient"], _day(message, "term"))
+    return next((row.count for row in waiting if (row.recipient, row.term_start) == mine), 0)
+
+
+def _day(message: Message, name: str) -> date:
+    return date.fromisoformat(message.about[name])

@@ -4,7 +4,7 @@ A list names children, so it travels as a file that an officer sends by a secure
 number, and whether it was sent.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -21,6 +21,7 @@ from casework.term_letters import put_down
 from casework.term_reviews import Span, counted, next_span, span_of
 from config.clock import london_day
 from records.tables import TermList
+from statute.terms import Terms
 
 SERVICES = ("health", "social_care")
 """Who must be invited to every review (reg 20(2), 21(2)): their list is of the whole authority."""
@@ -49,7 +50,7 @@ def prepare_due(db: Engine, now: datetime) -> Prepared:
     """
     with Session(db) as session, session.begin():
         today = london_day(now)
-        wanted = [_row(recipient, span, count, now) for recipient, span, count in _wanted(session, today) if count]
+        wanted = [list_for(recipient, span, count, now) for recipient, span, count in _wanted(session, today) if count]
         # In one order always, so that no two wait for each other in a ring.
         new = _keep(session, sorted(wanted, key=lambda row: (row.recipient, row.term_start)))
         _nothing_due_any_more(session, today, {(row.recipient, row.term_start) for row in wanted})
@@ -101,21 +102,34 @@ def standing_of(row: TermList, today: date) -> str:
 
 def _wanted(session: Session, today: date) -> Iterator[tuple[str, Span, int]]:
     """Recipient, span of the term and number of reviews, for every term that is near."""
-    own = {urn: span_of(terms_of(session, urn), today) for urn in _with_own_terms(session)}
-    shared = span_of(terms_of(session, None), today)
+    return lists_near(own_terms(session), terms_of(session, None), today, lambda span: counted(session, span))
+
+
+def own_terms(session: Session) -> dict[str, Terms]:
+    """The terms of the settings that have their own."""
+    urns = sorted({term.setting_urn for term in kept_terms(session) if term.setting_urn})
+    return {urn: terms_of(session, urn) for urn in urns}
+
+
+def lists_near(
+    own: Mapping[str, Terms], shared: Terms, today: date, number: Callable[[Span], Mapping[str | None, int]]
+) -> Iterator[tuple[str, Span, int]]:
+    """Recipient, span of the term and number of reviews, for every term that is near.
+
+    `own` are the terms of settings that have their own, `shared` those of all others; `number` says how many reviews of
+    a term each setting has (None: children at no setting).
+    """
+    spans, everybody = {urn: span_of(terms, today) for urn, terms in own.items()}, span_of(shared, today)
     # Most schools with terms of their own share them with others: the reviews are counted once for each span.
-    counts = {span: counted(session, span) for span in {shared, *own.values()} if span}
-    if shared:
-        yield from ((service, shared, sum(counts[shared].values())) for service in SERVICES)
-        yield from ((urn, shared, count) for urn, count in counts[shared].items() if urn and urn not in own)
-    yield from ((urn, span, counts[span].get(urn, 0)) for urn, span in own.items() if span)
+    counts = {span: number(span) for span in {everybody, *spans.values()} if span}
+    if everybody:
+        yield from ((service, everybody, sum(counts[everybody].values())) for service in SERVICES)
+        yield from ((urn, everybody, count) for urn, count in counts[everybody].items() if urn and urn not in own)
+    yield from ((urn, span, counts[span].get(urn, 0)) for urn, span in spans.items() if span)
 
 
-def _with_own_terms(session: Session) -> Iterable[str]:
-    return sorted({term.setting_urn for term in kept_terms(session) if term.setting_urn})
-
-
-def _row(recipient: str, span: Span, count: int, now: datetime) -> TermList:
+def list_for(recipient: str, span: Span, count: int, now: datetime) -> TermList:
+    """The list of so many reviews, as it is put down."""
     return TermList(
         authority=authority(),
         recipient=recipient,
@@ -135,7 +149,7 @@ def _sent_early(session: Session, recipient: str, term: date, today: date) -> Te
         return None
     counts = counted(session, span)
     count = counts.get(own, 0) if own else sum(counts.values())
-    return _row(recipient, span, count, datetime.combine(today, time(), UTC))
+    return list_for(recipient, span, count, datetime.combine(today, time(), UTC))
 
 
 def _keep(session: Session, rows: Sequence[TermList]) -> int:

@@ -11,6 +11,7 @@ from casework.cases import authority
 from casework.term_dates import list_due
 from statute.phase_transfer import backward
 from statute.terms import LONGEST_HOLIDAY, Term, Terms
+from statute.timeline import OPEN, Timeline
 
 # How long before its last day a list is prepared, so that somebody has time to send it.
 LEAD = timedelta(weeks=2)
@@ -34,8 +35,9 @@ class Span:
 
 
 # Literals, not parameters: a prepared statement would not find the partial indexes otherwise.
-REVIEW = "('s44_review', 'reg27_review', 'reg15_review')"
-TRANSFER = "'reg18_phase_transfer'"
+REVIEWS, MOVE, DECISION = ("s44_review", "reg27_review", "reg15_review"), "reg18_phase_transfer", "reg20_decision"
+REVIEW = str(REVIEWS)
+TRANSFER = f"'{MOVE}'"
 # Of spells `d` of processes `p`.
 ON_A_LIST = (
     "d.authority = :authority AND d.to_day IS NULL AND d.standing = 'open' AND p.ended_on IS NULL "
@@ -46,7 +48,8 @@ ON_A_LIST = (
 # The read model always holds the next review of every plan; once its meeting was held it is on no list any more. They
 # are read at once: Postgres looked at one review after another, for it does not know how few pages that needs.
 MET = (
-    "WITH met AS MATERIALIZED (SELECT process_id FROM deadline WHERE limit_id = 'reg20_decision' AND to_day IS NULL "
+    f"WITH met AS MATERIALIZED (SELECT process_id FROM deadline WHERE limit_id = '{DECISION}' "  # noqa: S608 - as below
+    "AND to_day IS NULL "
     "AND start IS NOT NULL)"
 )
 _COUNTED = text(
@@ -79,6 +82,30 @@ def counted(session: Session, span: Span) -> dict[str | None, int]:
     """
     rows = session.connection().execute(_COUNTED, bound_to(span))
     return {row.setting_urn: row.number for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The legal days, if there are any, by which the review of a plan and its move to another phase are owed."""
+
+    review: date | None = None
+    move: date | None = None
+
+
+def owed_by(timeline: Timeline) -> Owed:
+    """What is owed of a review whose meeting is still to be held: what `ON_A_LIST` looks for, of one process."""
+    decision = timeline.get(DECISION)
+    if timeline.ended_on is not None or (decision is not None and decision.start is not None):
+        return Owed()
+    days = {each.limit: each.legal_due for each in timeline.deadlines if each.state in OPEN and each.legal_due}
+    return Owed(min((days[limit] for limit in REVIEWS if limit in days), default=None), days.get(MOVE))
+
+
+def is_on_list(owed: Owed, span: Span) -> bool:
+    """Whether that belongs to the list of that term."""
+    bounds = bound_to(span)
+    by_review = owed.review is not None and owed.review <= bounds["review_by"]
+    return by_review or (owed.move is not None and owed.move <= bounds["transfer_by"])
 
 
 def to_move(day: date) -> timedelta:

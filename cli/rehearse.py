@@ -18,7 +18,7 @@ from config.clock import london_day, utc_now, utc_of_london
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from scorecard.rehearsal.report import Report
+    from scorecard.rehearsal.tables import Report
     from statute.policy import Policy
 
 
@@ -38,6 +38,16 @@ def rehearse(
     copy: Annotated[bool, typer.Option("--copy", help="This council's own open cases, which are only read.")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", help="Another number: other days.")] = 1,
     as_is: Annotated[bool, typer.Option("--as-is", help="Nobody does anything more: every limit runs out.")] = False,
+    new_requests: Annotated[
+        float | None,
+        typer.Option(
+            "--new-requests",
+            min=0,
+            max=1000,
+            metavar="N",
+            help="So many new requests a week, drawn; else as in the year before.",
+        ),
+    ] = None,
     policy: Annotated[
         Path | None,
         typer.Option("--policy", exists=True, dir_okay=False, metavar="FILE", help="Rehearse this policy instead."),
@@ -63,7 +73,7 @@ def rehearse(
         from scorecard.rehearsal.rehearsing import rehearse as run
         from scorecard.rehearsal.report import report_of
 
-        report = report_of(run(db, Asked(day, weeks, seed, as_is, rehearsed), told))
+        report = report_of(run(db, Asked(day, weeks, seed, as_is, rehearsed, new_requests), told))
     _tell(report, out, as_json=as_json)
 
 

@@ -1,12 +1,14 @@
 """The instants at which a day's steps are taken: a morning hour in London, in summer and in winter."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
 
+@lru_cache(maxsize=8192)
 def morning(day: date, hour: time) -> datetime:
     """That hour of that day in London, as an aware UTC instant."""
     return datetime.combine(day, hour, LONDON).astimezone(UTC)

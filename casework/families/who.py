@@ -1,5 +1,6 @@
 """Who of a family is written to, by which way, and where a person must look first."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,6 +36,21 @@ def contacts_of(session: Session, person_id: UUID) -> Sequence[Contact]:
     """The contacts of a person in the order of their names."""
     query = select(Contact).where(Contact.person_id == person_id).order_by(col(Contact.name), col(Contact.id))
     return session.exec(query).all()
+
+
+def families_of(session: Session, authority: str) -> dict[UUID, Family]:
+    """The family of everybody with an open case in an authority, by the person's id, read at once."""
+    open_now = select(Process.person_id).where(Process.authority == authority, col(Process.ended_on).is_(None))
+    people = session.exec(select(Person).where(col(Person.id).in_(open_now))).all()
+    contacts: defaultdict[UUID, list[Contact]] = defaultdict(list)
+    for contact in session.exec(select(Contact).order_by(col(Contact.name), col(Contact.id))):
+        contacts[contact.person_id].append(contact)
+    told = select(Process.person_id).join(FactRow, col(FactRow.process_id) == col(Process.id))
+    perhaps = frozenset(session.exec(told.where(FactRow.kind == "died").distinct()))
+    return {
+        each.id: Family(each, contacts[each.id], died=each.id in perhaps and has_died(session, each.id))
+        for each in people
+    }
 
 
 def ways_to(contact: Contact) -> tuple[str, ...]:

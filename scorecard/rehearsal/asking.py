@@ -8,7 +8,7 @@ from casework.recipients import Recipients
 from casework.requests import Wanted, wanted_requests
 from config.clock import london_day
 from records.tables import AdviceRequest
-from scorecard.rehearsal.caseload import Held
+from scorecard.rehearsal.held import Held
 from scorecard.rehearsal.world import World
 from statute.facts import Fact
 from statute.standing import standing

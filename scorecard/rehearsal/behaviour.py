@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from types import MappingProxyType
 
-from scorecard.rehearsal.caseload import Held, is_review
+from scorecard.rehearsal.held import Held, is_review
 from scorecard.rehearsal.waits import Waits
 from statute.calendar import Calendar
 from statute.facts import Fact

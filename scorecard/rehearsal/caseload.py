@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,16 +12,31 @@ from sqlmodel import Session, col, select
 from casework.calendars import calendar_in_force
 from casework.cases import authority
 from casework.earlier import Claim
+from casework.families.who import families_of
+from casework.mailing import posts_paper
 from casework.policies import policy_in_force
 from casework.recipients import Directory
 from casework.situations import by_link
 from casework.statuses import WAITING
 from casework.term_dates import terms_of
+from casework.term_letters import OF_TERM_LISTS
+from casework.term_lists import own_terms
+from config.settings import get_settings
 from records.ledger import facts_of_many
-from records.tables import AdviceRequest, CasePapers, Cover, FactRow, Message, Person, Process, Review
+from records.tables import (
+    AdviceRequest,
+    CasePapers,
+    Cover,
+    FactRow,
+    FamilyLetter,
+    Message,
+    Process,
+    Review,
+    TermList,
+)
+from scorecard.rehearsal.held import Held
 from scorecard.rehearsal.world import Rules, World
 from statute.facts import Fact
-from statute.kind import ANNUAL_REVIEW
 from statute.opening_day import opens_on
 from statute.policy import Policy
 
@@ -30,33 +45,15 @@ LEARNT_FROM = timedelta(days=730)
 _BATCH = 500
 
 
-@dataclass(slots=True)
-class Held:
-    """One process of the rehearsal, whose facts and claims grow with it.
-
-    `opens_on`: the day on which a review's clock is still to be opened; `from_file` the numbers of facts that came
-    from a file; `kinds` the kind and subject of each claim, by its key; `fallbacks` the address that is tried instead
-    of one that refused, by the key of what waits.
-    """
-
-    process: Process
-    person: Person
-    facts: list[Fact]
-    requests: list[AdviceRequest] = field(default_factory=list[AdviceRequest])
-    claims: dict[str, Claim] = field(default_factory=dict[str, Claim])
-    kinds: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    fallbacks: dict[str, str] = field(default_factory=dict[str, str])
-    from_file: frozenset[int] = frozenset()
-    papers_from: datetime | None = None
-    opens_on: date | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """What is rehearsed: the open processes, the world around them, and the ledgers that waits are learnt from."""
+    """What is rehearsed: the open processes, the world around them, the ledgers that waits are learnt from; and the
+    lists before terms, with what was said of them."""
 
     cases: Sequence[Held]
     world: World
+    term_lists: Sequence[TermList]
+    term_words: Sequence[Message]
     ledgers: Mapping[UUID, tuple[str, Sequence[Fact]]]
 
 
@@ -74,10 +71,12 @@ def read(db: Engine, start: datetime, policy: Policy | None = None) -> Caseload:
         facts = {each: found for batch in _batches(list(processes)) for each, found in _facts(session, batch).items()}
         cases = _held(session, [each for each in processes.values() if each.ended_on is None], facts)
         world = _world(session, cases, rules)
+        lists = session.exec(select(TermList).where(TermList.authority == authority())).all()
+        words = session.exec(select(Message).where(col(Message.kind).in_(OF_TERM_LISTS))).all()
         session.expunge_all()
     for case in cases:
         _armed(case, rules)
-    return Caseload(cases, world, {each: (processes[each].kind, facts[each]) for each in processes})
+    return Caseload(cases, world, lists, words, {each: (processes[each].kind, facts[each]) for each in processes})
 
 
 def _processes(session: Session, since: date) -> dict[UUID, Process]:
@@ -97,8 +96,8 @@ def _facts(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Fact]]:
 
 def _held(session: Session, processes: Sequence[Process], facts: Mapping[UUID, list[Fact]]) -> list[Held]:
     ids = [each.id for each in processes]
-    people = {each.id: each for each in session.exec(select(Person).where(Person.authority == authority()))}
-    held = {each.id: Held(each, people[each.person_id], list(facts[each.id])) for each in processes}
+    families = families_of(session, authority())
+    held = {each.id: Held(each, families[each.person_id], list(facts[each.id])) for each in processes}
     for batch in _batches(ids):
         _beside(session, held, batch)
     return list(held.values())
@@ -120,12 +119,19 @@ def _beside(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) 
         held[papers.process_id].papers_from = papers.ready_at
     for review in session.exec(select(Review).where(col(Review.process_id).in_(batch))):
         held[review.process_id].opens_on = None if review.opened_at else review.opens_on or date.max
+    for letter in session.exec(select(FamilyLetter).where(col(FamilyLetter.process_id).in_(batch))):
+        held[letter.process_id].letters.append(letter)
+    for process_id, sequences in _from_files(session, batch).items():
+        held[process_id].from_file = frozenset(sequences)
+
+
+def _from_files(session: Session, batch: Sequence[UUID]) -> Mapping[UUID, set[int]]:
+    """The numbers of the facts that came from a file, by process."""
     files: defaultdict[UUID, set[int]] = defaultdict(set)
     query = select(FactRow.process_id, FactRow.sequence).where(FactRow.channel == "import")
     for process_id, sequence in session.exec(query.where(col(FactRow.process_id).in_(batch))):
         files[process_id].add(sequence)
-    for process_id, sequences in files.items():
-        held[process_id].from_file = frozenset(sequences)
+    return files
 
 
 def _claims(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) -> None:
@@ -133,8 +139,7 @@ def _claims(session: Session, held: Mapping[UUID, Held], batch: Sequence[UUID]) 
     for message in session.exec(select(Message).where(col(Message.process_id).in_(batch))):
         if message.process_id:
             case = held[message.process_id]
-            claim = Claim(message.status, message.reason, message.created_at)
-            case.claims[message.step_key] = claim
+            case.claim(message.step_key, Claim(message.status, message.reason, message.created_at))
             case.kinds[message.step_key] = (message.kind, message.subject)
             if message.fallback and message.status in WAITING:
                 case.fallbacks[message.step_key] = message.fallback
@@ -150,9 +155,13 @@ def _world(session: Session, cases: Sequence[Held], rules: Rules) -> World:
     _ = directory.bodies, directory.everybody, directory.covers
     terms = {urn or "": terms_of(session, urn) for urn in (None, *urns)}
     covers = session.exec(select(Cover).where(Cover.authority == authority()).order_by(col(Cover.id))).all()
-    return World(rules, calendar_in_force(session), directory, covers, terms, by_link(session))
-
-
-def is_review(case: Held) -> bool:
-    """Whether it is a review of a plan."""
-    return case.process.kind == ANNUAL_REVIEW
+    return World(
+        rules,
+        calendar_in_force(session),
+        directory,
+        covers,
+        terms,
+        own_terms(session),
+        by_link(session),
+        posts_paper(get_settings()),
+    )

@@ -9,7 +9,7 @@ from post.errors import PostError
 from post.house import House
 from post.letters import compose
 from records.tables import Message
-from scorecard.rehearsal.caseload import Held
+from scorecard.rehearsal.held import Held
 from scorecard.rehearsal.rehearsing import Rehearsal
 from scorecard.rehearsal.walked import Mail
 

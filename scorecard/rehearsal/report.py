@@ -2,48 +2,27 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
 from config.clock import london_day
-from scorecard.rehearsal.caseload import is_review
+from scorecard.rehearsal.arriving import NEW, is_drawn
 from scorecard.rehearsal.examples import examples
+from scorecard.rehearsal.families import BY_HAND, BY_ITSELF, LOOKED_AT, NO_LONGER, ToFamily
+from scorecard.rehearsal.held import is_review
 from scorecard.rehearsal.rehearsing import Rehearsal
-from scorecard.rehearsal.said import assumed, name_of, role_of
+from scorecard.rehearsal.said import about_of, assumed, name_of, role_of
+from scorecard.rehearsal.tables import Cell, Report, Table
 from scorecard.rehearsal.walked import Mail, Walked
 from statute.ladder import Kind
 from statute.timeline import Deadline, State
 from statute.words import day_words
 
-Cell = str | int | date
 LATE = frozenset({State.OVERDUE, State.MET_LATE, State.ENDED_OVERDUE})
 UP = (Kind.ESCALATE.value, Kind.DANGER.value, Kind.BREACH.value)
 """Messages that climb: to a service's manager, above it, to the authority's own managers."""
 _DAY = timedelta(days=1)
 _MOST_DAYS, _MOST_CASES = 10, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: what it is called in a file, its heading, what it counts, its columns and rows."""
-
-    name: str
-    title: str
-    note: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A rehearsal told: sentences first, then tables, then the words of a few letters."""
-
-    title: str
-    sentences: tuple[str, ...]
-    assumed: tuple[str, ...]
-    tables: tuple[Table, ...]
-    letters: tuple[tuple[str, str], ...]
 
 
 def report_of(rehearsal: Rehearsal) -> Report:
@@ -53,13 +32,17 @@ def report_of(rehearsal: Rehearsal) -> Report:
     letters = _letters(mails)
     most = Counter(day for day, *_ in letters).most_common(1)
     busiest = f" The busiest day is {day_words(most[0][0])}, with {most[0][1]} letters." if most else ""
+    drawn = sum(is_drawn(each.case) for each in rehearsal.walked)
     reviews = sum(is_review(each.case) for each in rehearsal.walked)
+    of_drawn = sum(is_drawn(each.case) for each, *_ in late)
     return Report(
         title=f"Rehearsal from {day_words(asked.first)} to {day_words(asked.last)}",
         sentences=(
-            f"{len(rehearsal.walked) - reviews} assessments and {reviews} reviews of plans, {asked.weeks} weeks.",
+            f"{len(rehearsal.walked) - reviews - drawn} assessments, {reviews} reviews of plans, {asked.weeks} weeks.",
+            *([_drawn(drawn, of_drawn, rehearsal.per_week)] if drawn else []),
             f"{len(letters)} letters with {len(mails)} messages would have left.{busiest}",
             f"{sum(mail.kind in UP for mail in mails)} messages climb to a manager or above. {len(late)} limits pass.",
+            _families(rehearsal),
             f"{sum(each.never for each in rehearsal.walked)} messages still wait at the end: for an address, a term, a "
             "hold, or the next round.",
             "Nothing was sent, and nothing was recorded.",
@@ -99,7 +82,31 @@ def _tables(rehearsal: Rehearsal, late: Sequence[tuple[Walked, Deadline, date]])
         "an exception lifts it.", ("Week from", "Limit", "Cases"),
         Counter((_monday(day), row.limit) for _, row, day in late),
     )  # fmt: skip
+    yield _counted(
+        "families", "Letters to families", "Nobody approves a letter in a rehearsal: what waits for an officer stays "
+        "where it is, and its day is that of the draft.", ("Week from", "About", "What becomes of it", "Letters"),
+        Counter((_monday(london_day(each.at)), about_of(each), each.became) for each in _to_families(rehearsal)),
+    )  # fmt: skip
     yield _to_a_head(rehearsal, late)
+
+
+def _drawn(number: int, late: int, per_week: float) -> str:
+    return (
+        f"{number} new requests ({per_week:.1f} a week) are drawn, not real: their mail references begin with {NEW} "
+        f"Of the limits that pass, {late} are theirs."
+    )
+
+
+def _to_families(rehearsal: Rehearsal) -> Sequence[ToFamily]:
+    return [letter for each in rehearsal.walked for letter in each.family]
+
+
+def _families(rehearsal: Rehearsal) -> str:
+    became = Counter(each.became for each in _to_families(rehearsal))
+    return (
+        f"Letters to families: {became[BY_ITSELF]} go by themselves, {became[BY_HAND]} an officer prints and posts, "
+        f"{became[LOOKED_AT]} wait for an officer to approve them, {became[NO_LONGER]} are dropped again."
+    )
 
 
 def _counted(name: str, title: str, note: str, columns: tuple[str, ...], counts: Counter[tuple[Cell, ...]]) -> Table:
@@ -142,7 +149,13 @@ def _to_a_head(rehearsal: Rehearsal, late: Iterable[tuple[Walked, Deadline, date
         for number, process, limits in islice(heads, _MOST_CASES)
     )
     columns = ("Mail reference", "Team", "Messages that climb", "Limits that pass", "First on")
-    return Table("cases", "Cases that come to a head", f"At most {_MOST_CASES}.", columns, rows)
+    return Table(
+        "cases",
+        "Cases that come to a head",
+        f"At most {_MOST_CASES}. Those that begin with {NEW} were drawn.",
+        columns,
+        rows,
+    )
 
 
 def _late(rehearsal: Rehearsal) -> Iterator[tuple[Walked, Deadline, date]]:

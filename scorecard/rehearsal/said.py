@@ -1,12 +1,15 @@
 """The words of a rehearsal's report: kinds of messages, whom they are for, and what was taken for granted."""
 
+from post.family import ACKNOWLEDGEMENT
+from scorecard.rehearsal.families import ToFamily
 from scorecard.rehearsal.rehearsing import Rehearsal
+from scorecard.rehearsal.term_lists import SENT_AFTER
 from scorecard.rehearsal.waits import SHARES, STATED
 from scorecard.rehearsal.walked import Mail
 
 _LIMITS = (
-    "The lists of reviews before a term, letters to families (a person approves each) and mail that comes back are not "
-    "rehearsed. Every address takes its mail. No new request arrives, and nobody grants an exception."
+    "Nobody can know beforehand which mail comes back: every address takes its mail. Nobody grants an exception, and "
+    "nobody approves a letter to a family."
 )
 _ROLES = {
     "adviser": "whoever was asked",
@@ -25,6 +28,11 @@ def name_of(mail: Mail) -> str:
     return f"{kind}: {mail.limit}" if mail.limit and mail.limit != mail.kind else kind
 
 
+def about_of(letter: ToFamily) -> str:
+    """What a letter to a family is about: the request, or the limit that may not be kept."""
+    return letter.kind if letter.kind == ACKNOWLEDGEMENT else f"{letter.kind}: {letter.limit}"
+
+
 def role_of(mail: Mail) -> str:
     """Whom a message is for."""
     return _ROLES.get(mail.role, mail.role)
@@ -34,7 +42,7 @@ def assumed(rehearsal: Rehearsal) -> tuple[str, ...]:
     """What was taken for granted of people, so that nobody takes a rehearsal for a forecast."""
     waits = rehearsal.waits
     if waits is None:
-        return ("Nobody does anything more: every limit runs to its end.", _LIMITS)
+        return ("Nobody does anything more: every limit runs to its end, and no list before a term is sent.", _LIMITS)
     stated = ", ".join(
         f"{_word(name)} {low} to {high}" for name, (low, high) in STATED.items() if name not in waits.learnt
     )
@@ -46,7 +54,19 @@ def assumed(rehearsal: Rehearsal) -> tuple[str, ...]:
         f"Waits learnt from this caseload: {learnt}.",
         f"Waits as stated, in days, where it holds too few: {stated or 'none'}.",
         f"How often a decision goes so: {shares}.",
+        f"An officer sends a list of reviews before a term {SENT_AFTER[0]} to {SENT_AFTER[1]} days after it is there.",
+        _requests(rehearsal),
         _LIMITS,
+    )
+
+
+def _requests(rehearsal: Rehearsal) -> str:
+    if not rehearsal.per_week:
+        return "No new request arrives."
+    whose = "as in the year before" if rehearsal.asked.new_requests is None else "as asked for"
+    return (
+        f"New requests are drawn, {rehearsal.per_week:.1f} a week {whose}; each with the school, the officer and the "
+        "ways to write of an open case drawn with it. No child is behind them."
     )
 
 

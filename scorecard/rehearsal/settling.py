@@ -8,7 +8,7 @@ from casework.claims import standing_of, to_claim
 from casework.earlier import ENDED, UNTRUE, Claim, Earlier
 from casework.notices import Notice, Notices
 from casework.statuses import HELD, QUEUED, SENT, SKIPPED
-from scorecard.rehearsal.caseload import Held
+from scorecard.rehearsal.held import Held
 from scorecard.rehearsal.situation import notices_of, situation_of
 from scorecard.rehearsal.world import World
 from statute.changed_ladders import brought_late
@@ -94,4 +94,4 @@ def _named(case: Held, notice: Notice, status: str, reason: str, at: datetime) -
 
 
 def _claim(case: Held, key: str, status: str, reason: str, at: datetime) -> None:
-    case.claims[key] = Claim(status, reason, at)
+    case.claim(key, Claim(status, reason, at))

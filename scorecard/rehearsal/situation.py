@@ -9,7 +9,7 @@ from casework.recipients import Recipients
 from casework.seen_now import situation_of as seen
 from casework.statuses import FAILED, SENT, WAITING
 from records.tables import AdviceRequest
-from scorecard.rehearsal.caseload import Held
+from scorecard.rehearsal.held import Held
 from scorecard.rehearsal.world import World
 from statute.calendar import Calendar
 from statute.facts import Fact
@@ -26,7 +26,7 @@ def situation_of(case: Held, world: World, now: datetime) -> Situation:
 def notices_of(case: Held, world: World, situation: Situation) -> Notices:
     """What is to be said in that situation, addressed by the directories of the day."""
     directory = world.directory_on(situation.today)
-    return notices(situation, Recipients(directory, case.process, case.person, case.requests))
+    return notices(situation, Recipients(directory, case.process, case.person, case.requests), case.done)
 
 
 class _Rehearsed:

@@ -1,13 +1,15 @@
 """What comes of one case in a rehearsal: its mails, what it adds to weekly summaries, what people recorded."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from casework.term_reviews import Owed
 from casework.weekly import Overdue
 from records.tables import Message
-from scorecard.rehearsal.caseload import Held
+from scorecard.rehearsal.families import ToFamily
+from scorecard.rehearsal.held import Held
 from statute.facts import Fact
 from statute.timeline import Deadline
 
@@ -41,12 +43,15 @@ class LateAdvice:
 
 @dataclass(slots=True)
 class Walked:
-    """What came of one case: its mails, what was late for the weekly summaries, the facts that people recorded, its
-    limits as they stand at the end, and how many messages `never` went because they still wait."""
+    """What came of one case: its mails, what was late for the weekly summaries, its letters to the `family`, the facts
+    that people recorded, its limits as they stand at the end, and how many messages `never` went because they still
+    wait. `on_lists`: from which day what is owed for a list before a term."""
 
     case: Held
     mails: list[Mail] = field(default_factory=list[Mail])
     late: list[LateAdvice] = field(default_factory=list[LateAdvice])
+    family: list[ToFamily] = field(default_factory=list[ToFamily])
+    on_lists: list[tuple[date, Owed]] = field(default_factory=list[tuple[date, Owed]])
     said: list[Fact] = field(default_factory=list[Fact])
     deadlines: tuple[Deadline, ...] = ()
     never: int = 0

@@ -39,15 +39,20 @@ class Rules:
 
 @dataclass(slots=True)
 class World:
-    """Everything that is not one case's own. `by_link`: whether letters can carry links; `services`: category and code
-    of each."""
+    """Everything that is not one case's own.
+
+    `own_terms`: of settings that have their own; `by_link`: whether letters can carry links; `paper`: whether letters
+    on paper are posted for us; `services`: category and code of each.
+    """
 
     rules: Rules
     calendar: Calendar
     directory: Directory
     covers: Sequence[Cover]
     terms: Mapping[str, Terms]
+    own_terms: Mapping[str, Terms]
     by_link: bool
+    paper: bool
     policy: Policy = field(init=False)
     services: Mapping[UUID, str] = field(init=False)
     _days: dict[date, Directory] = field(init=False, default_factory=dict[date, Directory])

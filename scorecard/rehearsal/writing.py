@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from casework.formulas import neutral
 from config.files import private_dir, write_private
-from scorecard.rehearsal.report import Report, Table
+from scorecard.rehearsal.tables import Report, Table
 from statute.words import day_words
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
