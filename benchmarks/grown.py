@@ -1,7 +1,8 @@
 """An authority many times over: its rows copied within the database, each with an id, references and days of its own.
 
 The ids of a copy are worked out from those that were copied, so that whatever points at a row points at its copy. The
-days of the first copy are one day earlier than those copied, of the second two, and so on.
+days of the first copy are one day earlier than those copied, of the second two, and so on; days within attributes and
+ranges stay.
 """
 
 from sqlalchemy import Connection, text
