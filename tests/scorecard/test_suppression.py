@@ -78,8 +78,8 @@ def attack(counts: Mapping[object, int], sums: Sequence[Relation[object]], found
     """
     order = sorted(found, key=repr)
     rows = [_row(order, each) for each in sums]
-    rank = _rank(rows)
-    known = {cell for cell in order if _rank([*rows, [Fraction(cell == each) for each in order]]) == rank}
+    rank = rank(rows)
+    known = {cell for cell in order if rank([*rows, [Fraction(cell == each) for each in order]]) == rank}
     return known | _bounded(counts, sums, found)
 
 
@@ -87,7 +87,7 @@ def _row(order: Sequence[object], each: Relation[object]) -> list[Fraction]:
     return [Fraction((cell in each.parts) - (cell == each.whole)) for cell in order]
 
 
-def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
+def rank(rows: Sequence[Sequence[Fraction]]) -> int:
     left, rank = [list(row) for row in rows if any(row)], 0
     while left:
         row = left.pop()

@@ -29,6 +29,16 @@ def test_without_a_choice_it_is_the_board_pack_of_the_last_whole_month(looking: 
     assert "<h1>Board pack: October 2026</h1>" in manager.get("/scorecard/packs.html").text
 
 
+def test_services_are_called_as_the_directory_calls_them(looking: Site) -> None:
+    said = looking.as_a("manager").get("/scorecard/packs.xlsx?pack=board&month=2026-10").content
+    rows = load_workbook(io.BytesIO(said))["Data"].iter_rows(values_only=True)
+    services = {str(row[1]) for row in rows if row[0] == "Advice on time"} - {"All"}
+    with looking.db.connect() as connection:
+        names = set(connection.execute(text("SELECT name FROM body")).scalars())
+    assert services
+    assert services <= names
+
+
 def test_only_who_oversees_the_house_takes_packs(looking: Site) -> None:
     for role in ("caseworker", "service_lead"):
         assert looking.as_a(role).get("/scorecard/packs").status_code == 403

@@ -1,39 +1,20 @@
-"""Whoever knows the definitions works out no hidden count: the attacker here thinks in kinds of cases, not in sums.
+"""Whoever knows the definitions works out no hidden count: plans, requests, decisions, plans held and open cases."""
 
-A kind of case is told by all that its measures ask. What is shown gives sums over kinds, as many equations as there are
-figures; a hidden count is found out when it can be made of them.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.figures import share
-from scorecard.measure import Measure, Shape
+from scorecard.measure import Measure
 from scorecard.measures import MEASURES, measure
-from scorecard.packs.amounts import Amounts, Key
-from scorecard.packs.hiding import Shown, hidden_of, in_public
-from scorecard.packs.linked import PARTITIONS, Whom, cells_of, linked
+from scorecard.packs.amounts import Amounts
+from scorecard.packs.hiding import hidden_of
+from scorecard.packs.linked import PARTITIONS, cells_of, linked
 from scorecard.suppression import Relation
-from tests.scorecard.test_suppression import _rank as rank
-
-Kind = tuple[str, ...]
-Asks = Mapping[str, tuple[Callable[[Kind], bool], Callable[[Kind], bool]]]
-"""Measures by id: who is in the denominator, and who is counted of them."""
-
-
-def anybody(kind: Kind) -> bool:
-    return True
-
-
-def has(*words: str) -> Callable[[Kind], bool]:
-    return lambda kind: any(word in kind for word in words)
-
+from tests.scorecard.packs.attacker import COUNT, Asks, Kind, anybody, found_out, has, key, measures, of, shown
 
 PLANS = tuple(product(("in time", "to a year", "over a year"), ("excepted", "not")))
 PLANS_ASK: Asks = {
@@ -106,58 +87,6 @@ FAMILIES = (
     (REVIEWS_ASK, REVIEWS),
     (OPEN_ASK, OPEN),
 )
-COUNT = st.one_of(st.integers(0, 6), st.integers(0, 40))
-
-
-def named(name: str) -> tuple[Measure, str]:
-    """The measure and the part that a name is of: `open_assessments: up to 6 weeks`."""
-    of, _, part = name.partition(": ")
-    return measure(of), part
-
-
-def key(name: str) -> Key:
-    measured, part = named(name)
-    return measured.id, part
-
-
-def measures(asks: Asks) -> list[Measure]:
-    return list({named(name)[0].id: named(name)[0] for name in asks}.values())
-
-
-def shown(name: str, figures: Mapping[Key, Amounts], hide: frozenset[Whom]) -> Shown:
-    return in_public(*named(name), figures[key(name)], [hide])
-
-
-def of(asks: Asks, kinds: Mapping[Kind, int]) -> dict[Key, Amounts]:
-    """The figures that so many cases of each kind give."""
-    found: dict[Key, Amounts] = {}
-    for name, (among, counts) in asks.items():
-        of = sum(number for kind, number in kinds.items() if among(kind))
-        counted = sum(number for kind, number in kinds.items() if among(kind) and counts(kind))
-        if named(name)[0].shape is Shape.SHARE:
-            found[key(name)] = Amounts(counted, of, share(counted, of))
-        else:
-            found[key(name)] = Amounts(counted, None, Decimal(counted))
-    return found
-
-
-def found_out(asks: Asks, kinds: Sequence[Kind], figures: Mapping[Key, Amounts], hide: frozenset[Whom]) -> list[str]:
-    """The hidden counts that can be made of those that are shown."""
-    known: list[list[Fraction]] = []
-    hidden: dict[str, list[Fraction]] = {}
-    for name, (among, counts) in asks.items():
-        figure = shown(name, figures, hide)
-        sides = [("counted", [among(kind) and counts(kind) for kind in kinds], figure.numerator)]
-        if named(name)[0].shape is Shape.SHARE:
-            sides.append(("of", [among(kind) for kind in kinds], figure.denominator))
-            assert figure.value is None or None not in (figure.numerator, figure.denominator)
-        for side, row, number in sides:
-            if number is None:
-                hidden[f"{name} {side}"] = [Fraction(each) for each in row]
-            else:
-                known.append([Fraction(each) for each in row])
-    before = rank(known)
-    return [name for name, row in hidden.items() if rank([*known, row]) == before]
 
 
 @pytest.mark.parametrize(
