@@ -9,11 +9,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from scorecard.measure import Measure, Shape
+
 ENOUGH = 12
 """Values without which limits say more than is known."""
 
 _SCALE = 2.66
 _RUN = 8
+
+
+TOO_FEW = f"Too few months differ to say what is chance: that takes {ENOUGH}."
+OVERLAPS = (
+    "Each month counts again what the months before it counted: one that stands out would only repeat them. So there "
+    "are no limits of chance here; compare a month with the same one of the year before."
+)
+"""Why there are no limits."""
 
 
 class Signal(StrEnum):
@@ -35,21 +45,30 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """The limits (None: too few values, or all alike) and, for each value, what it signals."""
+    """The limits (None: `why` says in words why there are none) and, for each value, what it signals."""
 
     limits: Limits | None
     signals: Sequence[Signal | None]
+    why: str = ""
+
+
+def control_of(measure: Measure, values: Sequence[float | None]) -> Control:
+    """What the months of a measure say, oldest first: nothing where months in a row count the same cases."""
+    if measure.overlaps:
+        return Control(None, [None] * len(values), OVERLAPS)
+    return control(values, 0, 100 if measure.shape is Shape.SHARE else None)
 
 
 def control(values: Sequence[float | None], floor: float | None = None, ceiling: float | None = None) -> Control:
     """What the values say, oldest first; a month without a value is passed over.
 
-    `floor` and `ceiling` are what the figure cannot be beyond (0 and 100 for a share): limits are cut there.
+    They must be of days of their own each. `floor` and `ceiling` are what the figure cannot be beyond (0 and 100 for a
+    share): limits are cut there.
     """
     known = [value for value in values if value is not None]
     limits = limits_of(known) if len(known) >= ENOUGH else None
     if limits is None:
-        return Control(None, [None] * len(values))
+        return Control(None, [None] * len(values), TOO_FEW)
     signals = iter(_signals(known, limits))
     shown = Limits(
         limits.mean,

@@ -58,6 +58,7 @@ def plain_measure(measure: Measure) -> Plain:
         "cadence": measure.cadence.value,
         "verified": measure.verified,
         "reading": measure.reading,
+        "overlaps": measure.overlaps,
     }
 
 

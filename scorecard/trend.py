@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from scorecard.control import Control, control
+from scorecard.control import Control, control_of
 from scorecard.figures import figures
 from scorecard.measure import Figure, Measure, Shape, Span
 from scorecard.period import Period, months_up_to
@@ -59,5 +59,4 @@ def trend_of(figures_of: Sequence[Figure | None], measure: Measure, last: date) 
     """What the figures of so many months up to that of `last` say, oldest first."""
     values = [float(each.value) if each and each.value is not None else None for each in figures_of]
     periods = [period_of(measure, each.last) for each in months_up_to(last, len(figures_of))]
-    share = measure.shape is Shape.SHARE
-    return Trend(measure, periods, figures_of, control(values, 0, 100 if share else None))
+    return Trend(measure, periods, figures_of, control_of(measure, values))

@@ -49,11 +49,12 @@ class MonthShown:
 
 @dataclass(frozen=True, slots=True)
 class TrendShown:
-    """The trend of a measure, drawn, with its months, the newest first, and its limits."""
+    """The trend of a measure, drawn, with its months, the newest first, and its limits or `why` there are none."""
 
     drawing: Markup
     months: Sequence[MonthShown]
     limits: Limits | None
+    why: str
 
     @property
     def signals(self) -> Sequence[MonthShown]:
@@ -76,8 +77,9 @@ def trend_of(at: Desk, line: Line, chosen: Month, *, anew: bool = False) -> Tren
     title, unit = f"{measure.name}, month by month", unit_words(measure)
     target = None if line.target is None else float(line.target)
     points = [each.point for each in months]
-    drawing = trend_chart("trend", title, points, trend.control.limits, unit, target)
-    return TrendShown(drawing, months[::-1], trend.control.limits)
+    limits, why = trend.control.limits, trend.control.why
+    drawing = trend_chart("trend", title, points, limits, unit, target, why=why)
+    return TrendShown(drawing, months[::-1], limits, why)
 
 
 def _months(trend: Trend, told: Mapping[date, FrozenFigure]) -> Sequence[MonthShown]:

@@ -17,7 +17,7 @@ def small_trend(name: str, title: str, points: Sequence[Point]) -> Markup:
     if not known:
         return Markup()
     scale = Scale(_SMALL, min(known), max(*known, min(known) + 1))
-    return image(_SMALL, name, title, " ".join(told(points, None, "", None)), _small(points, scale))
+    return image(_SMALL, name, title, " ".join(told(points, None, "", None, "")), _small(points, scale))
 
 
 def _small(points: Sequence[Point], scale: Scale) -> Iterator[Markup]:

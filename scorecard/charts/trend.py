@@ -30,7 +30,7 @@ from scorecard.charts.svg import (
     words,
 )
 from scorecard.charts.svg import axis as lines_across
-from scorecard.control import ENOUGH, Limits, Signal
+from scorecard.control import TOO_FEW, Limits, Signal
 
 _WIDE = Sheet(right=120, bottom=66)
 _FLAT = Sheet(height=172, right=120, bottom=56)
@@ -54,12 +54,14 @@ def trend_chart(
     unit: str,
     target: float | None = None,
     *,
+    why: str = TOO_FEW,
     flat: bool = False,
     numbered: bool = True,
 ) -> Markup:
     """The chart; `unit` is what the figures are in ("per cent" reaches to a hundred), `name` for ids.
 
-    `flat` takes less paper; `numbered` gives each signal its number, for a list of them beside it.
+    `why` is said where there are no limits. `flat` takes less paper; `numbered` gives each signal its number, for a
+    list of them beside it.
     """
     sheet = _FLAT if flat else _WIDE
     known = [each.value for each in points if each.value is not None]
@@ -70,11 +72,13 @@ def trend_chart(
         *_levels(limits, target, scale),
         *_drawn(points, scale, numbered=numbered),
     ]
-    return image(sheet, name, title, " ".join(told(points, limits, unit, target)), inside)
+    return image(sheet, name, title, " ".join(told(points, limits, unit, target, why)), inside)
 
 
-def told(points: Sequence[Point], limits: Limits | None, unit: str, target: float | None) -> Iterator[str]:
-    """The chart in sentences."""
+def told(
+    points: Sequence[Point], limits: Limits | None, unit: str, target: float | None, why: str = TOO_FEW
+) -> Iterator[str]:
+    """The chart in sentences; `why` there are no limits, empty where they are not shown."""
     known = [each for each in points if each.value is not None]
     if not known:
         yield "There is nothing to show."
@@ -84,8 +88,8 @@ def told(points: Sequence[Point], limits: Limits | None, unit: str, target: floa
     if limits:
         yield f"The average is {limits.mean:.1f}."
         yield f"By chance alone a month lies between {limits.lower:.1f} and {limits.upper:.1f}."
-    else:
-        yield f"Too few months differ to say what is chance: that takes {ENOUGH}."
+    elif why:
+        yield why
     if target is not None:
         yield f"The target is {number(target)}."
     signals = [each.month for each in points if each.signal]

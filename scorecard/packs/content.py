@@ -34,11 +34,12 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The months of a measure that are over, oldest first, with the limits of chance (None: too few to say)."""
+    """The months of a measure that are over, oldest first, with the limits of chance (None: `why` there are none)."""
 
     months: Sequence[Month]
     limits: Limits | None
     says: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from scorecard.charts.trend import Point, told, trend_chart
-from scorecard.control import Signal, control
+from scorecard.control import Signal, control_of
 from scorecard.measure import Measure, Shape
 from scorecard.packs.amounts import MonthTold
 from scorecard.packs.content import Entry, Month, Trend
@@ -19,15 +19,16 @@ def trend_of(measure: Measure, months: Sequence[tuple[MonthTold, Shown | None]])
     values = [float(each.value) if each and each.value is not None else None for _, each in months]
     if measure.shape is Shape.FED or not any(value is not None for value in values):
         return None
-    found = control(values, 0, 100 if measure.shape is Shape.SHARE else None)
+    found = control_of(measure, values)
     shown = [
         Month(month.last, figure, month.taken is not None,
               Point(f"{month.last:%b} {month.last:%y}", value, signal, month.taken is not None))
         for (month, figure), value, signal in zip(months, values, found.signals, strict=True)
     ]  # fmt: skip
-    said = told([each.point for each in shown], found.limits, unit_words(measure), None)
+    said = told([each.point for each in shown], found.limits, unit_words(measure), None, found.why)
     # Which months are more than chance is said in fewer words, by what they are.
-    return Trend(shown, found.limits, " ".join(each for each in said if not each.startswith("More than chance:")))
+    words = " ".join(each for each in said if not each.startswith("More than chance:"))
+    return Trend(shown, found.limits, words, found.why)
 
 
 def signals_of(trend: Trend) -> list[str]:
@@ -48,4 +49,4 @@ def drawing(entry: Entry, *, flat: bool = False) -> Markup:
     name, target = f"trend-{entry.measure.id}", None if entry.target is None else float(entry.target)
     title = f"{entry.measure.name}, month by month"
     return trend_chart(name, title, [each.point for each in trend.months], trend.limits, unit_words(entry.measure),
-                       target, flat=flat, numbered=False)  # fmt: skip
+                       target, why=trend.why, flat=flat, numbered=False)  # fmt: skip

@@ -1,8 +1,12 @@
 """Charts that keep people from reacting to noise: limits and signals, worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from scorecard.control import Signal, control, limits_of
+from scorecard.control import OVERLAPS, Control, Limits, Signal, control, control_of, limits_of
+from scorecard.measure import Measure
+from scorecard.measures import measure
 
 EVEN = [10.0, 12.0] * 6
 
@@ -23,6 +27,19 @@ def test_fewer_than_twelve_values_say_nothing() -> None:
     found = control([*EVEN[:11]])
     assert found.limits is None
     assert set(found.signals) == {None}
+
+
+@pytest.mark.parametrize("measure", [measure("reviews_completed"), replace(measure("plans_issued"), rolling=True)])
+def test_a_year_so_far_and_twelve_months_back_have_no_limits_and_say_why(measure: Measure) -> None:
+    """A year fills up: by its months in a row each of them would be a signal, whatever was done."""
+    filling = [100.0 * month for month in range(1, 13)] * 2
+    assert sum(signal is not None for signal in control(filling).signals) > 12
+    assert control_of(measure, filling) == Control(None, [None] * 24, OVERLAPS)
+
+
+def test_months_of_their_own_have_limits_and_a_share_none_beyond_a_hundred() -> None:
+    assert control_of(measure("plans_issued"), EVEN) == control(EVEN, 0)
+    assert control_of(measure("plans_twenty_weeks"), [90.0, 100.0] * 6).limits == Limits(95, 68.4, 100)
 
 
 def test_a_value_outside_the_limits_is_a_signal() -> None:

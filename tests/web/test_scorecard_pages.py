@@ -15,6 +15,7 @@ from casework.people import restrict
 from casework.recording import record
 from scorecard.behind import Side, behind
 from scorecard.card import card
+from scorecard.control import OVERLAPS
 from scorecard.measures import in_force, measure
 from scorecard.period import month_of
 from statute.notation import parse_fact
@@ -184,6 +185,13 @@ def test_the_trend_of_a_measure_stands_below_its_chart_month_by_month(looking: S
     assert (len(body), body[0][0], body[-1][0]) == (24, "Oct 2026", "Nov 2024")
     line = card(looking.db, OCTOBER, NOW.date(), Decimal(10), measures=[measure("plans_issued")]).lines[0]
     assert line.figure and body[0][1] == f"{line.figure.numerator}"
+
+
+def test_a_year_so_far_is_drawn_without_limits_and_the_page_says_why(looking: Site) -> None:
+    tree = page(looking.as_a("manager").get("/scorecard/measures/reviews_completed?month=2026-10"))
+    assert OVERLAPS in words(tree)
+    assert "more than chance" not in words(tree)
+    assert "Upper limit" not in words(tree)
 
 
 def test_a_month_that_is_none_or_to_come_is_the_one_under_way(looking: Site) -> None:

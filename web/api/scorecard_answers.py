@@ -44,6 +44,10 @@ class Measure(Answer):
     cadence: str
     verified: bool
     reading: str
+    overlaps: bool = Field(
+        description="Whether months in a row count the same cases (a year so far, twelve months back): a difference of "
+        "two is no signal. Compare a month with the same one of the year before."
+    )
 
 
 class Line(Measure):

@@ -43,7 +43,7 @@ def marked(month: Month) -> Month:
 
 
 def trend(months: Sequence[Month]) -> Trend:
-    return Trend(months, None, "")
+    return Trend(months, None, "", "")
 
 
 def compare(measures: Sequence[Measure]) -> Mapping[str, Sequence[Compared]]:
