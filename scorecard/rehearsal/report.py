@@ -92,8 +92,8 @@ def _tables(rehearsal: Rehearsal, late: Sequence[tuple[Walked, Deadline, date]])
 
 def _drawn(number: int, late: int, per_week: float) -> str:
     return (
-        f"{number} new requests ({per_week:.1f} a week) are drawn, not real: their mail references begin with {NEW} "
-        f"Of the limits that pass, {late} are theirs."
+        f"{number} new requests ({per_week:.1f} a week) are drawn, not real: their mail references begin with {NEW}, "
+        f"and {late} of the limits that pass are theirs."
     )
 
 

@@ -95,6 +95,14 @@ def test_the_report_counts_every_message_and_names_no_child(rehearsal: Rehearsal
         assert word not in text_of_all
 
 
+def test_requests_that_are_drawn_are_said_to_be(council: Council) -> None:
+    drawn = report_of(rehearse(council.db, Asked(FIRST, 6, 5, new_requests=2)))
+    none = report_of(rehearse(council.db, Asked(FIRST, 6, 5, new_requests=0)))
+    assert any("new requests (2.0 a week) are drawn, not real" in each for each in drawn.sentences)
+    assert any("New requests are drawn, 2.0 a week as asked for" in each for each in drawn.assumed)
+    assert "No new request arrives." in none.assumed
+
+
 def test_the_workbook_opens_with_a_sheet_for_each_table(rehearsal: Rehearsal) -> None:
     report = report_of(rehearsal)
     book = load_workbook(io.BytesIO(workbook(report)))
