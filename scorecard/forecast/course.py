@@ -81,29 +81,24 @@ class Wait(NamedTuple):
 
 def course_of(limit: Limit, wait: Wait, day: date) -> Course | None:
     """The course of a wait as known on `day`; None where the limit did not bind yet."""
-    if wait.since > day:
+    process_id, since, due, reached, done, left, reckoned = wait
+    if since > day:
         return None
-    done = by(wait.done, day)
-    left = None if done else by(wait.left, day)
-    end = End.DONE if done else End.LEFT if left else None
-    last = max(done or left or day, wait.since)
-    began = wait.due - timedelta(limit.days)
-    stages = [(max((wait.since - began).days, 0), 0)]
-    for on, stage in wait.reached:
+    end, last = End.DONE, done
+    if last is None or last > day:
+        end, last = (End.LEFT, left) if left is not None and left <= day else (None, day)
+    began = due - timedelta(limit.days)
+    first = max((since - began).days, 0)
+    stages = [(first, 0)]
+    for on, stage in reached:
         # One that is reached on the day of the end is no wait at all.
         if on is not None and (on < last or (on == last and end is None)):
-            reached = max((on - began).days, stages[0][0])
+            place = max((on - began).days, first)
             # Of two that were reached on one day the later counts.
-            if stages[-1][0] == reached:
+            if stages[-1][0] == place:
                 stages.pop()
-            stages.append((reached, stage))
-    seen = max((last - began).days, stages[0][0])
-    return Course(wait.process_id, began, tuple(stages), seen, end, wait.reckoned)
-
-
-def by(on: date | None, day: date) -> date | None:
-    """The day, if it is not after `day`."""
-    return on if on is not None and on <= day else None
+            stages.append((place, stage))
+    return Course(process_id, began, tuple(stages), max((last - began).days, first), end, reckoned)
 
 
 def earliest(*days: date | None) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from scorecard.forecast.course import Limit, Wait, by, earliest
+from scorecard.forecast.course import Limit, Wait, earliest
 from scorecard.forecast.rows import Moved, MovedIn, Requested, Reviewed
 from statute.counting import months_beginning_with
 
@@ -96,13 +96,16 @@ def request(
 ) -> Forecasted:
     """A limit that counts from a request: what ends it well, and the stages after the first."""
 
+    numbered, length = list(enumerate(stages, start=1)), timedelta(limit.days)
+
     def wait_of(row: Requested, day: date) -> Wait | None:
         # A refusal that was changed later begins other limits (regs 44 and 45): its first wait tells nothing of others.
-        if row.began > day or by(row.changed_on, day):
+        if row.began > day or (row.changed_on is not None and row.changed_on <= day):
             return None
-        reached = [(stage(row), place) for place, stage in enumerate(stages, start=1)]
-        due = row.began + timedelta(limit.days)
-        return Wait(row.process_id, row.began, due, reached, earliest(*done(row)), _left(row), not row.inherited)
+        reached = [(stage(row), place) for place, stage in numbered]
+        return Wait(
+            row.process_id, row.began, row.began + length, reached, earliest(*done(row)), _left(row), not row.inherited
+        )
 
     return Forecasted(limit, "assessments", wait_of)
 
