@@ -78,8 +78,8 @@ def attack(counts: Mapping[object, int], sums: Sequence[Relation[object]], found
     """
     order = sorted(found, key=repr)
     rows = [_row(order, each) for each in sums]
-    rank = rank(rows)
-    known = {cell for cell in order if rank([*rows, [Fraction(cell == each) for each in order]]) == rank}
+    before = rank(rows)
+    known = {cell for cell in order if rank([*rows, [Fraction(cell == each) for each in order]]) == before}
     return known | _bounded(counts, sums, found)
 
 
