@@ -28,7 +28,8 @@ SELECT count(*) FILTER (WHERE began BETWEEN :first AND :last) AS requests_receiv
        count(*) FILTER (WHERE planned AND plan_on - began <= 140 AND NOT excepted) AS plans_twenty_weeks_ex,
        count(*) FILTER (WHERE planned AND plan_on - began BETWEEN 141 AND 364) AS plans_to_a_year,
        count(*) FILTER (WHERE planned AND plan_on - began > 364) AS plans_over_a_year,
-       count(*) FILTER (WHERE planned AND plan_on - began > 140 AND NOT excepted) AS late_plans_issued,
+       count(*) FILTER (WHERE planned AND plan_on - began > 140 AND NOT excepted
+                        AND replaced_on IS NULL) AS late_plans_issued,
        count(*) FILTER (WHERE planned AND excepted) AS plans_with_exception,
        count(*) FILTER (WHERE due AND coalesce(plan_on <= began + 140, FALSE)) AS due_in_time,
        count(*) FILTER (WHERE due AND NOT excepted AND coalesce(plan_on <= began + 140, FALSE)) AS due_in_time_ex,
@@ -37,14 +38,16 @@ SELECT count(*) FILTER (WHERE began BETWEEN :first AND :last) AS requests_receiv
        count(*) FILTER (WHERE under_way AND began < :last - 140) AS open_over_twenty_weeks,
        count(*) FILTER (WHERE under_way AND began < :last - 364) AS open_over_a_year,
        count(*) FILTER (WHERE under_way AND began < :last - 140 AND NOT excepted
-                        AND (changed_on <= :last) IS NOT TRUE) AS still_late
+                        AND (replaced_on <= :last) IS NOT TRUE) AS still_late
 FROM (SELECT *, began BETWEEN :year AND :last AS of_year, first_decided_on BETWEEN :first AND :last AS decided,
              outcome_on BETWEEN :first AND :last AS concluded, plan_on BETWEEN :first AND :last AS planned,
              CASE WHEN first_decided_on <= :last THEN first_decision
                   WHEN first_decided_on IS NULL AND least(draft_on, outcome_on, plan_on) <= :last THEN 'assess'
                   WHEN ended_as = 'withdrawn' AND ended_on <= :last THEN 'withdrawn' ELSE 'not_made' END AS came,
-             began BETWEEN :first - 140 AND :last - 140 AND changed_on IS NULL
-                 AND (ended_as IS DISTINCT FROM 'final_plan_sent' AND ended_on <= began + 140) IS NOT TRUE AS due,
+             began BETWEEN :first - 140 AND :last - 140 AND (replaced_on <= :last) IS NOT TRUE
+                 AND (ended_as IS DISTINCT FROM 'final_plan_sent' AND ended_on <= began + 140) IS NOT TRUE
+                 AND NOT ((plan_on <= :last) IS NOT TRUE AND EXISTS (
+                     SELECT FROM unnest(gaps) g WHERE g @> CAST(:last AS date) AND lower(g) <= began + 140)) AS due,
              began <= :last AND (ended_on > :last) IS NOT FALSE AND (gaps @> CAST(:last AS date)) IS NOT TRUE
                  AS under_way
       FROM counted_assessment WHERE authority = :authority AND NOT void) a

@@ -178,7 +178,7 @@ def _live(db: Engine, measures: Sequence[Measure], today: date) -> dict[str, lis
     last = today.year - 1
     whole = year_of(last)
     whole = Period(whole.first, whole.last, min(census_day(last), today))
-    so_far = Period(date(today.year, 1, 1), today, today)
+    so_far = Period(date(today.year, 1, 1), today, today, over=False)
     found = figures(db, measures, [whole, so_far])
     live: dict[str, list[Live]] = {each.id: [] for each in measures}
     for period, of_period in zip((whole, so_far), found, strict=True):

@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from casework.cases import authority
+from scorecard.beginnings import beginnings, has_data
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.measure import Figure, Measure, Shape
 from scorecard.period import Period
 from scorecard.populations import POPULATIONS
 
 PERIODS = (
-    "unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:as_ats AS date[])) "
-    "WITH ORDINALITY AS p(first_day, last_day, as_at, number)"
+    "unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:as_ats AS date[]), CAST(:overs AS boolean[])) "
+    "WITH ORDINALITY AS p(first_day, last_day, as_at, is_over, number)"
 )
 _ONE_DECIMAL = Decimal("0.1")
 
@@ -44,7 +45,8 @@ def one_moment(db: Engine) -> Generator[Connection]:
 
 
 def counted(connection: Connection, measures: Sequence[Measure], periods: Sequence[Period]) -> list[list[Figure]]:
-    """The same on an open connection, on the rows as they are."""
+    """The same on an open connection, on the rows as they are; none of a period before a measure has data."""
+    first = beginnings(connection)
     together: dict[tuple[str, str], list[Measure]] = defaultdict(list)
     for measure in measures:
         if measure.shape is not Shape.FED:
@@ -54,10 +56,10 @@ def counted(connection: Connection, measures: Sequence[Measure], periods: Sequen
         [
             figure
             for measure in measures
-            if measure.shape is not Shape.FED
+            if measure.shape is not Shape.FED and has_data(first, measure.population, period)
             for figure in _figures(measure, rows[measure.population, measure.parts], number)
         ]
-        for number in range(1, len(periods) + 1)
+        for number, period in enumerate(periods, start=1)
     ]
 
 
@@ -68,6 +70,7 @@ def parameters(periods: Sequence[Period]) -> dict[str, Any]:
         "firsts": [each.first for each in periods],
         "lasts": [each.last for each in periods],
         "as_ats": [each.as_at for each in periods],
+        "overs": [each.over for each in periods],
     }
 
 

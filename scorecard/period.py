@@ -15,17 +15,14 @@ _THURSDAY = 3
 class Period:
     """From `first` to `last`, both days counted; what came of it is looked at as at `as_at`, on or after `last`.
 
-    Of a period that is not over, `as_at` is today.
+    Of a period that is not over (`over`), `last` and `as_at` are today: what is due today can still be done, while on
+    the last day of a period that is over it was done or missed.
     """
 
     first: date
     last: date
     as_at: date
-
-    @property
-    def bound(self) -> dict[str, date]:
-        """The days as parameters of a question."""
-        return {"first": self.first, "last": self.last, "as_at": self.as_at}
+    over: bool = True
 
 
 def month_of(day: date) -> Period:

@@ -18,19 +18,13 @@ _WEEKS = text(
     f"FROM {PERIODS} CROSS JOIN LATERAL ({POPULATIONS['plans']}) x "
     "WHERE NOT (x.excepted AND :without_excepted) GROUP BY 1 ORDER BY 1"
 )
-# Assessments whose twenty weeks end in the period and which were still to be finished then, or had their plan.
-_DUE_CASES = (
-    "SELECT a.ended_on, a.plan_on <= a.began + 140 AS in_time FROM counted_assessment a "
-    "WHERE a.authority = :authority AND NOT a.void AND a.changed_on IS NULL "
-    "AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140 "
-    "AND (a.ended_on IS NULL OR a.ended_as = 'final_plan_sent' OR a.ended_on > a.began + 140)"
-)
 # Late is whatever ended after the twentieth week, with a plan or without: it was still to be finished then.
 _DUE = text(
     "SELECT p.first_day, count(*) FILTER (WHERE x.in_time) AS in_time, "  # noqa: S608 - SQL of ours
     "count(*) FILTER (WHERE x.in_time IS NOT TRUE AND x.ended_on <= p.as_at) AS late, "
     "count(*) FILTER (WHERE x.in_time IS NOT TRUE AND (x.ended_on IS NULL OR x.ended_on > p.as_at)) AS still_open "
-    f"FROM {PERIODS} CROSS JOIN LATERAL ({_DUE_CASES}) x GROUP BY p.first_day ORDER BY p.first_day"
+    f"FROM {PERIODS} CROSS JOIN LATERAL ({POPULATIONS['cohort']}) x WHERE NOT x.ended_before AND NOT x.replaced "
+    "GROUP BY p.first_day ORDER BY p.first_day"
 )
 
 
@@ -56,6 +50,6 @@ def weeks_to_plan(connection: Connection, period: Period, *, without_excepted: b
 
 def due_months(connection: Connection, last: date, today: date, months: int = 12) -> Sequence[DueMonth]:
     """What came of the assessments due in each of so many months up to that of the day `last`, seen from `today`."""
-    periods = [Period(each.first, each.last, today) for each in months_up_to(last, months)]
+    periods = [Period(each.first, each.last, today, over=each.last < today) for each in months_up_to(last, months)]
     found = {row.first_day: DueMonth(*row) for row in connection.execute(_DUE, parameters(periods))}
     return [found.get(each.first, DueMonth(each.first, 0, 0, 0)) for each in periods]

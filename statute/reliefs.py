@@ -5,7 +5,7 @@ has its own closed list of grounds (`Limit.grounds`). Every ground also needs th
 *because of it*; that is for the person who approves it, and is kept as evidence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from statute.advice import akin, category
@@ -40,12 +40,16 @@ GROUND_WORDS = {
 
 def lifting(limit: Limit, case: Case, start: date | None, due: date | None, key: str = "") -> Fact | None:
     """The latest relief that lifts this limit, or None; `key` is the request or provider it is the limit of."""
+    return next(every_lifting(limit, case, start, due, key), None)
+
+
+def every_lifting(limit: Limit, case: Case, start: date | None, due: date | None, key: str = "") -> Iterator[Fact]:
+    """Each relief that alone would lift this limit, the latest first."""
     if not case.reliefs or start is None or due is None:
-        return None
+        return
     for relief in reversed(case.reliefs):
         if concerns(relief, limit, key) and not why_not(relief, limit, case, start, due):
-            return relief
-    return None
+            yield relief
 
 
 def concerns(relief: Fact, limit: Limit, key: str = "") -> bool:

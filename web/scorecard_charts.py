@@ -128,7 +128,7 @@ def _cohorts(connection: Connection, chosen: Month) -> Chart:
 
 def _histogram(connection: Connection, measure: Measure, chosen: Month) -> Chart:
     until = min(chosen.last, chosen.today)
-    period = Period(chosen.first.replace(month=1), until, until)
+    period = Period(chosen.first.replace(month=1), until, until, chosen.last < chosen.today)
     plans = weeks_to_plan(connection, period, without_excepted=measure.id.endswith("_ex"))
     return Chart(
         f"How long plans took in {chosen.first.year}",

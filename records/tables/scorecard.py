@@ -22,11 +22,15 @@ class CountedAssessment(OfAuthority, table=True):
     `began` starts the clock (`source` its SEN2 code, 0 not known; `inherited`: taken over from another authority).
     `first_decision` and `outcome` are what was decided first about assessing ("assess", "not_assess") and about a plan
     ("issue", "not_issue"): what changed a refusal later stands beside it. Where no decision to issue is on record, the
-    final plan says that there was one. `excepted` is SEN2's Week20: a relief lifts the limit of twenty weeks.
-    `ended_as` is the kind of fact that ended it without a plan or a refusal (withdrawn, moved_away, died, ...). A case
-    opened in error or merged into another is `void` and counts nowhere. `moved_on` is the day it moved to a plan and
-    `blank` the categories of advice that were missing then (health, social_care, with a comma between). In `gaps` it
-    was over and went on later: a refusal that was changed, a closing that a reopening undid.
+    final plan says that there was one. `excepted` is SEN2's Week20: a relief lifts the limit of twenty weeks. `changes`
+    are the first changes of its refusals, a day and a reason for each ("changed_on", "changed_why"); `replaced_on` is
+    the day of one that put other limits in the place of the twenty weeks, which one of its own accord never does.
+    `agreed_on` is the first day that says that it was agreed to assess: by the decision, the change of a refusal, or
+    what comes after them. `ended_as` is the kind of fact that ended it without a plan or a refusal (withdrawn,
+    moved_away, died, ...). A case opened in error or merged into another is `void` and counts nowhere. `moved_on` is
+    the day it moved to a plan and `blank` the categories of advice that were missing then (health, social_care, with a
+    comma between). In `gaps` it was over and went on later: a refusal that was changed, a closing that a reopening
+    undid.
     """
 
     __table_args__ = (
@@ -43,7 +47,8 @@ class CountedAssessment(OfAuthority, table=True):
     first_decision: str | None = None
     first_decided_on: date | None = None
     changed_on: date | None = None
-    changed_why: str | None = None
+    changes: list[dict[str, str]] | None = Field(default=None, sa_type=JSONB)
+    replaced_on: date | None = None
     agreed_on: date | None = None
     outcome: str | None = None
     outcome_on: date | None = None

@@ -1,6 +1,6 @@
 """One assessment as measures count it: its days and first outcomes, from the facts that stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,15 @@ from statute.calendar import Calendar
 from statute.case import Case, read_case
 from statute.endings import went_to_family
 from statute.facts import Fact
+from statute.kinds import REFUSALS
 from statute.norms import NO_NORMS
+from statute.reliefs import every_lifting
 from statute.row import Row
 
 _DECISIONS: Mapping[str, str] = {"decision_to_assess": "assess", "decision_not_to_assess": "not_assess"}
 _OUTCOMES: Mapping[str, str] = {"decision_to_issue": "issue", "decision_not_to_issue": "not_issue"}
+# Whatever comes after the agreement to assess says that there was one.
+_AFTER_AGREEING = ("draft_plan_sent", "decision_to_issue", "decision_not_to_issue", "final_plan_sent")
 _TWENTY_WEEKS = "reg13_final_plan"
 
 Values = dict[str, Any]
@@ -30,7 +34,7 @@ def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Value
     values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_move(case), **_end(case)}
     values["gaps"] = gaps(facts, values["ended_on"])
     values["excepted"] = any(row.limit.id == _TWENTY_WEEKS for row in lifted)
-    return values, [_relief(row, row.relief) for row in lifted if row.relief is not None and row.limit.own]
+    return values, [_relief(row, relief) for row in lifted if row.limit.own for relief in _lifts(row)]
 
 
 _NOTHING: Values = {
@@ -40,7 +44,8 @@ _NOTHING: Values = {
     "first_decision": None,
     "first_decided_on": None,
     "changed_on": None,
-    "changed_why": None,
+    "changes": None,
+    "replaced_on": None,
     "agreed_on": None,
     "outcome": None,
     "outcome_on": None,
@@ -64,15 +69,30 @@ def _start(started: Fact) -> Values:
 
 
 def _decisions(case: Case) -> Values:
-    first, changed = case.first(*_DECISIONS), case.first("refusal_changed")
-    agreed = case.first("decision_to_assess")
+    first, changes = case.first(*_DECISIONS), list(_changes(case))
+    agreed = case.first("decision_to_assess", "refusal_changed", *_AFTER_AGREEING)
     return {
         "first_decision": first and _DECISIONS[first.kind],
         "first_decided_on": first and first.day,
-        "changed_on": changed and changed.day,
-        "changed_why": changed and changed.attributes.get("why", "own_accord"),
+        "changed_on": changes[0].day if changes else None,
+        "changes": [_change(each) for each in changes] or None,
+        "replaced_on": case.replaced and case.replaced.day,
         "agreed_on": agreed and agreed.day,
     }
+
+
+def _changes(case: Case) -> Iterator[Fact]:
+    """The first change of each refusal: what is said of the same refusal again changes nothing more."""
+    refused = False
+    for fact in case.facts:
+        if fact.kind == "refusal_changed" and refused:
+            yield fact
+        if fact.kind in REFUSALS or fact.kind == "refusal_changed":
+            refused = fact.kind in REFUSALS
+
+
+def _change(fact: Fact) -> Values:
+    return {"changed_on": fact.day, "changed_why": fact.attributes.get("why", "own_accord")}
 
 
 def _outcome(case: Case) -> Values:
@@ -95,6 +115,11 @@ def _move(case: Case) -> Values:
 
 def _end(case: Case) -> Values:
     return {"ended_as": case.ended.kind, "ended_on": case.ended.day} if case.ended else {}
+
+
+def _lifts(row: Row) -> Iterator[Fact]:
+    """Every relief that lifts the limit: one that was granted later does not undo what was granted before."""
+    return every_lifting(row.limit, row.case, row.start, row.due, row.key)
 
 
 def _relief(row: Row, relief: Fact) -> Values:

@@ -6,8 +6,10 @@ from casework.service_questions import IN_ANY_CASE, OWED
 from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source
 
 _LEADS = "Leads of health, social care and educational psychology"
+_EXCEPTED = LeftOut("outcome = 'excepted'", "one of the exceptions of regulation 8(2) applies")
+_DECLINED = "declined AND outcome = 'let_go'"
 _NOT_OWED = (
-    LeftOut("outcome = 'excepted'", "one of the exceptions of regulation 8(2) applies"),
+    _EXCEPTED,
     LeftOut("outcome = 'let_go'", "declined, passed on, cancelled or closed before its day"),
 )
 _NEVER_DUE = LeftOut("FALSE", "without a day in the period, reused, or asked of a school or setting")
@@ -23,7 +25,8 @@ _ON_TIME = Measure(
     id="advice_on_time",
     name="Advice on time",
     definition="Of the requests for advice to services whose six weeks ended in the period (regulation 8(1), Code "
-    "9.41), those answered by that day. What came late, is still out or never came counts as missed.",
+    "9.41), those answered by that day. What came late, is still out or never came counts as missed. What was "
+    "declined by its day is no longer owed, and counted by itself.",
     group=Group.ADVICE,
     shape=Shape.SHARE,
     population="advice",
@@ -43,6 +46,24 @@ _MISSING = replace(
     "or were closed after their day with nothing returned.",
     counted="outcome IN ('out', 'never')",
     better=Better.LOWER,
+)
+_REFUSED = replace(
+    _ON_TIME,
+    id="advice_declined",
+    name="Advice declined",
+    definition="Of the requests for advice to services whose six weeks ended in the period, those declined by that "
+    "day. They are owed no more and are in no other figure of advice: so this stands beside the share on time, which "
+    "nobody is to raise by declining. Only a body that section 31 of the Act binds may decline, with its reasons in "
+    "writing (section 31(2)).",
+    among=f"{OWED} OR {_DECLINED}",
+    counted=_DECLINED,
+    better=Better.NEITHER,
+    left_out=(
+        _EXCEPTED,
+        LeftOut("outcome = 'let_go'", "passed on, cancelled or closed before its day"),
+        _NEVER_DUE,
+        _NO_SERVICE,
+    ),
 )
 _NIL = replace(
     _ON_TIME,
@@ -97,6 +118,7 @@ def _without(category: str, words: str) -> Measure:
 ADVICE = (
     _ON_TIME,
     _MISSING,
+    _REFUSED,
     _NIL,
     _INSUFFICIENT,
     _WITHOUT,

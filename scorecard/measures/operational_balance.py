@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source, Span
-from scorecard.measures.operational_open import BEFORE, VOID
+from scorecard.measures.operational_open import BEFORE, REPLACED, VOID
 from scorecard.measures.wording import worded
 
 _WHY = {
@@ -14,7 +14,6 @@ _WHY = {
     "consent_order": "ordered by consent",
 }
 _EXCEPTED = LeftOut("excepted", "an exception of the twenty weeks applies: a relief lifts their limit")
-_CHANGED = "refused, and the refusal was changed: the days of that change bind instead"
 
 _WENT_LATE = Measure(
     id="went_late",
@@ -24,7 +23,7 @@ _WENT_LATE = Measure(
     group=Group.BALANCE,
     shape=Shape.COUNT,
     population="cohort",
-    among="NOT ended_before AND changed_on IS NULL AND over AND NOT excepted",
+    among="NOT ended_before AND NOT replaced AND over AND NOT excepted",
     counted="NOT in_time",
     source=Source.LOCAL,
     better=Better.LOWER,
@@ -37,10 +36,10 @@ _LATE_ISSUED = replace(
     definition="Plans that were sent in the period after their twenty weeks, without an exception: what was taken from "
     "those that are late. It lowers the share within twenty weeks, and has to be done.",
     population="plans",
-    among="NOT excepted",
+    among="NOT excepted AND NOT replaced",
     counted="days > 140",
     better=Better.NEITHER,
-    left_out=(_EXCEPTED, VOID),
+    left_out=(_EXCEPTED, REPLACED, VOID),
 )
 _STILL_LATE = replace(
     _WENT_LATE,
@@ -49,10 +48,10 @@ _STILL_LATE = replace(
     definition="Assessments under way on the day of looking whose twenty weeks are over and to which no exception "
     "applies: the stock beside the flow of plans issued.",
     population="open",
-    among="NOT excepted AND NOT changed",
+    among="NOT excepted AND NOT replaced",
     counted="days > 140",
     span=Span.DAY,
-    left_out=(_EXCEPTED, LeftOut("changed", _CHANGED), VOID),
+    left_out=(_EXCEPTED, REPLACED, VOID),
 )
 _REFUSED = Measure(
     id="refusals_to_assess",
@@ -80,7 +79,8 @@ _OVERTURNED = replace(
     _REFUSED,
     id="refusals_overturned",
     name="Refusals overturned",
-    definition="Refusals to assess, or to issue a plan, that were changed in the period, by why they were.",
+    definition="Refusals to assess, or to issue a plan, that were changed in the period, by why they were. An "
+    "assessment that was refused twice counts for each.",
     shape=Shape.COUNT,
     population="changed",
     counted="TRUE",

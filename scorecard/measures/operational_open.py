@@ -6,6 +6,9 @@ from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source, Sp
 from scorecard.measures.wording import banded
 
 VOID = LeftOut("FALSE", "opened in error or merged into another: counted nowhere")
+REPLACED = LeftOut(
+    "replaced", "refused, and that was changed by an agreement, a notice or an order: the days of these bind instead"
+)
 _AGES = (
     (4, "up to 4 years"),
     (10, "5 to 10 years"),
@@ -21,18 +24,19 @@ _WEEKS = (
 )
 BEFORE = (
     LeftOut("ended_before", "ended before the day, without a plan: refused, not issued, withdrawn, moved away or died"),
-    LeftOut("changed_on IS NOT NULL", "refused, and the refusal was changed: the days of that change bind instead"),
+    REPLACED,
     LeftOut("NOT over", "due today: the day is not over"),
     VOID,
 )
-_COHORT = "NOT ended_before AND changed_on IS NULL AND over"
+_COHORT = "NOT ended_before AND NOT replaced AND over"
 
 _DUE = Measure(
     id="due_in_time",
     name="Plans due, issued in time",
     definition="Of the assessments whose twenty weeks ended in the period and that were still to be finished then, "
     "those whose final plan was sent to the family by that day. Whatever is still open counts as missed, so that "
-    "clearing old cases neither helps nor harms. Exceptions included.",
+    "clearing old cases neither helps nor harms; so does a refusal changed of its own accord, which leaves the twenty "
+    "weeks running. Exceptions included.",
     group=Group.OPEN,
     shape=Shape.SHARE,
     population="cohort",

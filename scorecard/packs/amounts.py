@@ -123,4 +123,4 @@ def days_of(measure: Measure, months: Sequence[MonthTold], today: date) -> Perio
     end = period_of(measure, months[-1].last, today)
     if not is_added_up(measure):
         return end
-    return Period(months[0].last.replace(day=1), end.last, end.as_at)
+    return Period(months[0].last.replace(day=1), end.last, end.as_at, end.over)

@@ -14,7 +14,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
             requests_sql(f"s.legal_due BETWEEN p.first_day AND p.last_day AND {over('s.legal_due')}")  # noqa: S608 - SQL of ours
             + " SELECT process_id, subject, service, legal_due AS due_on, met_on - start AS days, "
             "CASE WHEN outcome = 'late' AND met_on > p.as_at THEN 'out' ELSE outcome END AS outcome, came, nil, "
-            "insufficient FROM counted"
+            "insufficient, declined FROM counted"
         ),
     }
 )

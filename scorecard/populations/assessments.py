@@ -10,8 +10,8 @@ _KNOWN_DECISION = "a.first_decided_on IS NOT NULL AND a.first_decided_on <= p.as
 # What comes after a decision says that there was one, where none is on record.
 _KNOWN_AFTER_ONE = "a.first_decided_on IS NULL AND least(a.draft_on, a.outcome_on, a.plan_on) <= p.as_at"
 _ASSESSMENT = (
-    "SELECT a.process_id, a.began, a.source, a.inherited, a.first_decision, a.first_decided_on, a.changed_on, "
-    "a.changed_why, a.agreed_on, a.outcome, a.outcome_on, a.draft_on, a.plan_on, a.excepted, a.ended_as, a.ended_on, "
+    "SELECT a.process_id, a.began, a.source, a.inherited, a.first_decision, a.first_decided_on, "
+    "a.replaced_on, a.agreed_on, a.outcome, a.outcome_on, a.draft_on, a.plan_on, a.excepted, a.ended_as, a.ended_on, "
 )
 
 ASSESSMENTS: Mapping[str, str] = MappingProxyType(
@@ -37,18 +37,24 @@ ASSESSMENTS: Mapping[str, str] = MappingProxyType(
         ),
         # Final plans sent to the family in the period.
         "plans": (
-            f"{_ASSESSMENT} a.plan_on - a.began AS days FROM {_A} AND a.plan_on BETWEEN p.first_day AND p.last_day"
+            f"{_ASSESSMENT} a.plan_on - a.began AS days, a.replaced_on IS NOT NULL AS replaced "
+            f"FROM {_A} AND a.plan_on BETWEEN p.first_day AND p.last_day"
         ),
         # Assessments under way on the day of looking.
         "open": (
-            f"{_ASSESSMENT} p.as_at - a.began AS days, coalesce(a.changed_on <= p.as_at, FALSE) AS changed "
+            f"{_ASSESSMENT} p.as_at - a.began AS days, coalesce(a.replaced_on <= p.as_at, FALSE) AS replaced "
             f"FROM counted_assessment a WHERE {UNDER_WAY}"
         ),
         # Assessments that ended in the period, whatever ended them.
         "ended": (
             f"{_ASSESSMENT} a.ended_on - a.began AS days FROM {_A} AND a.ended_on BETWEEN p.first_day AND p.last_day"
         ),
-        # Refusals that were changed in the period.
-        "changed": f"{_ASSESSMENT} 0 AS days FROM {_A} AND a.changed_on BETWEEN p.first_day AND p.last_day",
+        # Refusals that were changed in the period, each once: an assessment may have been refused twice.
+        "changed": (
+            "SELECT a.process_id, a.began, k.changed_on, k.changed_why, k.changed_on - a.began AS days "
+            "FROM counted_assessment a CROSS JOIN LATERAL jsonb_to_recordset(a.changes) AS k(changed_on date, "
+            "changed_why text) WHERE a.authority = :authority AND NOT a.void "
+            "AND k.changed_on BETWEEN p.first_day AND p.last_day"
+        ),
     }
 )

@@ -8,7 +8,11 @@ from scorecard.populations.over import UNDER_WAY, over
 
 _A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
 _DUE = "a.began + 140"
-_FINISHED = f"a.ended_as IS DISTINCT FROM 'final_plan_sent' AND a.ended_on <= {_DUE}"
+# Ended by its day, or over since then on the day of looking and gone on with later.
+_FINISHED = (
+    f"a.ended_as IS DISTINCT FROM 'final_plan_sent' AND a.ended_on <= {_DUE} OR (a.plan_on <= p.as_at) IS NOT TRUE "
+    f"AND EXISTS (SELECT FROM unnest(a.gaps) g WHERE g @> p.as_at AND lower(g) <= {_DUE})"
+)
 # As it stood then, not as it stands now. A draft that goes out on the day of looking leaves the family fifteen days.
 _STOOD = "from_day <= p.as_at AND coalesce({0}.to_day, 'infinity') > p.as_at"
 _COULD_BE_MET = CAN_BE_MET.replace("w.to_day IS NULL", f"w.{_STOOD.format('w')}").replace(":window", "p.as_at + 14")
@@ -22,9 +26,10 @@ STOCK: Mapping[str, str] = MappingProxyType(
     {
         # Assessments whose twenty weeks end in the period, those that ended before then among them.
         "cohort": (
-            f"SELECT a.process_id, a.began, a.plan_on, a.excepted, a.changed_on, {_DUE} AS due_on, "  # noqa: S608 - SQL of ours
+            f"SELECT a.process_id, a.began, a.plan_on, a.ended_on, a.excepted, {_DUE} AS due_on, "  # noqa: S608 - SQL of ours
             "coalesce(a.plan_on, a.ended_on, p.as_at) - a.began AS days, "
-            f"coalesce({_FINISHED}, FALSE) AS ended_before, {over(_DUE)} AS over, "
+            f"coalesce({_FINISHED}, FALSE) AS ended_before, "
+            f"coalesce(a.replaced_on <= p.as_at, FALSE) AS replaced, {over(_DUE)} AS over, "
             f"coalesce(a.plan_on <= {_DUE}, FALSE) AS in_time "
             f"FROM {_A} AND a.began BETWEEN p.first_day - 140 AND p.last_day - 140"
         ),

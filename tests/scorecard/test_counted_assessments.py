@@ -40,7 +40,7 @@ def test_every_day_of_a_case_is_counted(council: Council) -> None:
         ),
         pytest.param(
             ["decision_not_to_assess=2026-02-10", "refusal_changed=2026-04-01;why=tribunal_order"],
-            {"first_decision": "not_assess", "changed_why": "tribunal_order", "ended_on": None},
+            {"first_decision": "not_assess", "replaced_on": date(2026, 4, 1), "ended_on": None},
             id="a changed refusal stays the first decision and the case goes on",
         ),
         pytest.param(

@@ -105,15 +105,15 @@ def test_whoever_is_left_out_of_the_cohort_is_told_with_the_reason(house: Counci
     assert {each.case_ref: each.why.split(":")[0] for each in found} == {
         "NO-PLAN-140": "ended before the day, without a plan",
         "REFUSED": "ended before the day, without a plan",
-        "REFUSED-CHANGED": "refused, and the refusal was changed",
+        "REFUSED-CHANGED": "refused, and that was changed by an agreement, a notice or an order",
     }
 
 
 def test_what_is_due_today_is_neither_done_nor_missed_until_the_month_is_over(house: Council) -> None:
     today = date(2026, 10, 19)
-    so_far = Period(OCTOBER.first, today, today)
+    so_far = Period(OCTOBER.first, today, today, over=False)
     assert cases(house, "due_in_time", so_far, Side.AMONG) == {"FIRST-OF-MONTH"}
-    day_after = Period(OCTOBER.first, date(2026, 10, 20), date(2026, 10, 20))
+    day_after = Period(OCTOBER.first, date(2026, 10, 20), date(2026, 10, 20), over=False)
     assert "STILL-OPEN" in cases(house, "due_in_time", day_after, Side.NOT_COUNTED)
 
 

@@ -121,7 +121,7 @@ def test_whoever_is_left_out_is_told_with_the_reason(house: Council) -> None:
 
 
 def test_the_twelve_weeks_that_end_today_are_not_over(house: Council) -> None:
-    so_far = Period(JUNE.first, date(2026, 6, 29), date(2026, 6, 29))
+    so_far = Period(JUNE.first, date(2026, 6, 29), date(2026, 6, 29), over=False)
     assert plans(house, "reviews_actioned", so_far, Side.AMONG) == []
 
 
@@ -129,7 +129,7 @@ def test_a_move_is_named_in_time_before_the_15th_of_february(house: Council) -> 
     year = Period(date(2026, 1, 1), JUNE.last, JUNE.last)
     assert plans(house, "transfers_named", year) == ["NAMED-THAT-DAY"]
     assert plans(house, "transfers_named", year, Side.AMONG) == ["NAMED-DAY-AFTER", "NAMED-THAT-DAY", "NAMES-NONE"]
-    on_the_day = Period(date(2026, 1, 1), date(2026, 2, 14), date(2026, 2, 14))
+    on_the_day = Period(date(2026, 1, 1), date(2026, 2, 14), date(2026, 2, 14), over=False)
     assert plans(house, "transfers_named", on_the_day, Side.AMONG) == []
     today = Period(JUNE.last, JUNE.last, JUNE.last)
     assert plans(house, "transfers_to_name", today) == ["MOVES-NEXT-YEAR"]

@@ -1,4 +1,4 @@
-"""Figures of the scorecard as they were counted a while ago; what was counted of cases is counted again by this version."""
+"""Figures of the scorecard as they were counted a while ago, and every change of a refusal; cases are counted again."""
 
 from alembic import op
 
@@ -18,6 +18,17 @@ CREATE TABLE kept_figures (
 )
 """
 
+COLUMNS = """
+ALTER TABLE counted_assessment DROP COLUMN changed_why;
+ALTER TABLE counted_assessment ADD COLUMN changes jsonb;
+ALTER TABLE counted_assessment ADD COLUMN replaced_on date;
+"""
+COLUMNS_BEFORE = """
+ALTER TABLE counted_assessment DROP COLUMN changes;
+ALTER TABLE counted_assessment DROP COLUMN replaced_on;
+ALTER TABLE counted_assessment ADD COLUMN changed_why varchar;
+"""
+
 # Derived rows: whoever counts next reads them from the ledger again.
 AGAIN = "DELETE FROM counted_relief; DELETE FROM counted_review; DELETE FROM counted_assessment"
 
@@ -25,7 +36,10 @@ AGAIN = "DELETE FROM counted_relief; DELETE FROM counted_review; DELETE FROM cou
 def upgrade() -> None:
     op.get_bind().exec_driver_sql(TABLE)
     op.get_bind().exec_driver_sql(AGAIN)
+    op.get_bind().exec_driver_sql(COLUMNS)
 
 
 def downgrade() -> None:
+    op.get_bind().exec_driver_sql(AGAIN)
+    op.get_bind().exec_driver_sql(COLUMNS_BEFORE)
     op.drop_table("kept_figures")
