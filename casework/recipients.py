@@ -64,6 +64,7 @@ class Directory:
         self.authority = authority
         self.day = day
         self._settings: dict[str, Setting | None] = {}
+        self._all_settings = False
 
     @cached_property
     def bodies(self) -> dict[UUID, Body]:
@@ -144,15 +145,16 @@ class Directory:
         """The same with every setting read at once, for whoever asks for many."""
         query = select(Setting).where(Setting.authority == self.authority)
         self._settings.update({setting.urn: setting for setting in self.session.exec(query)})
+        self._all_settings = True
         return self
 
     def setting(self, urn: str | None) -> Setting | None:
         """The school or setting with that URN."""
         if urn is None:
             return None
-        if urn not in self._settings:
+        if urn not in self._settings and not self._all_settings:
             self._settings[urn] = self.session.get(Setting, (self.authority, urn))
-        return self._settings[urn]
+        return self._settings.get(urn)
 
 
 class Recipients:

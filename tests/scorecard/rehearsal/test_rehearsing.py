@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from post.items import MAIL_REF
-from scorecard.rehearsal.rehearsing import Asked, Rehearsal, rehearse
+from scorecard.rehearsal.caseload import read
+from scorecard.rehearsal.rehearsing import Asked, Rehearsal, of_caseload, rehearse
 from scorecard.rehearsal.report import report_of
 from scorecard.rehearsal.walked import Mail
 from scorecard.rehearsal.writing import as_json, page, workbook
@@ -27,6 +28,7 @@ def council(cluster: Cluster) -> Iterator[Council]:
     database = cluster.create()
     council = Council(database.engine)
     council.furnish()
+    council.terms(("2026-09-02", "2026-12-18"), ("2027-01-04", "2027-02-12"))
     council.asked("Nobody-Of-That-Name")
     council.open("Undecided", at("2026-11-25"))
     council.plan("P-1", "plan_made=2025-01-10", "last_review=2026-02-01", now=at("2026-09-03"), armed=False)
@@ -93,6 +95,13 @@ def test_the_report_counts_every_message_and_names_no_child(rehearsal: Rehearsal
     references = [each.case.process.case_ref for each in rehearsal.walked]
     for word in ("Nobody-Of-That-Name", "Undecided", "Surname-P-1", "Ada", *references):
         assert word not in text_of_all
+
+
+def test_once_read_the_database_is_asked_for_nothing(council: Council) -> None:
+    caseload, asked = read(council.db, at(FIRST.isoformat(), "00:00")), list[str]()
+    event.listen(council.db, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    assert "term_list" in {mail.kind for mail in of_caseload(caseload, Asked(FIRST, 6, as_is=True)).mails}
+    assert asked == []
 
 
 def test_requests_that_are_drawn_are_said_to_be(council: Council) -> None:
