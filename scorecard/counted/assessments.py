@@ -15,6 +15,7 @@ from statute.kinds import REFUSALS
 from statute.norms import NO_NORMS
 from statute.reliefs import every_lifting
 from statute.row import Row
+from statute.timeline import State
 
 _DECISIONS: Mapping[str, str] = {"decision_to_assess": "assess", "decision_not_to_assess": "not_assess"}
 _OUTCOMES: Mapping[str, str] = {"decision_to_issue": "issue", "decision_not_to_issue": "not_issue"}
@@ -30,11 +31,11 @@ def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Value
     case = read_case(facts, date.max, calendar, NO_NORMS, 0)
     if case.void or case.started is None:
         return {**_NOTHING, "void": True, "began": facts[0].day if facts else date.min}, []
-    lifted = [row for row in work_out(case) if row.relief is not None] if case.reliefs else []
+    rows = work_out(case) if case.reliefs else []
     values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_move(case), **_end(case)}
     values["gaps"] = gaps(facts, values["ended_on"])
-    values["excepted"] = any(row.limit.id == _TWENTY_WEEKS for row in lifted)
-    return values, [_relief(row, relief) for row in lifted if row.limit.own for relief in _lifts(row)]
+    values["excepted"] = any(row.limit.id == _TWENTY_WEEKS and row.relief is not None for row in rows)
+    return values, [_relief(row, relief) for row in rows if row.limit.own for relief in _lifts(row)]
 
 
 _NOTHING: Values = {
@@ -118,8 +119,12 @@ def _end(case: Case) -> Values:
 
 
 def _lifts(row: Row) -> Iterator[Fact]:
-    """Every relief that lifts the limit: one that was granted later does not undo what was granted before."""
-    return every_lifting(row.limit, row.case, row.start, row.due, row.key)
+    """Every relief that lifts the limit: a later one does not undo what was granted before, nor does what replaced the
+    limit afterwards."""
+    replaced = row.case.replaced if row.state is State.REPLACED else None
+    for relief in every_lifting(row.limit, row.case, row.start, row.due, row.key):
+        if replaced is None or relief.day < replaced.day:
+            yield relief
 
 
 def _relief(row: Row, relief: Fact) -> Values:

@@ -35,6 +35,16 @@ def test_each_is_counted_in_its_own_month_by_its_own_ground_and_approver(council
     assert [counted(council, name)[0] for name in ("exceptions", "exceptions_by_approver")] == before
 
 
+def test_one_stays_in_its_month_when_an_order_replaces_what_it_lifted(council: Council) -> None:
+    case = council.opens("2026-05-01")
+    write(council, case, "decision_to_assess=2026-06-10", FIRST)
+    write(council, case, "decision_not_to_issue=2026-08-14")
+    assert counted(council, "exceptions")[0][""] == 1
+    write(council, case, "refusal_changed=2026-10-05;why=tribunal_order")
+    write(council, case, SECOND)
+    assert [each[""] for each in counted(council, "exceptions")] == [1, 0]
+
+
 @pytest.mark.parametrize("name", ["exceptions", "exceptions_by_approver"])
 def test_one_that_lifts_nothing_is_none(council: Council, name: str) -> None:
     case = council.opens("2026-06-01")
