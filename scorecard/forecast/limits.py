@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator
 
 from scorecard.forecast.course import Limit, Wait, earliest
 from scorecard.forecast.rows import Moved, MovedIn, Requested, Reviewed
@@ -185,3 +187,8 @@ FORECASTED: Sequence[Forecasted] = (
     Forecasted(MOVED_IN, "told", _told),
 )
 LIMITS: Sequence[Limit] = tuple(each.limit for each in FORECASTED)
+
+_BY_ID = {each.id: each for each in LIMITS}
+
+LimitById = Annotated[Limit, PlainSerializer(lambda limit: limit.id), PlainValidator(_BY_ID.__getitem__, str)]
+"""A limit that is put by as its id, and found again by it."""

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.forecast.chances import TOO_FEW, Past, chances_of, past_of
 from scorecard.forecast.course import Course, Limit, course_of
-from scorecard.forecast.limits import FORECASTED, Forecasted
+from scorecard.forecast.limits import FORECASTED, Forecasted, LimitById
 from scorecard.forecast.months import Month, expected_months, months_ahead
 from scorecard.forecast.reading import read
 from scorecard.forecast.rows import Rows
@@ -33,7 +33,7 @@ class Chance:
     than `TOO_FEW` past cases were like it (`rests_on`), or where its last day is the day of the forecast."""
 
     process_id: UUID
-    limit: Limit
+    limit: LimitById
     due: date
     left: int
     stage: str
@@ -47,7 +47,7 @@ class OfLimit:
     ones lie in each fifth of chances (`bands`), of how many too little is known, and whose last day is today; how many
     have `missed` it and wait still; and the months to come, of all open cases whatever their next limit."""
 
-    limit: Limit
+    limit: LimitById
     cases: int
     open: int
     bands: Sequence[int]

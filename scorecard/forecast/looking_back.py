@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.forecast.course import Course, Limit
-from scorecard.forecast.limits import FORECASTED, Forecasted
+from scorecard.forecast.limits import FORECASTED, Forecasted, LimitById
 from scorecard.forecast.looking_ahead import BANDS, Known, ahead, band_of, courses, known, window_before
 from scorecard.forecast.months import Month, expected_months, months_ahead
 from scorecard.forecast.reading import read
@@ -49,7 +49,7 @@ class Held:
     of the quarter before. Left out: cases that `left` before their day, and those that were given no chance (`unsaid`).
     """
 
-    limit: Limit
+    limit: LimitById
     months: Sequence[MonthHeld]
     bands: Sequence[Band]
     cases: int
