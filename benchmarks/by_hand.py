@@ -28,8 +28,7 @@ SELECT count(*) FILTER (WHERE began BETWEEN :first AND :last) AS requests_receiv
        count(*) FILTER (WHERE planned AND plan_on - began <= 140 AND NOT excepted) AS plans_twenty_weeks_ex,
        count(*) FILTER (WHERE planned AND plan_on - began BETWEEN 141 AND 364) AS plans_to_a_year,
        count(*) FILTER (WHERE planned AND plan_on - began > 364) AS plans_over_a_year,
-       count(*) FILTER (WHERE planned AND plan_on - began > 140 AND NOT excepted
-                        AND replaced_on IS NULL) AS late_plans_issued,
+       count(*) FILTER (WHERE planned AND plan_on - began > 140 AND NOT excepted) AS late_plans_issued,
        count(*) FILTER (WHERE planned AND excepted) AS plans_with_exception,
        count(*) FILTER (WHERE due AND coalesce(plan_on <= began + 140, FALSE)) AS due_in_time,
        count(*) FILTER (WHERE due AND NOT excepted AND coalesce(plan_on <= began + 140, FALSE)) AS due_in_time_ex,

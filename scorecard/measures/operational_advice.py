@@ -7,7 +7,6 @@ from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source
 
 _LEADS = "Leads of health, social care and educational psychology"
 _EXCEPTED = LeftOut("outcome = 'excepted'", "one of the exceptions of regulation 8(2) applies")
-_DECLINED = "declined AND outcome = 'let_go'"
 _NOT_OWED = (
     _EXCEPTED,
     LeftOut("outcome = 'let_go'", "declined, passed on, cancelled or closed before its day"),
@@ -51,16 +50,18 @@ _REFUSED = replace(
     _ON_TIME,
     id="advice_declined",
     name="Advice declined",
-    definition="Of the requests for advice to services whose six weeks ended in the period, those declined by that "
+    definition="Requests for advice to services whose six weeks ended in the period and that were declined by that "
     "day. They are owed no more and are in no other figure of advice: so this stands beside the share on time, which "
     "nobody is to raise by declining. Only a body that section 31 of the Act binds may decline, with its reasons in "
     "writing (section 31(2)).",
-    among=f"{OWED} OR {_DECLINED}",
-    counted=_DECLINED,
+    shape=Shape.COUNT,
+    among="declined AND outcome = 'let_go'",
+    counted="TRUE",
     better=Better.NEITHER,
     left_out=(
         _EXCEPTED,
         LeftOut("outcome = 'let_go'", "passed on, cancelled or closed before its day"),
+        LeftOut(OWED, "owed on its day: on time, or missed"),
         _NEVER_DUE,
         _NO_SERVICE,
     ),

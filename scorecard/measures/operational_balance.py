@@ -34,12 +34,13 @@ _LATE_ISSUED = replace(
     id="late_plans_issued",
     name="Late plans issued",
     definition="Plans that were sent in the period after their twenty weeks, without an exception: what was taken from "
-    "those that are late. It lowers the share within twenty weeks, and has to be done.",
+    "those that are late. It lowers the share within twenty weeks, and has to be done. As in that share, a plan "
+    "that an order or agreement gave other days is among them.",
     population="plans",
-    among="NOT excepted AND NOT replaced",
+    among="NOT excepted",
     counted="days > 140",
     better=Better.NEITHER,
-    left_out=(_EXCEPTED, REPLACED, VOID),
+    left_out=(_EXCEPTED, VOID),
 )
 _STILL_LATE = replace(
     _WENT_LATE,

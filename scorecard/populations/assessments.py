@@ -37,8 +37,7 @@ ASSESSMENTS: Mapping[str, str] = MappingProxyType(
         ),
         # Final plans sent to the family in the period.
         "plans": (
-            f"{_ASSESSMENT} a.plan_on - a.began AS days, a.replaced_on IS NOT NULL AS replaced "
-            f"FROM {_A} AND a.plan_on BETWEEN p.first_day AND p.last_day"
+            f"{_ASSESSMENT} a.plan_on - a.began AS days FROM {_A} AND a.plan_on BETWEEN p.first_day AND p.last_day"
         ),
         # Assessments under way on the day of looking.
         "open": (

@@ -72,7 +72,7 @@ def cases(council: Council, name: str, period: Period = OCTOBER, side: Side = Si
         ("due_in_time", OCTOBER, "OWN-140"),
         ("due_in_time_ex", OCTOBER, "OWN-140"),
         ("went_late", OCTOBER, LATE),
-        ("late_plans_issued", OCTOBER, "OWN-141"),
+        ("late_plans_issued", OCTOBER, "OWN-141, ORDERED-141"),
         ("still_late", LAST_DAY, "OWN-OPEN, OWN-CHANGED-LATE"),
         ("refusals_overturned", month_of(date(2026, 5, 1)), "TWICE"),
         ("refusals_overturned", OCTOBER, "TWICE, OWN-CHANGED-LATE"),

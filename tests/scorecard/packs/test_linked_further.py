@@ -44,12 +44,14 @@ ADVICE = tuple(
         ("out",),
         *(("excepted", "came", *answer) for answer in _ANSWERED),
         ("excepted",),
+        ("declined",),
     )
 )
 _OWED = has("on_time", "late", "out")
 _ADVICE = {
     "advice_on_time": (_OWED, has("on_time")),
     "advice_not_returned": (_OWED, has("out")),
+    "advice_declined": (has("declined"), has("declined")),
     "advice_nil": (has("came"), has("nil")),
     "advice_insufficient": (has("came"), has("insufficient")),
 }
