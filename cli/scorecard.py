@@ -118,9 +118,9 @@ def show_as_published(place: Desk, year: int, as_json: bool) -> None:
     """The tables of a calendar year, to be laid beside the published file."""
     from scorecard.as_published import as_published
 
-    found = as_published(place.db, year)
+    found = as_published(place.db, year, place.today)
     if as_json:
-        output.print_json({"authority": whose(place), "year": year, "tables": found.tables})
+        output.print_json({"authority": whose(place), "year": year, "tables": found.tables, "notes": found.notes})
         return
     for table, columns in found.tables.items():
         rows = [{"column": name, "figure": value} for name, value in (columns or {}).items()]
@@ -147,11 +147,18 @@ def as_row(said: "Mapping[str, Any]") -> dict[str, object]:
     told = said.get("told")
     return {
         **said,
-        "figure": figure_of(said),
+        "name": name_of(said),
+        "figure": figure_of(said) or said.get("no_figure") or "",
         "of": said["denominator"],
         "rag": "" if said.get("rag") == "none" else said.get("rag"),
         "told": figure_of(told) if told and said["restated"] else "",
     }
+
+
+def name_of(said: "Mapping[str, Any]") -> object:
+    """The name of a measure; of a figure that was fed with the days that it is of."""
+    fed = said.get("shape") == "fed" and said["value"] is not None
+    return f"{said['name']} ({said['first']} to {said['last']})" if fed else said.get("name")
 
 
 def figure_of(said: "Mapping[str, Any]") -> str:

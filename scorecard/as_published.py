@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from scorecard.beginnings import Beginnings, beginnings, has_data
 from scorecard.columns import Average, Columns, Count, NotKept, Percent, Sum, Value
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.figures import PERIODS, parameters
 from scorecard.period import year_of
 from scorecard.populations import POPULATIONS
 from scorecard.published_columns import tables_of
+from statute.words import day_words
 
 Table = Mapping[str, int | float | None]
 
@@ -29,18 +32,43 @@ class AsPublished:
     notes: Sequence[str]
 
 
-def as_published(db: Engine, year: int) -> AsPublished:
+def as_published(db: Engine, year: int, today: date | None = None) -> AsPublished:
     """The tables of a calendar year, counted in one moment with one question for each population.
 
-    Whole numbers, and percentages and means with one decimal; None for a column that the ledger does not keep and for
-    a percentage of nothing.
+    Whole numbers, and percentages and means with one decimal; None for a column that the ledger does not keep, for a
+    percentage of nothing, and in a year before there are data of the kind or that is still to come on the day `today`
+    (without it every year is taken to be over): the notes say so.
     """
     bring_up_to_date(db)
     published = tables_of(year)
     with db.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         found = _counted(connection, [columns for columns in published.values() if columns], year)
-    tables = {name: _table(columns, found) if columns else None for name, columns in published.items()}
-    return AsPublished(year, tables, _notes(published, year))
+        first = beginnings(connection)
+    known = {how: value if _is_there(how, first, year, today) else None for how, value in found.items()}
+    tables = {name: _table(columns, known) if columns else None for name, columns in published.items()}
+    return AsPublished(year, tables, [*_of_the_year(known, year, today), *_notes(published, year)])
+
+
+def _is_there(how: Count | Average, first: Beginnings, year: int, today: date | None) -> bool:
+    return not _is_to_come(year, today) and has_data(first, how.population, year_of(year))
+
+
+def _is_to_come(year: int, today: date | None) -> bool:
+    return today is not None and year > today.year
+
+
+def _of_the_year(known: Mapping[Count | Average, Value], year: int, today: date | None) -> Sequence[str]:
+    """What is to be said of the year as a whole."""
+    if _is_to_come(year, today):
+        return [f"{year} is still to come: there is nothing to count"]
+    if all(value is None for value in known.values()):
+        return [f"there are no data of {year}: no case had begun by the end of it"]
+    said: list[str] = []
+    if today is not None and today <= date(year, 12, 31):
+        said.append(f"{year} is not over: the figures are those up to {day_words(today)}")
+    if any(value is None for how, value in known.items() if isinstance(how, Count)):
+        said.append(f"columns without a figure: no case of their kind had begun by the end of {year}")
+    return said
 
 
 def _counted(connection: Connection, tables: Sequence[Columns], year: int) -> Mapping[Count | Average, Value]:

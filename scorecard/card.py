@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.fed.reading import fed_figures
 from scorecard.figures import counted, one_moment
-from scorecard.measure import Figure, Group, Measure
+from scorecard.measure import Figure, Group, Measure, Shape
 from scorecard.measures import in_force
 from scorecard.notes import Note, Notes, notes
 from scorecard.period import Period, month_of
@@ -23,11 +23,14 @@ from scorecard.status import Rag, rag_of
 OfMonth = Mapping[str, Mapping[str, Figure]]
 """The figures of a month, by the ids of their measures and their parts."""
 
+NO_DATA = "No data: no case of its kind had begun by then"
+BY_PART = "Entered by part alone"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure in one month: the figure of all together (None: nothing was fed), those of its parts, and what it
-    is held against. `told` is the frozen figure of the month, `restated` that it is another than the live one."""
+    """One measure in one month: the figure of all together (None: `none_words` says why), those of its parts, and what
+    it is held against. `told` is the frozen figure of the month, `restated` that it is another than the live one."""
 
     measure: Measure
     period: Period
@@ -40,10 +43,26 @@ class Line:
     told: FrozenFigure | None
 
     @property
+    def none_words(self) -> str:
+        """Why there is no figure of all together; empty where there is one."""
+        if self.figure is not None:
+            return ""
+        if self.measure.shape is not Shape.FED:
+            return NO_DATA
+        return BY_PART if self.parts else "Nothing entered"
+
+    @property
+    def days(self) -> Period:
+        """The days that the figure is of: what is fed has a period of its own."""
+        return self.figure.days if self.figure and self.figure.days else self.period
+
+    @property
     def restated(self) -> bool:
         """Whether more is known now than what was told; never of a measure that looks at today alone."""
         told, now = self.told, self.figure
         if told is None or self.measure.only_now:
+            return False
+        if now is None and told.is_nought and self.measure.shape is not Shape.FED:
             return False
         return (told.numerator, told.denominator, told.value) != (now and (now.numerator, now.denominator, now.value))
 

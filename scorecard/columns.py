@@ -59,7 +59,9 @@ class Sum:
     less: tuple[str, ...] = ()
 
     def made_of(self, row: Mapping[str, Value]) -> Value:
-        """The value, from columns that are there."""
+        """The value, from columns that are there; None where none of them has one."""
+        if all(row[name] is None for name in self.of):
+            return None
         return sum(int(row[name] or 0) for name in self.of) - sum(int(row[name] or 0) for name in self.less)
 
 

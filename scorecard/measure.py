@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from scorecard.period import Period
+
 
 class Shape(StrEnum):
     """What kind of figure a measure gives."""
@@ -125,7 +127,7 @@ class Figure:
     """What a measure gives for one period: `part` is empty for all together.
 
     `value` is per cent for a share, the mean, median or greatest otherwise (`Measure.unit`), None where nothing was
-    to be counted. A count has its `numerator` alone.
+    to be counted. A count has its `numerator` alone. What is fed says of which `days` it is.
     """
 
     measure: Measure
@@ -133,6 +135,7 @@ class Figure:
     numerator: int | None
     denominator: int | None
     value: Decimal | None
+    days: Period | None = None
 
 
 Parameters = Mapping[str, object]

@@ -8,6 +8,7 @@ from typing import Any
 from scorecard.card import Card, Line
 from scorecard.measure import Figure, Measure
 from scorecard.notes import Note
+from scorecard.period import Period
 from scorecard.snapshots.hashing import definitions_of
 from scorecard.snapshots.reading import Frozen, FrozenFigure
 from scorecard.snapshots.restating import Restated
@@ -30,10 +31,11 @@ def plain_line(line: Line) -> Plain:
     """One measure in one month: what it is, what it gives, what it is held against, what was said and told."""
     return {
         **plain_measure(line.measure),
-        "first": line.period.first,
-        "last": line.period.last,
+        "first": line.days.first,
+        "last": line.days.last,
         **plain_figure(line.figure),
-        "parts": [{"part": each.part, **plain_figure(each)} for each in line.parts],
+        "no_figure": line.none_words or None,
+        "parts": [_plain_part(each, line.period) for each in line.parts],
         "target": number(line.target),
         "owner": line.owner,
         "rag": line.rag.value,
@@ -41,6 +43,11 @@ def plain_line(line: Line) -> Plain:
         "told": plain_frozen(line.told) if line.told else None,
         "restated": line.restated,
     }
+
+
+def _plain_part(figure: Figure, period: Period) -> Plain:
+    days = figure.days or period
+    return {"part": figure.part, **plain_figure(figure), "first": days.first, "last": days.last}
 
 
 def plain_measure(measure: Measure) -> Plain:

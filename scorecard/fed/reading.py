@@ -44,7 +44,8 @@ def _figure(measure: Measure, row: Any) -> Figure:
     value = row.value
     if value is None and row.numerator is not None and row.denominator:
         value = (row.numerator * 100 / row.denominator).quantize(_ONE_DECIMAL, ROUND_HALF_UP)
-    return Figure(measure, row.part, _whole(row.numerator), _whole(row.denominator), value)
+    days = Period(row.first_day, row.last_day, row.last_day)
+    return Figure(measure, row.part, _whole(row.numerator), _whole(row.denominator), value, days)
 
 
 def _whole(number: Decimal | None) -> int | None:

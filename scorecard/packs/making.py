@@ -24,6 +24,7 @@ from scorecard.packs.said import (
     beside_words,
     draft_words,
     months_words,
+    no_data_words,
     part_words,
     public_words,
 )
@@ -91,6 +92,7 @@ def make(
     compared = compare(wanted)
     material = _Material(asked, today, months, own, together(wanted, own), hide, said, compared)
     restated = () if asked.public else restatements(db, own, wanted)
+    entries = _entries(material, wanted, made)
     return Pack(
         asked.kind,
         asked.council,
@@ -100,9 +102,9 @@ def make(
         asked.public,
         draft_words(own, today),
         basis_words(own, public=asked.public),
-        _sections(_entries(material, wanted, made)),
+        _sections(entries),
         restated,
-        (*(public_words(asked.below) if asked.public else ()), OFFICERS),
+        (*(public_words(asked.below) if asked.public else ()), *no_data_words(entries), OFFICERS),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from scorecard.card import NO_DATA
 from scorecard.measure import Measure, Shape
 from scorecard.packs.amounts import MonthTold
 from scorecard.packs.content import Entry
@@ -100,6 +101,12 @@ def beside_words(entries: Mapping[str, Entry], measure_id: str) -> list[str]:
     """What a figure is not to be read without, with its own figures."""
     found = [entries[each] for each in BESIDE.get(measure_id, ()) if each in entries]
     return [f"{each.measure.name}: {figure_words(each.measure, each.figure)}" for each in found]
+
+
+def no_data_words(entries: Sequence[Entry]) -> Sequence[str]:
+    """How many measures that are counted here have no figure."""
+    without = sum(each.figure is None and each.measure.shape is not Shape.FED for each in entries)
+    return [f"{NO_DATA}: {without} measure{'' if without == 1 else 's'}."] if without else []
 
 
 def public_words(below: int) -> Sequence[str]:

@@ -92,7 +92,8 @@ def _freeze(connection: Connection, measures: Sequence[Measure], last: date, act
     cases = cases_behind(connection, snapshot, figures, last)
     hashed = hash_of((last, now, actor.name), definitions, rows, said_of(cases))
     connection.execute(_SNAPSHOT, head | {"hash": hashed})
-    connection.execute(_FIGURES, rows)
+    if rows:
+        connection.execute(_FIGURES, rows)
     keep_cases(connection, snapshot, cases)
     return snapshot
 

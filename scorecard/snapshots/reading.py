@@ -51,6 +51,11 @@ class FrozenFigure:
     target: Decimal | None
     definition: str
 
+    @property
+    def is_nought(self) -> bool:
+        """Whether it says that there was nobody: what months before there were data say that were frozen as noughts."""
+        return self.numerator == 0 and not self.denominator and not self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:

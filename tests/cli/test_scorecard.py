@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from scorecard.published.tables import DATA
-from tests.cli.conftest import Council, Ehcp
+from tests.cli.conftest import Council, Ehcp, opened
 
 MONTH = ("--month", "2026-10")
 
@@ -30,6 +30,20 @@ def test_the_measures_of_a_month_are_told_with_all_that_they_mean(council: Counc
     assert len({each["definition_id"] for each in said["measures"]}) == len(said["measures"])
 
 
+def test_a_month_or_year_before_the_data_or_to_come_is_said_to_be(council: Council) -> None:
+    said = council.ehcp("scorecard", "--month", "2015-01", "--json").json
+    counted = [each for each in said["measures"] if each["shape"] != "fed"]
+    assert {(each["numerator"], each["value"], each["no_figure"]) for each in counted} == {
+        (None, None, "No data: no case of its kind had begun by then")
+    }
+    assert "No data: no case of its kind had begun by then" in council.ehcp("scorecard", "--month", "2015-01").out
+    for year, says in (("2014", "there are no data of 2014"), ("2099", "2099 is still to come")):
+        done = council.ehcp("scorecard", "--year", year, "--as-published", "--json").json
+        assert done["notes"][0].startswith(says)
+        assert {value for row in done["tables"].values() for value in (row or {}).values()} == {None}
+        assert says in council.ehcp("scorecard", "--year", year, "--as-published").err
+
+
 def test_a_person_sees_a_table_under_each_heading(council: Council) -> None:
     done = council.ehcp("scorecard", *MONTH)
     assert done.code == 0, done.err
@@ -39,7 +53,7 @@ def test_a_person_sees_a_table_under_each_heading(council: Council) -> None:
 
 def test_the_year_in_the_columns_of_the_department(council: Council) -> None:
     said = council.ehcp("scorecard", "--year", "2024", "--as-published", "--json").json
-    assert list(said) == ["authority", "year", "tables"]
+    assert list(said) == ["authority", "year", "tables", "notes"]
     assert list(said["tables"]) == ["requests", "assessments", "timeliness_20_week", "annual_reviews"]
     assert council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", EHCP_AUTHORITY="000").json == said
     named = council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", EHCP_COUNCIL="york").json
@@ -91,6 +105,7 @@ def test_what_cannot_be_is_refused_with_the_reason(council: Council, words: tupl
 
 
 def test_what_was_frozen_is_told_again_and_what_was_noted_stands_beside_it(ehcp: Ehcp) -> None:
+    opened(ehcp)
     noted = ehcp("scorecard", "note", "plans_issued", *MONTH, "--target", "50", "--owner", "Head of SEND",
                  "--action", "advanced", "--narrative", "-", stdin="Two posts filled.\n")  # fmt: skip
     assert noted.code == 0, noted.err

@@ -1,6 +1,7 @@
 """The authority's figures in the department's own columns."""
 
 import csv
+from datetime import date
 
 import pytest
 
@@ -38,14 +39,32 @@ def test_a_column_leads_to_that_in_per_cent() -> None:
     assert percentage("plans_issued_den", 2024) is None
 
 
-def test_a_council_without_cases_has_noughts_and_no_percentages(council: Council) -> None:
+def test_a_council_without_cases_has_no_figure_and_says_so(council: Council) -> None:
     for year in (2023, 2024, 2025, 2026):
         printed = as_published(council.db, year)
         for table, columns in tables_of(year).items():
             row = printed.tables[table]
             assert (row is None) == (columns is None)
             assert list(row or ()) == list(columns or ())
-            assert set((row or {}).values()) <= {0, None}
+            assert set((row or {}).values()) <= {None}
+        assert printed.notes[0] == f"there are no data of {year}: no case had begun by the end of it"
+
+
+def test_a_year_before_the_data_to_come_or_not_over_says_so(council: Council) -> None:
+    council.opens("2025-03-03")
+    today = date(2026, 11, 20)
+    before, first, running, to_come = (as_published(council.db, year, today) for year in (2024, 2025, 2026, 2027))
+    for printed, says in (
+        (before, "there are no data of 2024: no case had begun by the end of it"),
+        (to_come, "2027 is still to come: there is nothing to count"),
+    ):
+        assert printed.notes[0] == says
+        assert {value for row in printed.tables.values() for value in (row or {}).values()} == {None}
+    assert (first.tables["requests"] or {})["requests_received_in_year"] == 1
+    assert (running.tables["requests"] or {})["requests_received_in_year"] == 0
+    assert (running.tables["annual_reviews"] or {})["number_plans"] is None
+    assert running.notes[0] == "2026 is not over: the figures are those up to Friday 20 November 2026"
+    assert first.notes[0] == "columns without a figure: no case of their kind had begun by the end of 2025"
 
 
 def test_what_the_ledger_does_not_keep_is_said(council: Council) -> None:

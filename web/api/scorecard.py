@@ -115,7 +115,7 @@ def tell_a_year_as_published(
     at: ApiOverseer, year: Annotated[int, Path(ge=2014, le=2100, description="A calendar year.")]
 ) -> answers.AsPublished:
     """The authority's own figures of a calendar year in the columns of the department's tables."""
-    found, settings = as_published(at.db, year), at.place.settings
+    found, settings = as_published(at.db, year, at.today), at.place.settings
     name = council_named(source_of(at.db), settings) or settings.authority_name
     return answers.AsPublished(authority=name, year=year, tables=found.tables, notes=tuple(found.notes))
 

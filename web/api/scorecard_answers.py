@@ -11,12 +11,14 @@ Number = int | float | None
 
 
 class FigureOfPart(Answer):
-    """A figure of one part: a service, a band, a ground."""
+    """A figure of one part: a service, a band, a ground. What is fed may be of other days than the month's."""
 
     part: str
     numerator: int | None
     denominator: int | None
     value: Number
+    first: date
+    last: date
 
 
 class Told(Answer):
@@ -51,13 +53,17 @@ class Measure(Answer):
 
 
 class Line(Measure):
-    """One measure in one month, from `first` to `last`: the figure, what it is held against, what was said and told."""
+    """One measure in one month: the figure, of the days from `first` to `last`, what it is held against, and what was
+    said and told."""
 
     first: date
     last: date
     numerator: int | None
     denominator: int | None
     value: Number = Field(description="Per cent for a share; null where nothing was to be counted.")
+    no_figure: str | None = Field(
+        description="Why there is no figure, in words: no case had begun by then, or nothing was fed."
+    )
     parts: tuple[FigureOfPart, ...]
     target: Number
     owner: str

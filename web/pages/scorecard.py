@@ -8,7 +8,7 @@ from scorecard.charts.small import small_trend
 from scorecard.charts.trend import Point
 from scorecard.kept import Wanted, kept
 from scorecard.trend import Trend
-from scorecard.words import ACTIONS, RAGS, target_words, value_words
+from scorecard.words import ACTIONS, RAGS, period_words, target_words, value_words
 from web import scorecard_asked as asked
 from web.desks import Overseer
 from web.scorecard_charts import cohorts_of, short
@@ -37,6 +37,7 @@ def scorecard(at: Overseer, month: str = "", again: str = "") -> Response:
         heads=[line for line in map(found.card.line, (*FLOW, *STOCK)) if line],
         address_of=asked.address_of,
         value_words=value_words,
+        period_words=period_words,
         target_words=target_words,
         rags=RAGS,
         actions=ACTIONS,

@@ -49,7 +49,7 @@ def one(at: Overseer, measure: str, month: str = "", again: str = "") -> Respons
         month=chosen,
         line=line,
         counted_at=shown.counted_at,
-        period=period_words(chosen.period(found)),
+        period=period_words(line.days),
         here=asked.address_of(found),
         charts=charts_of(at, found, chosen),
         part_codes={each.part: part_in_address(at, found, each.part) for each in line.parts},
@@ -99,6 +99,7 @@ def _not_in_force(at: Desk, found: Measure, chosen: asked.Month) -> Response:
 
 WORDS: Mapping[str, Any] = {
     "value_words": value_words,
+    "period_words": period_words,
     "target_words": target_words,
     "rags": RAGS,
     "actions": ACTIONS,
