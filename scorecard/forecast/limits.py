@@ -101,12 +101,13 @@ def request(
     numbered, length = list(enumerate(stages, start=1)), timedelta(limit.days)
 
     def wait_of(row: Requested, day: date) -> Wait | None:
-        # A refusal that was changed later begins other limits (regs 44 and 45): its first wait tells nothing of others.
-        if row.began > day or (row.changed_on is not None and row.changed_on <= day):
+        # What replaced the limits of a request begins others (regs 44 and 45): its first wait tells nothing of others.
+        if row.began > day or (row.replaced_on is not None and row.replaced_on <= day):
             return None
         reached = [(stage(row), place) for place, stage in numbered]
+        left = _left(row, day)
         return Wait(
-            row.process_id, row.began, row.began + length, reached, earliest(*done(row)), _left(row), not row.inherited
+            row.process_id, row.began, row.began + length, reached, earliest(*done(row)), left, not row.inherited
         )
 
     return Forecasted(limit, "assessments", wait_of)
@@ -117,7 +118,10 @@ def review(limit: Limit, wait_of: Callable[[Reviewed], Wait | None]) -> Forecast
     return Forecasted(limit, "reviews", lambda row, _: wait_of(row))
 
 
-def _left(row: Requested) -> date | None:
+def _left(row: Requested, day: date) -> date | None:
+    # Who relents of his own accord goes on under the same limit: R (W) v Hertfordshire [2023] EWHC 3138 (Admin).
+    if row.changed_on is not None and row.changed_on <= day:
+        return row.ended_on
     refused = row.first_decided_on if row.first_decision == "not_assess" else None
     no_plan = row.outcome_on if row.outcome == "not_issue" else None
     return earliest(refused, no_plan, row.ended_on)

@@ -137,7 +137,7 @@ def _held_month(limit: Limit, forecast: Month, came: Iterable[Course]) -> MonthH
 def _held(of: _Quarter) -> Held:
     limit, before = of.then.past.limit, of.before
     given = [each for each in ahead(of.then) if each.left and each.due <= of.last]
-    # Without a course: a refusal was changed meanwhile, and the limit of the first request is no more.
+    # Without a course: an order changed a refusal meanwhile, and the limit of the first request is no more.
     came = [of.came.get((each.process_id, each.due)) for each in given]
     results = [(each.chance, one and one.met(limit)) for each, one in zip(given, came, strict=True)]
     held = [(chance, met) for chance, met in results if chance is not None and met is not None]

@@ -12,8 +12,8 @@ from casework.cases import authority
 from scorecard.forecast.rows import Moved, MovedIn, Requested, Reviewed, Rows
 
 _ASSESSMENTS = text(
-    "SELECT process_id, began, inherited, first_decision, first_decided_on, changed_on, agreed_on, outcome, "
-    "outcome_on, draft_on, plan_on, ended_on FROM counted_assessment "
+    "SELECT process_id, began, inherited, first_decision, first_decided_on, changed_on, replaced_on, agreed_on, "
+    "outcome, outcome_on, draft_on, plan_on, ended_on FROM counted_assessment "
     "WHERE authority = :authority AND NOT void AND began <= :day "
     "AND (ended_on IS NULL OR ended_on >= :first OR plan_on >= :first)"
 )

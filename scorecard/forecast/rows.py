@@ -16,6 +16,7 @@ class Requested(NamedTuple):
     first_decision: str | None = None
     first_decided_on: date | None = None
     changed_on: date | None = None
+    replaced_on: date | None = None
     agreed_on: date | None = None
     outcome: str | None = None
     outcome_on: date | None = None

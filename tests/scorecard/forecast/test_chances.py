@@ -104,6 +104,16 @@ def test_a_changed_refusal_is_of_other_limits() -> None:
     assert known_before is not None and known_before.end is End.LEFT
 
 
+def test_who_relents_of_their_own_accord_goes_on_under_the_first_limit() -> None:
+    row = request(refused=40, relented=100, plan=141)
+    known_before = course(TWENTY_WEEKS, row, BEGAN + timedelta(99))
+    assert known_before is not None and known_before.end is End.LEFT
+    open_again = course(TWENTY_WEEKS, row, BEGAN + timedelta(100))
+    assert open_again is not None and open_again.end is None
+    finished = course(TWENTY_WEEKS, row, LONG_AFTER)
+    assert finished is not None and finished.met(TWENTY_WEEKS) is False
+
+
 def test_a_decision_on_day_42_is_in_time_and_on_day_43_it_is_not() -> None:
     for days, met in ((42, True), (43, False)):
         decided = course(SIX_WEEKS, request(agreed=days), LONG_AFTER)

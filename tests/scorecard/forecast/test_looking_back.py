@@ -14,7 +14,7 @@ from scorecard.forecast.rows import Requested, Rows
 from tests.scorecard.forecast.waits import course, request
 
 DAY, LAST = date(2026, 6, 30), date(2026, 9, 30)
-DAYS = ("first_decided_on", "changed_on", "agreed_on", "outcome_on", "draft_on", "plan_on", "ended_on")
+DAYS = ("first_decided_on", "changed_on", "replaced_on", "agreed_on", "outcome_on", "draft_on", "plan_on", "ended_on")
 
 
 def history(draw: Random, number: int = 120) -> list[Requested]:
@@ -28,6 +28,8 @@ def history(draw: Random, number: int = 120) -> list[Requested]:
                 {"agreed": decided, "draft": draft, "plan": draft + draw.randrange(10, 70)},
                 {"refused": decided},
                 {"refused": decided, "changed": draft},
+                {"refused": decided, "relented": draft},
+                {"refused": decided, "relented": draft, "plan": draft + draw.randrange(10, 70)},
                 {"agreed": decided, "no_plan": draft},
                 {"agreed": decided, "gone": draft},
                 {},

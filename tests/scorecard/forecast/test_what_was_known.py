@@ -6,7 +6,7 @@ from scorecard.forecast.limits import SIX_WEEKS, TWENTY_WEEKS
 from scorecard.forecast.looking_ahead import forecast
 from scorecard.forecast.looking_back import look_back
 from tests.casework.support import Council
-from tests.scorecard.conftest import write
+from tests.scorecard.conftest import counted_row, write
 
 DAY = date(2026, 6, 30)
 
@@ -38,3 +38,12 @@ def test_the_last_quarter_is_read_from_the_ledger(council: Council) -> None:
     found = look_back(council.db, date(2026, 11, 20)).of(TWENTY_WEEKS)
     assert [(each.met, each.missed) for each in found.months] == [(1, 0), (0, 0), (0, 0)]
     assert [each.forecast.open for each in found.months] == [1, 0, 0]
+
+
+def test_who_relents_is_on_the_list_under_the_first_days_and_who_is_ordered_is_not(council: Council) -> None:
+    relented, ordered = council.opens("2026-05-04", confirm=True), council.opens("2026-05-04", confirm=True)
+    for case, why in ((relented, "own_accord"), (ordered, "tribunal_order")):
+        write(council, case, "decision_not_to_assess=2026-06-08", f"refusal_changed=2026-06-22;why={why}")
+    found = [each for each in forecast(council.db, DAY).chances if each.limit is TWENTY_WEEKS]
+    assert [(each.due, each.stage) for each in found] == [(date(2026, 9, 21), "Agreed to assess")]
+    assert counted_row(council, relented.case_ref)["process_id"] == found[0].process_id

@@ -20,17 +20,20 @@ def course(limit: Limit, row: Any, day: date) -> Course | None:
 
 
 def request(began: date = BEGAN, **days: int) -> Requested:
-    """A request and what happened after so many days: agreed, refused, draft, plan, no_plan, gone or changed."""
+    """A request and what happened after so many days: agreed, refused, draft, plan, no_plan, gone, changed (by an
+    order) or relented (of its own accord)."""
     on = {name: began + timedelta(number) for name, number in days.items()}
+    closed = on.get("refused", on.get("no_plan"))
     values: dict[str, Any] = {
         "first_decision": "assess" if "agreed" in on else "not_assess" if "refused" in on else None,
         "first_decided_on": on.get("agreed", on.get("refused")),
-        "changed_on": on.get("changed"),
-        "agreed_on": on.get("agreed"),
+        "changed_on": on.get("changed", on.get("relented")),
+        "replaced_on": on.get("changed"),
+        "agreed_on": on.get("agreed", on.get("changed", on.get("relented"))),
         "outcome": "issue" if "plan" in on else "not_issue" if "no_plan" in on else None,
         "outcome_on": on.get("draft", on.get("plan")) if "plan" in on else on.get("no_plan"),
         "draft_on": on.get("draft"),
         "plan_on": on.get("plan"),
-        "ended_on": None if "changed" in on else on.get("plan", on.get("gone", on.get("refused", on.get("no_plan")))),
+        "ended_on": on.get("plan", on.get("gone", None if on.keys() & {"changed", "relented"} else closed)),
     }
     return Requested(uuid4(), began, **values)
