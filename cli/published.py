@@ -23,8 +23,16 @@ Files = Annotated[
 
 
 @published.command("load")
-def load(files: Files, as_json: AsJson = False) -> None:
+def load(
+    files: Files,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="The files have only some areas: replace those, and keep all others.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Take in a new release: each file replaces its table for the years it has. All files are taken, or none.
+
+    A file that lacks England, a region, or an area that there is now is refused without --partial.
 
     Example: ehcp scorecard published load requests.csv timeliness_20_week.csv
     """
@@ -34,7 +42,7 @@ def load(files: Files, as_json: AsJson = False) -> None:
     contents = [(path.name, text_of(path)) for path in files]
     with desk() as place, refusals():
         try:
-            taken = take_in(place.db, contents, place.actor, place.now)
+            taken = take_in(place.db, contents, place.actor, place.now, partial=partial)
         except NotATable as error:
             output.fail([*error.problems, "Nothing was loaded."])
     show_tables("Loaded", taken, as_json)

@@ -103,4 +103,7 @@ ehcp scorecard published show --area York --year 2024
 ```
 
 Each file replaces its table for the years that are in it. All files are taken or none: what is wrong is told by file,
-line and column."""
+line and column. Counts are whole numbers and not negative (but for `no_outcome`, which the department subtracts:
+Kingston upon Hull has -153), percentages at most 100. A file that lacks England, a region or an area that there is now,
+or whose authorities are far from England's row, was cut: it is refused. `--partial` takes some rows, replaces those,
+and keeps all others."""

@@ -14,23 +14,25 @@ from sqlalchemy import Engine, text
 
 from casework.actor import Actor
 from casework.cases import authority
-from scorecard.published.checking import problems_of
+from scorecard.published.checking import missing_areas, problems_of
 from scorecard.published.errors import NotATable
-from scorecard.published.reading import read_table
+from scorecard.published.reading import TELLS, read_table
 from scorecard.published.rows import REGIONAL, SIGNS, Row
 from scorecard.published.tables import Published, from_files, published
 
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext('published tables'))")
 _STATE = text("SELECT count(*), max(loaded_at) FROM published WHERE authority = :authority")
 _ROWS = text("SELECT * FROM published WHERE authority = :authority ORDER BY table_name, year, area")
-_OLD = text("DELETE FROM published WHERE authority = :authority AND table_name = :table AND year = :year")
+_OLD = text(
+    "DELETE FROM published WHERE authority = :authority AND table_name = :table AND year = :year AND area = ANY(:areas)"
+)
 _NEW = text(
     "INSERT INTO published (authority, table_name, year, area, level, name, region, figures, loaded_at, loaded_by) "
     "VALUES (:authority, :table, :year, :area, :level, :name, :region, CAST(:figures AS jsonb), :at, :by)"
 )
 _LOADED = text(
-    "SELECT table_name, year, count(*) AS rows, max(loaded_at) AS loaded_at, max(loaded_by) AS loaded_by "
-    "FROM published WHERE authority = :authority GROUP BY table_name, year ORDER BY table_name, year"
+    "SELECT table_name, year, max(loaded_at) AS loaded_at, max(loaded_by) AS loaded_by "
+    "FROM published WHERE authority = :authority GROUP BY table_name, year"
 )
 
 
@@ -45,17 +47,23 @@ class Table:
     loaded_by: str = ""
 
 
-def load(db: Engine, files: Iterable[tuple[str, str]], actor: Actor, now: datetime) -> list[Table]:
-    """Take in whole files (name and text), all or none: each replaces what was loaded of its table and years.
+def load(
+    db: Engine, files: Iterable[tuple[str, str]], actor: Actor, now: datetime, *, partial: bool = False
+) -> list[Table]:
+    """Take in whole files (name and text), all or none: each replaces what there was of its table and years.
 
-    Raises NotATable with what is wrong in any of them, by file, line and column; then nothing was changed.
+    A `partial` file replaces the rows that it has; those of other areas stay. Raises NotATable with what is
+    wrong in any of them, by file, line and column; then nothing was changed.
     """
-    rows = _read(files)
+    rows = _read(files, partial=partial)
     together = Counter((row.table, row.year) for row in rows)
     with db.begin() as connection:
         connection.execute(_ALONE)
+        if not partial:
+            _refuse_loss(rows, source_of(db))
         for table, year in together:
-            connection.execute(_OLD, {"authority": authority(), "table": table, "year": year})
+            areas = [row.area for row in rows if (row.table, row.year) == (table, year)]
+            connection.execute(_OLD, {"authority": authority(), "table": table, "year": year, "areas": areas})
         connection.execute(_NEW, [_values(row, actor, now) for row in rows])
     return [Table(table, year, number, now, actor.name) for (table, year), number in sorted(together.items())]
 
@@ -63,11 +71,10 @@ def load(db: Engine, files: Iterable[tuple[str, str]], actor: Actor, now: dateti
 def tables(db: Engine) -> list[Table]:
     """Every table and year that there is, loaded or not."""
     with db.connect() as connection:
-        loaded = [Table(*row) for row in connection.execute(_LOADED, {"authority": authority()})]
-    own = {(each.table, each.year) for each in loaded}
-    packaged = Counter((row.table, row.year) for row in from_files().each if (row.table, row.year) not in own)
-    rest = [Table(table, year, number) for (table, year), number in packaged.items()]
-    return sorted([*loaded, *rest], key=lambda each: (each.table, each.year))
+        rows = connection.execute(_LOADED, {"authority": authority()}).all()
+    loaded = {(row.table_name, row.year): (row.loaded_at, row.loaded_by) for row in rows}
+    there = Counter((row.table, row.year) for row in source_of(db).each)
+    return [Table(*key, number, *loaded.get(key, (None, ""))) for key, number in sorted(there.items())]
 
 
 _KEPT: WeakKeyDictionary[Engine, tuple[object, Published]] = WeakKeyDictionary()
@@ -75,7 +82,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 def source_of(db: Engine) -> Published:
-    """All published rows: those loaded, and those that came with this version for tables and years not loaded."""
+    """All published rows: those loaded, and those that came with this version of areas and years not loaded."""
     with db.connect() as connection:
         state = tuple(connection.execute(_STATE, {"authority": authority()}).one())
         if not state[0]:
@@ -87,7 +94,7 @@ def source_of(db: Engine) -> Published:
     return found[1]
 
 
-def _read(files: Iterable[tuple[str, str]]) -> list[Row]:
+def _read(files: Iterable[tuple[str, str]], *, partial: bool) -> list[Row]:
     rows: list[Row] = []
     problems: list[str] = []
     of: dict[tuple[str, int], str] = {}
@@ -97,7 +104,7 @@ def _read(files: Iterable[tuple[str, str]]) -> list[Row]:
         except NotATable as error:
             problems += error.problems
             continue
-        problems += problems_of(found, name)
+        problems += problems_of(found, name, TELLS[found[0].table], partial=partial)
         for key in sorted({(row.table, row.year) for row in found}):
             if (before := of.setdefault(key, name)) != name:
                 problems.append(f"{name} has {key[0]} of {key[1]}, and so has {before}: give one of them")
@@ -105,6 +112,16 @@ def _read(files: Iterable[tuple[str, str]]) -> list[Row]:
     if problems:
         raise NotATable(problems)
     return rows
+
+
+def _refuse_loss(rows: Sequence[Row], there: Published) -> None:
+    """Raises NotATable: rows would go without others in their place."""
+    problems: list[str] = []
+    for table, year in sorted({(row.table, row.year) for row in rows}):
+        own, before = ([row for row in of if (row.table, row.year) == (table, year)] for of in (rows, there.each))
+        problems += missing_areas(own, before, table)
+    if problems:
+        raise NotATable(problems)
 
 
 def _values(row: Row, actor: Actor, now: datetime) -> Mapping[str, Any]:
@@ -123,13 +140,14 @@ def _values(row: Row, actor: Actor, now: datetime) -> Mapping[str, Any]:
 
 
 def _both(loaded: Sequence[Row]) -> Published:
-    own = {(row.table, row.year) for row in loaded}
-    return published([*loaded, *(row for row in from_files().each if (row.table, row.year) not in own)])
+    own = {(row.table, row.year, row.area) for row in loaded}
+    return published([*loaded, *(row for row in from_files().each if (row.table, row.year, row.area) not in own)])
 
 
 def _rows(found: Iterable[Any]) -> list[Row]:
     kept = list(found)
-    regions = {row.area: row.name for row in kept if row.level == REGIONAL}
+    packaged = {row.area: row.name for row in from_files().each if row.level == REGIONAL}
+    regions = {**packaged, **{row.area: row.name for row in kept if row.level == REGIONAL}}
     return [_row(row, regions) for row in kept]
 
 

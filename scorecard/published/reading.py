@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from scorecard.published.checking import wrong_with
 from scorecard.published.errors import NotATable
 from scorecard.published.rows import ENGLAND, LEVELS, LOCAL, NATIONAL, REGIONAL, SIGNS, TABLES, Row
 
@@ -128,4 +129,6 @@ def _number(column: str, text: str) -> int | float:
         raise ValueError(f"{column} {text!r} is neither a number nor one of {', '.join(SIGNS)}") from None
     if not -1e9 < number < 1e9:
         raise ValueError(f"{column} {text!r} is no figure")
+    if wrong := wrong_with(column, number):
+        raise ValueError(f"{column} {text!r}: {wrong}")
     return number

@@ -66,9 +66,8 @@ def test_a_release_with_renamed_columns_is_taken_in_and_replaced_and_years_befor
     (taken,) = load(council.db, [release("annual_reviews", 2025)], OFFICER, NOW)
     assert (taken.table, taken.year, taken.rows) == ("annual_reviews", 2025, 3)
     assert own(source_of(council.db).find("annual_reviews", 2025, "E06000014")).figures["review_completed_2025"] == 40
-    load(council.db, [release("annual_reviews", 2025, "x", (*AREAS[:1], AREAS[2]))], OFFICER, NOW.replace(hour=23))
+    load(council.db, [release("annual_reviews", 2025, "x")], OFFICER, NOW.replace(hour=23))
     assert own(source_of(council.db).find("annual_reviews", 2025, "E06000014")).missing["total_ehc_plans"] == "x"
-    assert source_of(council.db).find("annual_reviews", 2025, "E12000003") is None
     assert own(source_of(council.db).find("annual_reviews", 2024, "E06000014")).figures["total_ehc_plans"]
     assert [each.year for each in tables(council.db) if each.table == "annual_reviews"] == [2024, 2025]
 
@@ -87,6 +86,15 @@ GOOD = release("requests", 2025)
         (release("requests", 2025, areas=AREAS[:2]), "2025: there is no row of a local authority"),
         (("r.csv", GOOD[1].replace("E06000014", "York")), "r.csv, 2025: the code 'York' of York is not one of"),
         (("r.csv", GOOD[1].replace("York,40", "York,many")), "r.csv, line 4: requests_received_in_year 'many'"),
+        (
+            ("r.csv", GOOD[1].replace("York,40", "York,-5")),
+            "r.csv, line 4: requests_received_in_year '-5': it cannot be negative",
+        ),
+        (release("requests", 2025, areas=(AREAS[0], AREAS[2])), "no row of the region Yorkshire and The Humber"),
+        (
+            ("r.csv", GOOD[1].replace("York,40", "York,30")),
+            "r.csv, 2025: the local authorities are far from requests_received_in_year of England",
+        ),
         (("r.csv", GOOD[1]), "r.csv has requests of 2025, and so has requests.csv"),
         (("plans.csv", "time_period,plans\n2025,4\n"), "plans.csv has no column geographic_level"),
     ],
@@ -162,7 +170,7 @@ def test_a_published_percentage_stands_in_only_for_a_share_of_the_same(council: 
     columns = header.split(",")
     cells = lines[2].split(",")
     cells[columns.index("review_expected")] = cells[columns.index("number_decision_gt_4weeks")] = "c"
-    load(council.db, [(name, "\n".join([header, *lines[:2], ",".join(cells)]))], OFFICER, NOW)
+    load(council.db, [(name, "\n".join([header, *lines[:2], ",".join(cells)]))], OFFICER, NOW, partial=True)
     settings = Settings(council="York")
     (four_weeks,) = comparison_of(council.db, settings, measure("reviews_four_weeks_2025"), TODAY).years
     (expected,) = comparison_of(council.db, settings, measure("reviews_expected_four_weeks_2025"), TODAY).years
