@@ -53,8 +53,10 @@ FROM (SELECT *, began BETWEEN :year AND :last AS of_year, first_decided_on BETWE
 """
 
 REVIEWS = """
-WITH known AS (SELECT plan_id, met_on, decided_on, outcome FROM counted_review
-               WHERE authority = :authority AND NOT void),
+WITH known AS (SELECT plan_id, met_on, decided_on, outcome FROM counted_review c
+               WHERE authority = :authority AND NOT void AND NOT (place = 0 AND EXISTS (
+                   SELECT FROM counted_review v
+                   WHERE v.plan_id = c.plan_id AND v.void AND v.completed_on = c.decided_on))),
      met AS (SELECT DISTINCT ON (plan_id) plan_id, met_on, decided_on > :last OR decided_on IS NULL AS undecided
              FROM known WHERE met_on <= :last ORDER BY plan_id, met_on DESC, decided_on > :last OR decided_on IS NULL),
      decided AS (SELECT DISTINCT ON (plan_id) plan_id, decided_on - met_on AS days FROM known
@@ -76,7 +78,8 @@ SELECT count(*) AS plans_held,
 FROM (SELECT made_on < :year AS expected, m.met_on, m.undecided, d.days, c.outcome FROM plan t
       LEFT JOIN met m ON m.plan_id = t.id LEFT JOIN decided d ON d.plan_id = t.id LEFT JOIN came c ON c.plan_id = t.id
       WHERE t.authority = :authority AND made_on <= :last AND (ceased_on > :last) IS NOT FALSE
-      AND ended_by <> 'opened_in_error') held
+      AND ended_by <> 'opened_in_error'
+      AND NOT EXISTS (SELECT FROM counted_review h WHERE h.plan_id = t.id AND h.came_on > :last)) held
 """
 
 DEADLINES = """

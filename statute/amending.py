@@ -13,6 +13,7 @@ from statute.limits_of_reviews import REG28_FINAL, REG28_REPRESENTATIONS
 from statute.review_case import ReviewCase
 from statute.review_meeting import first_notice, of_regulation_21
 from statute.row import Row, settle
+from statute.standing import in_order
 from statute.timeline import State
 from statute.window import representations_row
 
@@ -46,7 +47,7 @@ def final_plan(limit: Limit, case: ReviewCase) -> Iterator[Row]:
         return
     under_28 = under_regulation_28(case)
     row = _from(REG28_FINAL if under_28 else limit, case, notices[0])
-    row.closed = None if under_28 else _dropped(case)
+    row.closed = None if under_28 else dropped(case)
     yield _no_more(settle(row))
 
 
@@ -56,8 +57,8 @@ def devon_final(limit: Limit, case: ReviewCase) -> Iterator[Row]:
     under_28 = under_regulation_28(case)
     if under_28 and case.meeting is None and not case.void and case.ended is None:
         row.met, row.state, row.because = None, State.NOT_APPLICABLE, _NO_MEETING
-    elif not under_28 and _amending(case):
-        row.closed = _dropped(case)
+    elif not under_28 and amends(case) is not None:
+        row.closed = dropped(case)
         _no_more(settle(row))
     else:
         row.met = None
@@ -81,17 +82,18 @@ def _without_notice(row: Row, case: ReviewCase) -> Row:
     return _until_decided(row)
 
 
-def _amending(case: ReviewCase) -> bool:
-    """Whether the review leads to an amendment: decided, or shown by its notice or by what ended it."""
-    if case.first("decision_amend") is not None:
-        return True
+def amends(case: ReviewCase) -> Fact | None:
+    """What first says that the review leads to an amendment: the decision, its notice or what ended it."""
     ended = case.amendment.ended
-    if ended is not None and ends_a_review(ended, case.facts):
-        return True
-    return case.meeting is not None and first_notice(case) is not None
+    shown = (
+        case.first("decision_amend"),
+        ended if ended is not None and ends_a_review(ended, case.facts) else None,
+        first_notice(case) if case.meeting is not None else None,
+    )
+    return min((fact for fact in shown if fact is not None), key=in_order, default=None)
 
 
-def _dropped(case: ReviewCase) -> Fact | None:
+def dropped(case: ReviewCase) -> Fact | None:
     """A later decision to keep or cease the plan, which leaves nothing to amend."""
     if case.amendment.ended is not None:
         return None

@@ -17,15 +17,17 @@ GOVERNING = ("reg15_review", "reg27_review", "s44_review")
 
 
 def completed_by(facts: Sequence[Fact], today: date) -> Fact | None:
-    """The decision that completes the review, as at `today`, or None.
+    """The decision that completes the review, as at `today`, or None. None when the case was opened in error."""
+    case = _read(facts, today)
+    return None if case.void else completing(case)
+
+
+def completing(case: ReviewCase) -> Fact | None:
+    """The decision that completes a review that was not opened in error, or None.
 
     That to keep or amend the plan; that to cease it only where an appeal kept it, or an amended plan was sent after
-    all. Where an amended plan ended the review and no decision was recorded, that plan. None when the case was opened
-    in error.
+    all. Where an amended plan ended the review and no decision was recorded, that plan.
     """
-    case = _read(facts, today)
-    if case.void:
-        return None
     kept = case.first("decision_maintain", "decision_amend")
     if kept is not None:
         return kept

@@ -66,9 +66,13 @@ class CountedReview(OfAuthority, table=True):
     """One review of a plan as measures count it. A process holds its own review (`place` 1) and, where its plan was
     brought with the decision of an earlier one, that too (`place` 0).
 
-    `began` is the day from which its twelve months count. `outcome` is "maintain", "amend" or "cease"; None where a
-    decision is on record without one. `appeal_on` is the day on which the first appeal was registered and
-    `appeal_sections` what it is about (codes of the plan's sections). A review that was opened in error is `void`.
+    `began` is the day from which its twelve months count; `came_on` that on which the plan came from another authority.
+    `outcome` is "maintain", "amend" or "cease"; None where a decision is on record without one. `told_on` is the day of
+    what meets regulation 20(10): of a decision to amend that of its notice; of another authority's decision None. From
+    `amends_on` the review leads to an amendment: `notice_on` is its first notice, `finished_on` what ended it.
+    `completed_on` is the day that the next review tells of this one. `appeal_on` is the day on which the first appeal
+    was registered and `appeal_sections` what it is about (codes of the plan's sections). A review that was opened in
+    error is `void`.
     """
 
     # How each plan stands with its reviews is read from the index alone, plan by plan, without sorting.
@@ -80,8 +84,10 @@ class CountedReview(OfAuthority, table=True):
             "place",
             postgresql_include=["authority", "void", "met_on", "decided_on", "outcome"],
         ),
-        Index("ix_counted_review_decided_on", "decided_on"),
+        Index("ix_counted_review_told_on", "told_on"),
         Index("ix_counted_review_appeal_on", "appeal_on", postgresql_where=text("appeal_on IS NOT NULL")),
+        Index("ix_counted_review_void", "plan_id", "completed_on", postgresql_where=text("void")),
+        Index("ix_counted_review_came_on", "plan_id", "came_on", postgresql_where=text("came_on IS NOT NULL")),
     )
 
     process_id: UUID = Field(foreign_key="process.id", primary_key=True)
@@ -91,12 +97,16 @@ class CountedReview(OfAuthority, table=True):
     version: int
     void: bool = False
     began: date
+    came_on: date | None = None
     met_on: date | None = None
     report_on: date | None = None
     decided_on: date | None = None
     outcome: str | None = None
+    told_on: date | None = None
+    amends_on: date | None = None
     notice_on: date | None = None
     finished_on: date | None = None
+    completed_on: date | None = None
     aligned: str = ""
     appeal_on: date | None = None
     appeal_sections: str | None = None

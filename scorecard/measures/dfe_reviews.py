@@ -9,7 +9,7 @@ EXPECTED = (
     "looking and was made before 1 January of the year."
 )
 NOT_HELD = (
-    LeftOut("FALSE", "the plan ended by the day of looking, or never was: opened in error"),
+    LeftOut("FALSE", "the plan ended by the day of looking, came later, or never was: opened in error"),
     LeftOut("NOT expected", "made in the year itself: no review of it is expected yet"),
 )
 _COMPLETED = (
@@ -34,7 +34,8 @@ HELD = Measure(
     population="held",
     source=Source.DFE,
     span=Span.YEAR,
-    reading="A plan that came from another authority counts from the day on which it was first made.",
+    reading="A plan that came from another authority is kept from the day of the transfer. Whether its review was "
+    "expected goes by the day on which it was first made, and its last review may be the other authority's.",
     left_out=NOT_HELD[:1],
     columns=("total_ehc_plans",),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from scorecard.populations.plans import HELD, OURS
+
 # The array whose first day is the latest; of equal ones, that whose second day is: so a meeting whose decision is told
 # by the review behind it is decided, and of a decision that is told twice the one with a meeting counts.
 _LAST_MEETING = (
@@ -34,18 +36,20 @@ def _which(day: str, name: str) -> str:
     return f"CASE {day} " + " ".join(f"WHEN k.{each}_{name} THEN '{each}'" for each in _OUTCOMES) + " END"
 
 
+# What a review tells of the one before it counts for nothing where that was opened in error.
+_TOLD_IN_ERROR = (
+    "SELECT v.plan_id, v.completed_on FROM counted_review v "
+    "WHERE v.authority = :authority AND v.void AND v.completed_on IS NOT NULL"
+)
 # What is known of the reviews of each plan: one row for it, read in one pass without sorting.
 _KNOWN = (
     f"SELECT c.plan_id, max(c.cycle) AS cycle, {_LAST_MEETING} AS met, "  # noqa: S608 - SQL of ours
     f"{_last_decision(f'{_WITH_MEETING} AND c.decided_on <= p.as_at')} AS decided, "
     f"{_last_decision(_COMPLETED)} AS completed, {_LAST_OF_EACH} "
-    "FROM counted_review c WHERE c.authority = :authority AND NOT c.void GROUP BY c.plan_id"
+    "FROM counted_review c WHERE c.authority = :authority AND NOT c.void "
+    f"AND (c.place = 1 OR (c.plan_id, c.decided_on) NOT IN ({_TOLD_IN_ERROR})) GROUP BY c.plan_id"
 )
 _LATEST_KNOWN = "greatest(k.amend_known, k.maintain_known, k.cease_known)"
-_HELD = (
-    "t.authority = :authority AND t.made_on <= p.as_at AND (t.ceased_on IS NULL OR t.ceased_on > p.as_at) "
-    "AND t.ended_by <> 'opened_in_error'"
-)
 # The limit of regulation 18, of every plan once for each move: an unmet one stands in the next review as well.
 _MOVES = (
     "SELECT c.plan_id, max(c.cycle) AS cycle, d.subject, d.legal_due AS due_on, min(d.met_on) AS met_on "
@@ -67,14 +71,14 @@ REVIEWS: Mapping[str, str] = MappingProxyType(
             f"{_which(_LATEST_KNOWN, 'known')} AS outcome, k.completed[1] AS completed_on, "
             f"k.completed[1] - k.completed[2] AS completed_days, {_which('k.completed[1]', 'completed')} "
             f"AS completed_outcome FROM plan t LEFT JOIN ({_KNOWN}) k ON k.plan_id = t.id "
-            f"LEFT JOIN review r ON r.plan_id = t.id AND r.cycle = k.cycle WHERE {_HELD} OFFSET 0"
+            f"LEFT JOIN review r ON r.plan_id = t.id AND r.cycle = k.cycle WHERE {HELD} OFFSET 0"
         ),
-        # Moves to another phase of education of the plans that are held on the day of looking.
+        # Moves to another phase of education of the plans that are held on the day of looking, due since they came.
         "moves": (
             "SELECT r.process_id, t.id AS plan_id, m.subject, m.due_on, "  # noqa: S608 - SQL of ours
             "CASE WHEN m.met_on <= p.as_at THEN m.met_on END AS final_on, m.met_on - m.due_on AS days "
             f"FROM plan t JOIN ({_MOVES}) m ON m.plan_id = t.id "
-            f"JOIN review r ON r.plan_id = t.id AND r.cycle = m.cycle WHERE {_HELD}"
+            f"JOIN review r ON r.plan_id = t.id AND r.cycle = m.cycle WHERE {HELD} AND {OURS.format('m.due_on')}"
         ),
     }
 )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from casework.listing.queries import CAN_BE_MET
 from scorecard.populations.over import UNDER_WAY, over
+from scorecard.populations.plans import HELD
 
 _A = "counted_assessment a WHERE a.authority = :authority AND NOT a.void"
 _DUE = "a.began + 140"
@@ -53,9 +54,7 @@ STOCK: Mapping[str, str] = MappingProxyType(
             "SELECT a.process_id, o.officer FROM counted_assessment a CROSS JOIN LATERAL "  # noqa: S608 - ours
             f"(SELECT c.officer FROM process c WHERE c.id = a.process_id OFFSET 0) o WHERE {UNDER_WAY} "
             "UNION ALL SELECT coalesce((SELECT v.process_id FROM review v WHERE v.plan_id = t.id "
-            "ORDER BY v.cycle DESC LIMIT 1), t.process_id), t.officer FROM plan t WHERE t.authority = :authority "
-            "AND t.made_on <= p.as_at AND (t.ceased_on IS NULL OR t.ceased_on > p.as_at) "
-            "AND t.ended_by <> 'opened_in_error'"
+            f"ORDER BY v.cycle DESC LIMIT 1), t.process_id), t.officer FROM plan t WHERE {HELD}"
         ),
         # Exceptions granted in the period, each once, whatever limits it lifts.
         "reliefs": (

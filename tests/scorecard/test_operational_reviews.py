@@ -30,6 +30,7 @@ PLANS = {
     "DECIDED-29": Made([MADE], [MAY, "decision_maintain=2026-06-02"]),
     "REPORT-14": Made([MADE], [MAY, "review_report_received=2026-05-19", "decision_maintain=2026-06-02"]),
     "REPORT-15": Made([MADE], [MAY, "review_report_received=2026-05-18", "decision_maintain=2026-06-02"]),
+    "REPORT-AFTER": Made([MADE], [MAY, "decision_maintain=2026-06-02", "review_report_received=2026-06-07"]),
     "NO-MEETING": Made([MADE], ["decision_maintain=2026-06-10"]),
     "TWICE-TOLD": Made([MADE], [MAY, "decision_maintain=2026-06-02"], ["review_meeting=2026-06-29"]),
     "BROUGHT": Made([MADE, "last_review=2026-06-03;meeting=2026-05-20"]),
@@ -66,7 +67,7 @@ PLANS = {
     ),
 }
 UNDECIDED = "NEVER-DECIDED, WAITS-29"
-DECIDED = "DECIDED-28, DECIDED-29, REPORT-14, REPORT-15, TWICE-TOLD, BROUGHT"
+DECIDED = "DECIDED-28, DECIDED-29, REPORT-14, REPORT-15, REPORT-AFTER, TWICE-TOLD, BROUGHT"
 ACTIONED = "KEPT, AMENDED, AFTER-ALL-NOT"
 
 
@@ -118,6 +119,12 @@ def test_whoever_is_left_out_is_told_with_the_reason(house: Council) -> None:
     assert plans(house, "review_decisions_four_weeks", side=Side.LEFT_OUT) == ["NO-MEETING"]
     (ended,) = behind(house.db, measure("reviews_actioned"), JUNE, OFFICER, Side.LEFT_OUT, page=None).cases
     assert (ended.case_ref.partition("/")[0], ended.why.startswith("the plan ended")) == ("CEASED-IN-TIME", True)
+
+
+def test_a_decision_before_the_report_came_is_not_within_two_weeks_of_it(house: Council) -> None:
+    found = behind(house.db, measure("review_decisions_of_report"), JUNE, OFFICER, Side.LEFT_OUT, page=None).cases
+    why = {each.case_ref.partition("/")[0]: each.why for each in found}
+    assert why["REPORT-AFTER"] == "decided before the report arrived"
 
 
 def test_the_twelve_weeks_that_end_today_are_not_over(house: Council) -> None:

@@ -1,4 +1,4 @@
-"""Figures of the scorecard as they were counted a while ago, and every change of a refusal; cases are counted again."""
+"""Figures as they were counted, every change of a refusal, what meets a review; cases are counted again."""
 
 from alembic import op
 
@@ -22,8 +22,15 @@ COLUMNS = """
 ALTER TABLE counted_assessment DROP COLUMN changed_why;
 ALTER TABLE counted_assessment ADD COLUMN changes jsonb;
 ALTER TABLE counted_assessment ADD COLUMN replaced_on date;
+ALTER TABLE counted_review ADD COLUMN came_on date, ADD COLUMN told_on date, ADD COLUMN amends_on date,
+    ADD COLUMN completed_on date;
+CREATE INDEX ix_counted_review_void ON counted_review (plan_id, completed_on) WHERE void;
+CREATE INDEX ix_counted_review_came_on ON counted_review (plan_id, came_on) WHERE came_on IS NOT NULL;
 """
 COLUMNS_BEFORE = """
+DROP INDEX ix_counted_review_void;
+DROP INDEX ix_counted_review_came_on;
+ALTER TABLE counted_review DROP COLUMN came_on, DROP COLUMN told_on, DROP COLUMN amends_on, DROP COLUMN completed_on;
 ALTER TABLE counted_assessment DROP COLUMN changes;
 ALTER TABLE counted_assessment DROP COLUMN replaced_on;
 ALTER TABLE counted_assessment ADD COLUMN changed_why varchar;

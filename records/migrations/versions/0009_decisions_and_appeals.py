@@ -8,12 +8,12 @@ branch_labels = None
 depends_on = None
 
 INDEXES = """
-CREATE INDEX ix_counted_review_decided_on ON counted_review (decided_on);
+CREATE INDEX ix_counted_review_told_on ON counted_review (told_on);
 CREATE INDEX ix_counted_review_appeal_on ON counted_review (appeal_on) WHERE appeal_on IS NOT NULL;
 """
 
 UNDO = """
-DROP INDEX ix_counted_review_decided_on;
+DROP INDEX ix_counted_review_told_on;
 DROP INDEX ix_counted_review_appeal_on;
 """
 
