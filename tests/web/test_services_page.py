@@ -156,7 +156,7 @@ def test_the_rate_and_the_median_are_those_of_the_last_year(looking: Site) -> No
     )
     in_time = 100 * sum(row.in_time for row in given) // len(given)
     found = words(lead(looking))
-    assert f"{len(given)}, {in_time}% in time" in found
+    assert f"{len(given)}, {in_time}% in time. What never came is counted in the figures by month" in found
     assert f"{round(median(row.days for row in given))} days of being asked" in found
 
 
