@@ -129,11 +129,11 @@ def show_as_published(place: Desk, year: int, as_json: bool) -> None:
 
 
 def whose(place: Desk) -> str:
-    """The authority by its published name; by its own where the settings name none that is published."""
-    from scorecard.comparison import council_named
+    """The authority by its own name; by its published one where none is set."""
+    from scorecard.comparison import own_name
     from scorecard.published.loading import source_of
 
-    return council_named(source_of(place.db), place.settings) or place.settings.authority_name
+    return own_name(source_of(place.db), place.settings)
 
 
 def say_notes(found: "AsPublished") -> None:

@@ -65,12 +65,19 @@ def cases(
         about = {"measure": wanted.id, "first": period.first, "last": period.last, "side": side, "part": part}
         output.print_json({**about, "items": rows, "hidden": found.hidden})
         return
-    if found.hidden:
-        output.warn([f"{found.hidden} more {'is' if found.hidden == 1 else 'are'} restricted to named staff."])
+    warn_of_hidden(found.hidden)
     if as_csv or xlsx:
         export(form, HEADINGS, rows, wanted.name)
         return
     output.print_table(f"{wanted.name}, {output.day_words(period.last)}, {side}: {len(rows)}", COLUMNS, rows)
+
+
+def warn_of_hidden(hidden: int | None) -> None:
+    """Say how many cases are not listed; None: a part has a few of them or none."""
+    if hidden is None:
+        output.warn(["Whether a few of this part are restricted to named staff is not said."])
+    elif hidden:
+        output.warn([f"{hidden} more {'is' if hidden == 1 else 'are'} restricted to named staff."])
 
 
 def add_to(room: typer.Typer) -> None:

@@ -14,6 +14,7 @@ from scorecard.figures import PERIODS, parameters
 from scorecard.measure import Measure
 from scorecard.period import Period
 from scorecard.populations import POPULATIONS
+from scorecard.suppression import SMALL
 
 SIZE = 50
 """Cases of a page."""
@@ -50,11 +51,11 @@ class CaseBehind:
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A page of the cases behind a figure; `more` whether there are others. `hidden` are cases that are counted and
-    that the reader may not see."""
+    that the reader may not see; None of a part where they are few or none: that would tell a child's age or ground."""
 
     cases: Sequence[CaseBehind]
     more: bool
-    hidden: int
+    hidden: int | None
 
 
 def behind(
@@ -76,7 +77,7 @@ def behind(
         rows = connection.execute(text(found + _SEEN + paged), bound).all()
         hidden = connection.execute(text(found + _UNSEEN), bound).scalar_one()
     shown = rows if page is None else rows[:SIZE]
-    return Behind([_case(row) for row in shown], len(rows) > len(shown), hidden)
+    return Behind([_case(row) for row in shown], len(rows) > len(shown), None if part and hidden < SMALL else hidden)
 
 
 def _question(measure: Measure, side: Side, part: str) -> str:

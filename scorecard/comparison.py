@@ -111,6 +111,13 @@ def council_named(source: Published, settings: Settings) -> str:
     return _last(source, area).name if area else ""
 
 
+def own_name(source: Published, settings: Settings) -> str:
+    """What the authority is called: by its own name, as on pages, and where none is set by its published one."""
+    if "authority_name" in settings.model_fields_set:
+        return settings.authority_name
+    return council_named(source, settings) or settings.authority_name
+
+
 def _last(source: Published, area: str) -> Row:
     return max((row for row in source.each if row.area == area), key=lambda row: row.year)
 

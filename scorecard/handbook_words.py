@@ -10,7 +10,9 @@ LOOKING = """\
 
 - **Pages:** *Scorecard*, for managers, auditors and administrators. Every figure leads to the cases that are in it,
   to those that are not, and to those that its denominator leaves out with the reason. A restricted child is listed to
-  those named alone, and counted.
+  those named alone, and counted. How many are in a figure and not on its list is said of the whole, and of a part (an
+  age, a ground) only from five on. Whoever sees both can still subtract a part's list from its figure: give the
+  scorecard to those who may know that there is such a child.
 - **Command line:** `ehcp scorecard --month 2026-10` (with `--json` every measure with all that it means), `ehcp
   scorecard cases MEASURE`, `ehcp scorecard compare`, `ehcp scorecard note MEASURE`; `ehcp scorecard --help` lists the
   rest.

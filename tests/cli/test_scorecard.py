@@ -58,6 +58,9 @@ def test_the_year_in_the_columns_of_the_department(council: Council) -> None:
     assert council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", EHCP_AUTHORITY="000").json == said
     named = council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", EHCP_COUNCIL="york").json
     assert named["authority"] == "York"
+    own = {"EHCP_COUNCIL": "Hartlepool", "EHCP_AUTHORITY_NAME": "Exampleshire Council"}  # as the demonstration
+    said = council.ehcp("scorecard", "--year", "2024", "--as-published", "--json", **own).json
+    assert said["authority"] == "Exampleshire Council"
 
 
 def test_the_cases_behind_a_figure_are_as_many_as_it_says_and_their_reading_is_put_down(council: Council) -> None:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from scorecard.as_published import as_published
 from scorecard.behind import CaseBehind, Side, behind
 from scorecard.card import card
-from scorecard.comparison import council_named
+from scorecard.comparison import own_name
 from scorecard.measure import Measure, Shape
 from scorecard.measures import MEASURES, is_in_force
 from scorecard.plain import plain_card, plain_line, plain_measure, plain_snapshot
@@ -115,8 +115,7 @@ def tell_a_year_as_published(
     at: ApiOverseer, year: Annotated[int, Path(ge=2014, le=2100, description="A calendar year.")]
 ) -> answers.AsPublished:
     """The authority's own figures of a calendar year in the columns of the department's tables."""
-    found, settings = as_published(at.db, year, at.today), at.place.settings
-    name = council_named(source_of(at.db), settings) or settings.authority_name
+    found, name = as_published(at.db, year, at.today), own_name(source_of(at.db), at.place.settings)
     return answers.AsPublished(authority=name, year=year, tables=found.tables, notes=tuple(found.notes))
 
 

@@ -111,10 +111,12 @@ class CaseBehind(Answer):
 
 
 class CasesBehind(Answer):
-    """A page of the cases behind a figure. `hidden`: how many are counted that are restricted to others."""
+    """A page of the cases behind a figure."""
 
     items: tuple[CaseBehind, ...]
-    hidden: int
+    hidden: int | None = Field(
+        description="How many are counted that are restricted to others; of a part null where they are fewer than five."
+    )
     next: str | None = Field(description="Give it as `cursor` for the next page.")
 
 
