@@ -8,12 +8,15 @@ import pytest
 
 from casework.actor import Actor
 from casework.errors import Refused
+from cli.scorecard import name_of
+from scorecard.card import BY_PART, card
 from scorecard.fed.entering import enter, entered, withdraw
 from scorecard.fed.entries import FedEntry, NotTaken, faults_of
 from scorecard.fed.reading import fed_figures
 from scorecard.measures import measure
 from scorecard.measures.fed import FED, PER_CENT
 from scorecard.period import month_of
+from scorecard.plain import plain_line
 from tests.support.database import Database
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -160,3 +163,18 @@ def test_the_audits_have_the_targets_of_the_local_plan() -> None:
 def test_a_value_with_more_decimals_than_anybody_means_is_refused(value: str) -> None:
     assert [field for field, _ in faults_of(replace(WAIT, value=Decimal(value)), TODAY)] == ["value"]
     assert faults_of(replace(WAIT, value=Decimal("33.333333")), TODAY) == []
+
+
+def test_what_is_entered_by_part_alone_says_so_and_each_figure_tells_its_own_days(database: Database) -> None:
+    september = (date(2026, 9, 1), date(2026, 9, 30))
+    enter(database.engine, replace(APPEALS, first_day=september[0], last_day=september[1]), MANAGER, NOW)
+    enter(database.engine, replace(WAIT, first_day=september[0], last_day=september[1]), MANAGER, NOW)
+    wanted = [measure(name) for name in ("appeals", "wait_autism", "wait_sensory")]
+    found = card(database.engine, OCTOBER[1], TODAY, Decimal(10), measures=wanted)
+    appeals, autism, sensory = (found.line(each.id) or pytest.fail(each.id) for each in wanted)
+    assert [each.none_words for each in (appeals, autism, sensory)] == [BY_PART, "", "Nothing entered"]
+    assert [(each["first"], each["last"]) for each in (plain_line(autism), *plain_line(appeals)["parts"])] == [
+        september,
+        september,
+    ]
+    assert name_of(plain_line(autism)) == "Wait for an autism assessment (2026-09-01 to 2026-09-30)"
