@@ -114,7 +114,8 @@ def _card(db: Engine, wanted: Wanted, found: Put) -> Card:
 def _month(db: Engine, day: date, today: date, now: datetime, lasting: timedelta) -> Put:
     """The figures of the month of `day`, for managers too."""
     measures, until = in_force(day.year), min(month_of(day).last, today)
-    name, definitions = f"month up to {until}", _definitions(day.year)
+    # What is due on the day itself is not missed before it ends.
+    name, definitions = f"month up to {until}{' so far' if until == today else ''}", _definitions(day.year)
     found = take(db, [name], definitions, now, lasting)
     if name not in found:
         bring_up_to_date(db)

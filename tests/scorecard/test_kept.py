@@ -1,7 +1,8 @@
 """A scorecard is counted by the worker, and taken by whoever looks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from config.clock import london_day
 from scorecard.card import Card, card
 from scorecard.kept import AGAIN, LASTING, Wanted, keep_ready, kept, kept_trend
 from scorecard.measures import in_force, measure
+from scorecard.period import month_of
 from scorecard.trend import trends
 from tests.casework.support import NOW, Council
 from tests.scorecard.conftest import write
@@ -79,6 +81,17 @@ def test_what_was_counted_by_other_definitions_is_counted_again(here: Council) -
     with here.db.begin() as connection:
         connection.execute(text("UPDATE kept_figures SET definitions = 'others'"))
     assert kept(here.db, wanted(), NOW + timedelta(minutes=1)).counted_at == NOW + timedelta(minutes=1)
+
+
+def test_a_month_that_is_over_is_another_than_on_its_last_day(here: Council) -> None:
+    last = month_of(TODAY).last
+    at = datetime.combine(last, time(23, 55), UTC)
+    running = replace(wanted(), day=last, today=last)
+    assert kept(here.db, running, at).counted_at == at
+    after = at + timedelta(minutes=10)
+    over = kept(here.db, replace(running, today=last + timedelta(days=1)), after)
+    assert over.counted_at == after
+    assert over.card.over
 
 
 def test_the_trend_of_one_measure_is_put_by_as_well(here: Council) -> None:
