@@ -13,8 +13,9 @@ NOT_HELD = (
     LeftOut("NOT expected", "made in the year itself: no review of it is expected yet"),
 )
 _COMPLETED = (
-    "completed is a review whose decision was sent by the end of the year and whose meeting is on record. The "
-    "decisions within and over four weeks sum to the reviews completed in the year, so these are all in the year."
+    "completed is a review whose decision was sent, by us or the authority before, by the end of the year and whose "
+    "meeting is on record. The decisions within and over four weeks sum to the reviews completed in the year, so these "
+    "are all in the year."
 )
 _IN_TIME = "completed_on >= p.first_day"
 _WHEN = (
@@ -34,8 +35,7 @@ HELD = Measure(
     population="held",
     source=Source.DFE,
     span=Span.YEAR,
-    reading="A plan that came from another authority is kept from the day of the transfer. Whether its review was "
-    "expected goes by the day on which it was first made, and its last review may be the other authority's.",
+    reading="A plan that came from another authority counts from its transfer, by the day on which it was first made.",
     left_out=NOT_HELD[:1],
     columns=("total_ehc_plans",),
 )

@@ -25,8 +25,7 @@ _FOUR_WEEKS = Measure(
     id="review_decisions_four_weeks",
     name="Review decisions within four weeks of the meeting",
     definition="Of the decisions after a review that were sent in the period, those sent within four weeks of the "
-    "meeting (regulation 20(10)). A decision to amend is sent once the amendment notice is sent with it (R (L, M and "
-    "P) v Devon); where an amended plan went out without a decision on record, on the day of that plan.",
+    "meeting (regulation 20(10)): one to amend together with its notice (Devon), one not on record by its plan.",
     group=Group.REVIEWS,
     shape=Shape.SHARE,
     population="review_decisions",
@@ -41,8 +40,8 @@ _OF_REPORT = replace(
     _FOUR_WEEKS,
     id="review_decisions_of_report",
     name="Review decisions within two weeks of the report",
-    definition="Of the decisions that were sent in the period after the school's report of the review had arrived, "
-    "those sent within two weeks of its day. A decision to amend is sent once the amendment notice is sent with it.",
+    definition="Of the decisions that were sent in the period with the school's report at hand, those sent within two "
+    "weeks of the day on which it arrived.",
     among="report_on <= told_on",
     counted="report_days <= 14",
     source=Source.LOCAL,
@@ -59,8 +58,8 @@ _ACTIONED = replace(
     name="Reviews decided and actioned in statutory time",
     definition="Of the reviews whose meeting was twelve weeks before a day of the period, those decided within four "
     "weeks of the meeting and, where the plan is amended, with the amendment notice by then and the final plan, or the "
-    "decision not to amend, within eight weeks of the notice, and so within the twelve weeks (regulations 20(10) and "
-    "22(3)). What is not decided counts as missed.",
+    "decision not to amend, within eight weeks of it and the twelve weeks (regulations 20(10) and 22(3)). What is not "
+    "decided counts as missed.",
     population="review_actions",
     among="NOT ended_before AND over",
     counted="actioned",
@@ -90,8 +89,8 @@ _UNDECIDED = replace(
     _NO_REPORT,
     id="reviews_undecided",
     name="Reviews that wait for a decision past their day",
-    definition="Reviews whose meeting was held more than four weeks before the day of looking and whose decision has "
-    "not been sent, or was to amend and sent without its amendment notice, by the weeks since the meeting.",
+    definition="Reviews whose meeting was held more than four weeks before the day of looking and which are not "
+    "decided, or to amend without the notice, by the weeks since the meeting.",
     among="days > 28",
     counted="TRUE",
     parts=banded("days", _OVERDUE, "over 52 weeks"),
