@@ -40,6 +40,14 @@ def _bring_up(app_url: str, owner_url: str | None) -> None:
     migrate(owner_url, _role(app_url))
 
 
+def is_of_another_version(app_url: str) -> bool:
+    """Whether the database was made ready by another version than this one; False where it never was."""
+    try:
+        return current(app_url) not in (None, newest())
+    except OperationalError:
+        return False
+
+
 def prepare(owner_url: str, app_url: str) -> str:
     """Bring the database to this version and return its revision; the application's role is made when it is missing.
 

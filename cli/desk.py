@@ -26,6 +26,12 @@ NO_DATABASE = (
 )
 
 
+ANOTHER_VERSION = (
+    "An 'ehcp up' of another version runs on {folder}, or one of this version is just starting. Nothing was changed. "
+    "Try again in a moment; else stop it and start it with this version, or use its own command."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One command's place of work; `now` is aware UTC and is read once."""
@@ -78,11 +84,17 @@ def written_as_in_the_house() -> Generator[None]:
 
 @contextmanager
 def urls_of(settings: "Settings") -> Generator[tuple[str, str]]:
-    """The owner's and the application's address of the database; the embedded one is started if need be."""
+    """The owner's and the application's address of the database; the embedded one is started if need be.
+
+    Ends the command where an `ehcp up` of another version uses it: it would be changed under it.
+    """
+    from casework.store import is_of_another_version
+
     if settings.database_url:
         yield settings.migration_url or settings.database_url, settings.database_url
         return
     try:
+        from local.addresses import is_up
         from local.errors import LocalError
         from local.postgres import borrow
     except ImportError:
@@ -92,6 +104,8 @@ def urls_of(settings: "Settings") -> Generator[tuple[str, str]]:
             urls = using.enter_context(borrow(settings))
         except (LocalError, OSError) as error:
             output.fail(f"The database in {settings.data_dir} cannot be used: {error}", output.UNAVAILABLE)
+        if is_up(settings.data_dir) and is_of_another_version(urls.app_url):
+            output.fail(ANOTHER_VERSION.format(folder=settings.data_dir), output.UNAVAILABLE)
         yield urls.owner_url, urls.app_url
 
 
