@@ -66,7 +66,11 @@ STATUS = """\
 Green: the target is reached. Amber: it is missed by at most `EHCP_SCORECARD_AMBER` (10), in the unit of the figure.
 Red: by more. A measure without a target, or one that is looked at and never a target, has no status. The authority
 sets its own targets, owners and narratives by month, on the pages or by `ehcp scorecard note`; what was said before
-stays. How far the action is: not started, some action, advanced, outcome reached."""
+stays. How far the action is: not started, some action, advanced, outcome reached.
+
+A trend says which months are more than chance, by the limits of an XmR chart. A year so far and twelve months back have
+none: each month counts again what the months before it counted. A month before the first case of its kind (assessment,
+plan or review) here has no figure, and says so; from then on nobody is a nought."""
 
 PACKS = """\
 ## Packs
