@@ -9,6 +9,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Engine
 
+from scorecard.beginnings import beginnings
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.fed.reading import fed_figures
 from scorecard.figures import counted, one_moment
@@ -117,8 +118,9 @@ def card_of(
 def count_month(connection: Connection, measures: Sequence[Measure], day: date, today: date) -> OfMonth:
     """The figures of the month of `day` on the rows as they are, by measure and part; none of what is fed."""
     found: dict[str, dict[str, Figure]] = {}
+    first = beginnings(connection)
     for period, group in _by_period(measures, day, today).items():
-        _put(found, counted(connection, group, [period])[0])
+        _put(found, counted(connection, group, [period], first)[0])
     return found
 
 

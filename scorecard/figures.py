@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from casework.cases import authority
-from scorecard.beginnings import beginnings, has_data
+from scorecard.beginnings import Beginnings, beginnings, has_data
 from scorecard.counted.keeping import bring_up_to_date
 from scorecard.measure import Figure, Measure, Shape
 from scorecard.period import Period
@@ -44,9 +44,12 @@ def one_moment(db: Engine) -> Generator[Connection]:
         yield connection
 
 
-def counted(connection: Connection, measures: Sequence[Measure], periods: Sequence[Period]) -> list[list[Figure]]:
-    """The same on an open connection, on the rows as they are; none of a period before a measure has data."""
-    first = beginnings(connection)
+def counted(
+    connection: Connection, measures: Sequence[Measure], periods: Sequence[Period], first: Beginnings | None = None
+) -> list[list[Figure]]:
+    """The same on an open connection, on the rows as they are; none of a period before a measure has data (`first`:
+    the beginnings, where they were read already)."""
+    first = first or beginnings(connection)
     together: dict[tuple[str, str], list[Measure]] = defaultdict(list)
     for measure in measures:
         if measure.shape is not Shape.FED:

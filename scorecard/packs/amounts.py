@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import Connection
 
+from scorecard.beginnings import beginnings
 from scorecard.fed.reading import fed_figures
 from scorecard.figures import counted, share
 from scorecard.measure import Measure, Shape, Span
@@ -63,10 +64,11 @@ def _live(
     connection: Connection, measures: Sequence[Measure], months: Sequence[date], today: date
 ) -> list[dict[Key, Amounts]]:
     found: list[dict[Key, Amounts]] = [{} for _ in months]
+    first = beginnings(connection)
     for span in Span:
         group = [each for each in measures if each.span is span]
         periods = [period_of(group[0], month, today) for month in months] if group else []
-        counts, fed = counted(connection, group, periods), fed_figures(connection, group, periods)
+        counts, fed = counted(connection, group, periods, first), fed_figures(connection, group, periods)
         for place in range(len(periods)):
             found[place] |= {
                 (each.measure.id, each.part): Amounts(each.numerator, each.denominator, each.value)

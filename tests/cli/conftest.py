@@ -5,10 +5,12 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,6 +129,14 @@ class Terminal:
             if select.select([self.ours], [], [], left)[0]:
                 shown += os.read(self.ours, 4096).decode()
         self.shown += shown
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C until the command has ended: one that comes just before it waits for a key is heard with it."""
+        for _ in range(6):
+            self.process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(timeout=5)
+        raise AssertionError(f"it did not end: {self.shown}")
 
     def rest(self) -> str:
         """What was shown last."""
