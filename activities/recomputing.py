@@ -16,6 +16,9 @@ from config.log import get_log
 
 log = get_log(__name__)
 
+LONGEST_BATCH = 20.0
+"""Seconds after which a worker that is to stop waits for its batch no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recomputing:
@@ -30,11 +33,14 @@ class Recomputing:
     failed: str = "recomputation_failed"
 
     async def run(self) -> None:
-        """Work until cancelled. Outlives the database being away, and goes on where it was."""
+        """Work until cancelled, and then to the end of the batch in hand.
+
+        Outlives the database being away, and goes on where it was.
+        """
         pause = self.idle
         while True:
             try:
-                held = await asyncio.to_thread(self.step)
+                held = await _to_its_end(self.step)
             except Exception as error:
                 # Its message might quote a row.
                 log.warning(self.failed, reason=type(error).__name__)
@@ -44,6 +50,17 @@ class Recomputing:
             pause = self.idle
             if not held:
                 await asyncio.sleep(pause)
+
+
+async def _to_its_end(step: Callable[[], int]) -> int:
+    """One batch in a thread; whoever cancels it waits for it, for a thread goes on with a connection that it has."""
+    working = asyncio.ensure_future(asyncio.to_thread(step))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait([working], timeout=LONGEST_BATCH)
+        working.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody is left to be told
+        raise
 
 
 def recomputing_of(db: Engine) -> Recomputing:

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -84,3 +86,18 @@ async def test_with_nothing_to_do_it_looks_once_in_a_while() -> None:
     await asyncio.sleep(0.5)
     await stopped(working)
     assert 2 <= batches.looks <= 4
+
+
+async def test_whoever_stops_it_waits_for_the_batch_in_hand() -> None:
+    begun, ended = Event(), Event()
+
+    def step() -> int:
+        begun.set()
+        sleep(0.3)
+        ended.set()
+        raise RuntimeError("it has nobody to tell")
+
+    working = asyncio.create_task(Recomputing(step).run())
+    await until(begun.is_set)
+    await stopped(working)
+    assert ended.is_set()
