@@ -57,6 +57,7 @@ PICTURES = (
     Picture("record", "caseworker", "/cases/{case}/record/draft_plan_sent", height=1040, case="EHC-2026-0040"),
     Picture("overdue", "manager", "/overdue"),
     Picture("saveable", "manager", "/saveable", height=1000),
+    Picture("scorecard", "manager", "/scorecard", height=960),
     Picture("advice-on-a-phone", "", "", 375, 1240, "EHC-2026-0065"),
     Picture("answers", "caseworker", "/cases/{case}/answers", height=1060, case="EHC-2026-0065"),  # once it was given
 )
