@@ -81,13 +81,15 @@ def show_forecast(place: Desk, day: "date", as_json: bool) -> None:
     from casework.read_log import note_read
     from scorecard.forecast.looking_ahead import forecast as forecast_of
     from scorecard.forecast.plain import plain_case, plain_forecast
-    from scorecard.forecast.reading import named
+    from scorecard.forecast.reading import named, unseen
 
     found = forecast_of(place.db, day)
-    seen, hidden = named(place.db, [each.process_id for each in found.chances], place.actor)
-    shown = [each for each in found.chances if each.process_id in seen][: None if as_json else SHOWN]
-    note_read(place.db, place.actor, "scorecard forecast", [each.process_id for each in shown], place.now)
-    cases = [plain_case(each, seen[each.process_id]) for each in shown]
+    others = unseen(place.db, place.actor)
+    hidden = len({each.process_id for each in found.chances} & others)
+    shown = [each for each in found.chances if each.process_id not in others][: None if as_json else SHOWN]
+    names = named(place.db, [each.process_id for each in shown])
+    note_read(place.db, place.actor, "scorecard forecast", names, place.now)
+    cases = [plain_case(each, names[each.process_id]) for each in shown]
     said = plain_forecast(found)
     if as_json:
         output.print_json({**said, "cases": cases, "hidden": hidden})

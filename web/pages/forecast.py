@@ -13,7 +13,7 @@ from scorecard.forecast.looking_ahead import WINDOW, Chance, OfLimit
 from scorecard.forecast.looking_back import Held, MonthHeld
 from scorecard.forecast.months import Month, Spread
 from scorecard.forecast.plain import BAND_WORDS
-from scorecard.forecast.reading import Named, named
+from scorecard.forecast.reading import Named, named, unseen
 from scorecard.words import month_words
 from web import scorecard_asked as asked
 from web.desks import Overseer
@@ -32,10 +32,11 @@ def forecast(at: Overseer, limit: str = "", page: Page = 1, again: str = "") -> 
     chosen = limit if limit in _KNOWN else ""
     of_months = _KNOWN.get(chosen, TWENTY_WEEKS)
     wanted = [each for each in found.forecast.chances if chosen in ("", each.limit.id)]
-    seen, hidden = named(at.db, [each.process_id for each in wanted], at.actor)
-    rows = [(each, seen[each.process_id]) for each in wanted if each.process_id in seen]
+    others = unseen(at.db, at.actor)
+    rows = [each for each in wanted if each.process_id not in others]
     shown = rows[SIZE * (page - 1) : SIZE * page]
-    at.saw("scorecard forecast", [each.process_id for each, _ in shown])
+    names = named(at.db, [each.process_id for each in shown])
+    at.saw("scorecard forecast", names)
     here = f"/scorecard/forecast?limit={chosen}"
     return at.page(
         "scorecard/forecast.html",
@@ -46,8 +47,8 @@ def forecast(at: Overseer, limit: str = "", page: Page = 1, again: str = "") -> 
         months=[_month(each) for each in found.forecast.of(of_months).months],
         limits=[_limit(each) for each in found.forecast.limits],
         bands=BAND_WORDS,
-        cases=[_case(*each) for each in shown],
-        hidden=hidden,
+        cases=[_case(each, names[each.process_id]) for each in shown],
+        hidden=len({each.process_id for each in wanted} & others),
         chosen=chosen,
         choices=[("", "All"), *((each.id, each.name) for each in LIMITS)],
         next=f"{here}&page={page + 1}" if len(rows) > SIZE * page else "",
