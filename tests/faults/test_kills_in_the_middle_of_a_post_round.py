@@ -98,8 +98,8 @@ class House:
 
 
 def last_working_day() -> date:
-    """Today, or on a weekend the day whose post this is: no rung falls on a day without post."""
-    return operational_due(london_day(utc_now()))
+    """The last day whose rungs have all come by now: none falls on a day without post, or before the morning."""
+    return operational_due(london_day(utc_now() - timedelta(hours=9)))
 
 
 def caseload(path: Path, name: str, days_ago: int) -> Path:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,11 @@ from local import addresses
 from local.addresses import Addresses
 from local.postgres import Postgres
 from local.processes import end, marked, remembered
+
+# Below the ports that any program may be lent, and a row of its own for each of the suite's processes: while a part
+# of one house is dead, no other house may take its place.
+ROW = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+FIRST_PORTS = count(21000 + 1000 * ROW, 5)
 
 
 def until(what: Callable[[], object], seconds: float = 60) -> None:
@@ -60,6 +66,7 @@ class Up:
     data_dir: Path
     said_in: Path | None = None
     process: subprocess.Popen[bytes] | None = field(default=None)
+    first_port: int = field(default_factory=lambda: next(FIRST_PORTS))
 
     @property
     def settings(self) -> Settings:
@@ -76,7 +83,7 @@ class Up:
     def begin(self, *options: str, **environment: str) -> "Up":
         with self._said.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.local.small_house", str(self.data_dir), *options],
+                [sys.executable, "-m", "tests.local.small_house", str(self.data_dir), str(self.first_port), *options],
                 stdout=out, stderr=out, env=own_environment(**environment),
             )  # fmt: skip
         return self

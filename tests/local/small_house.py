@@ -1,6 +1,6 @@
 """`ehcp up` with small real programs in place of the other rooms': run as a process of its own.
 
-    python -m tests.local.small_house DATA [--bad-migration] [--bad-pages] [--demo]
+    python -m tests.local.small_house DATA PORT [--bad-migration] [--bad-pages] [--demo]
 
 Says `ready` once everything answers, and every piece of news.
 """
@@ -72,7 +72,7 @@ def main() -> None:
     )
     try:
         up(
-            Settings(data_dir=Path(sys.argv[1])), demo="--demo" in sys.argv,
+            Settings(data_dir=Path(sys.argv[1])), port=int(sys.argv[2]), demo="--demo" in sys.argv,
             on_ready=ready, on_news=news, programs=programs,
         )  # fmt: skip
     except LocalError as error:
