@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scorecard.figures import share
+from scorecard.figures import mean, share
 from scorecard.measure import Measure
 
 Value = Decimal | int | None
@@ -35,7 +35,7 @@ class Average:
     @property
     def sql(self) -> str:
         """What is asked of the population; numeric is rounded half up."""
-        return f"round(avg({self.amount}) FILTER (WHERE {self.where}), 1)"
+        return f"round({mean(self.amount, self.where)}, 1)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,15 @@ def share(numerator: int, denominator: int) -> Decimal | None:
     return (Decimal(numerator) * 100 / denominator).quantize(_ONE_DECIMAL, ROUND_HALF_UP)
 
 
+def mean(amount: str, where: str) -> str:
+    """SQL: the mean of an amount over some of a population.
+
+    Sevenths have no end and are cut short, so that a mean of exactly 20.05 weeks would come out a trifle below and be
+    rounded down: what is beyond the twelfth place is that trifle, for no two means lie so near.
+    """
+    return f"round(avg({amount}) FILTER (WHERE {where}), 12)"
+
+
 def _asked(
     connection: Connection, key: tuple[str, str], measures: Sequence[Measure], periods: Sequence[Period]
 ) -> Found:
@@ -116,7 +125,7 @@ def _columns(place: int, measure: Measure) -> list[str]:
 def _amount(measure: Measure, counts: str) -> str:
     match measure.shape:
         case Shape.MEAN:
-            return f"avg({measure.amount}) FILTER (WHERE {counts})"
+            return mean(measure.amount, counts)
         case Shape.MAX:
             return f"max({measure.amount}) FILTER (WHERE {counts})"
         case Shape.MEDIAN:

@@ -34,8 +34,9 @@ def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Value
     rows = work_out(case) if case.reliefs else []
     values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_move(case), **_end(case)}
     values["gaps"] = gaps(facts, values["ended_on"])
-    values["excepted"] = any(row.limit.id == _TWENTY_WEEKS and row.relief is not None for row in rows)
-    return values, [_relief(row, relief) for row in rows if row.limit.own for relief in _lifts(row)]
+    reliefs = [_relief(row, relief) for row in rows if row.limit.own for relief in _lifts(row)]
+    values["excepted"] = any(each["limit_id"] == _TWENTY_WEEKS for each in reliefs)
+    return values, reliefs
 
 
 _NOTHING: Values = {
@@ -97,16 +98,21 @@ def _change(fact: Fact) -> Values:
 
 
 def _outcome(case: Case) -> Values:
-    plan = next((fact for fact in case.all("final_plan_sent") if went_to_family(fact)), None)
+    # Also one that was sent after the end: it was made and is held, whether or not anybody put down what changed.
+    plan = next((fact for fact in case.finals if went_to_family(fact)), None)
     draft, decided = case.first("draft_plan_sent"), case.first(*_OUTCOMES)
-    # A plan says that there was a decision to issue it, where none is on record.
-    said = decided or plan
+    # A plan says that there was a decision to issue it, where none is on record and nothing but a refusal came before.
+    said = decided or (plan if plan is not None and _goes_before_the_end(plan, case) else None)
     return {
         "outcome": said and _OUTCOMES.get(said.kind, "issue"),
         "outcome_on": said and said.day,
         "draft_on": draft and draft.day,
         "plan_on": plan and plan.day,
     }
+
+
+def _goes_before_the_end(plan: Fact, case: Case) -> bool:
+    return case.ended is None or case.ended.kind in REFUSALS or plan.day <= case.ended.day
 
 
 def _move(case: Case) -> Values:

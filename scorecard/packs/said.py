@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from config.clock import london_day
 from scorecard.card import NO_DATA
 from scorecard.measure import Measure, Shape
 from scorecard.packs.amounts import MonthTold
@@ -85,7 +86,7 @@ def basis_words(months: Sequence[MonthTold], *, public: bool = False) -> str:
     frozen = [month for month in months if month.taken]
     if not frozen:
         return ""
-    told = "; ".join(f"{month_words(each.last)} on {day_words(each.taken.taken_at.date())}"
+    told = "; ".join(f"{month_words(each.last)} on {day_words(london_day(each.taken.taken_at))}"
                      f"{', late, by what was known then' if each.taken.late else ''}"
                      f"{'' if public else f' (hash {each.taken.hash.hex()[:16]})'}"
                      for each in frozen if each.taken)  # fmt: skip

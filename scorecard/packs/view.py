@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config.clock import london_day
 from scorecard.packs.brief import beside_published, is_more_than_chance, is_short, sections_told, untold
 from scorecard.packs.content import Entry, Pack
 from scorecard.packs.said import UNVERIFIED, counts_words, figure_words
@@ -22,7 +23,7 @@ def view(pack: Pack) -> View:
         "period": pack.period,
         "council": pack.council,
         "public": pack.public,
-        "made": day_words(pack.made.date()),
+        "made": day_words(london_day(pack.made)),
         "draft": pack.draft,
         "basis": pack.basis,
         "standing": [

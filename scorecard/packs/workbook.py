@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from casework.formulas import neutral
 from casework.row_heights import points_for
+from config.clock import london_day
 from scorecard.packs.content import Entry, Pack
 from scorecard.packs.hiding import Shown
 from scorecard.packs.said import UNVERIFIED, counts_words, figure_words
@@ -54,7 +55,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, pack: Pack) -> Worksheet:
 def _summary(sheet: Worksheet, formats: Formats, pack: Pack) -> None:
     widths = columns(sheet, 50, 14, 14, 18, 15, 16, 28, 46, 46)
     sheet.write_string(0, 0, f"{pack.title}: {pack.period}{', public version' if pack.public else ''}", formats.title)
-    sheet.write_string(1, 0, f"{neutral(pack.council)}. Made on {day_words(pack.made.date())}.")
+    sheet.write_string(1, 0, f"{neutral(pack.council)}. Made on {day_words(london_day(pack.made))}.")
     line = 2
     for words in filter(None, (pack.draft and f"DRAFT. {pack.draft}", pack.basis, *pack.notes)):
         sheet.write_string(line, 0, words, formats.draft if words.startswith("DRAFT") else None)

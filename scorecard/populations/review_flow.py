@@ -25,6 +25,8 @@ _ENDED_FIRST = (
     "c.told_on IS NULL AND t.ceased_on <= c.met_on + 28 "
     f"OR {_IN_TIME} AND c.amends_on IS NOT NULL AND c.finished_on IS NULL AND t.ceased_on <= {_FINAL}"
 )
+# The last day before the twelve months: of those up to 28 February it is 29 February where there was one.
+_A_YEAR_BACK = "greatest(p.last_day - interval '1 year', p.last_day + 1 - interval '1 year' - interval '1 day')"
 _SORTED = "(SELECT string_agg(k, ',' ORDER BY k) FROM unnest(string_to_array({}, ',')) k)"
 
 REVIEW_FLOW: Mapping[str, str] = MappingProxyType(
@@ -55,7 +57,7 @@ REVIEW_FLOW: Mapping[str, str] = MappingProxyType(
         "aligned_meetings": (
             f"SELECT c.process_id, c.plan_id, c.met_on, {_SORTED.format('c.aligned')} AS aligned "  # noqa: S608 - SQL of ours
             f"FROM {_C} AND c.place = 1 AND c.aligned <> '' "
-            "AND c.met_on > p.last_day - interval '1 year' AND c.met_on <= p.last_day "
+            f"AND c.met_on > {_A_YEAR_BACK} AND c.met_on <= p.last_day "
             f"AND {_SINCE_IT_CAME.format('c.met_on')}"
         ),
         # Appeals that were registered in the period and are on record with a review.
