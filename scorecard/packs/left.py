@@ -7,7 +7,11 @@ from scorecard.packs.amounts import Amounts, Key
 from scorecard.packs.linked import Linked, Whom, cells_of
 from scorecard.suppression import Relation
 
-APART: Sequence[Sequence[str]] = (("advice_on_time", "advice_not_returned"),)
+APART: Sequence[Sequence[str]] = (
+    ("advice_on_time", "advice_not_returned"),
+    ("reviews_met_2025", "reviews_not_met_2025"),
+    ("reviews_outstanding_2025", "reviews_not_due_2025"),
+)
 """Measures of one denominator that count none twice, and not all: what is left of it is in none of them."""
 
 OVERLAPPING: Sequence[tuple[str, str, str]] = (

@@ -12,33 +12,8 @@ from itertools import combinations
 
 from scorecard.measure import Measure, Shape, Span
 from scorecard.packs.amounts import Amounts, Key
+from scorecard.packs.wholes import PARTITIONS, SUMS
 from scorecard.suppression import Relation
-
-PARTITIONS: Sequence[Sequence[str]] = (
-    ("requests_agreed", "requests_refused", "requests_not_decided", "requests_withdrawn"),
-    ("decisions_six_weeks", "decisions_over_six_weeks"),
-    ("assessments_issue", "assessments_no_plan", "assessments_not_decided", "assessments_withdrawn"),
-    ("no_plan_sixteen_weeks", "no_plan_over_sixteen_weeks"),
-    ("plans_twenty_weeks", "plans_to_a_year", "plans_over_a_year"),
-    ("plans_twenty_weeks_ex", "plans_to_a_year_ex", "plans_over_a_year_ex"),
-    ("plans_twenty_weeks_ex", "late_plans_issued"),
-    ("reviews_completed", "reviews_completed_before", "reviews_not_completed"),
-    ("reviews_four_weeks", "reviews_over_four_weeks"),
-    (
-        "reviews_completed_amend",
-        "reviews_completed_cease",
-        "reviews_completed_maintain",
-        "reviews_completed_no_outcome",
-    ),
-)
-"""Measures whose figures together are the denominator of the first, each case in one of them."""
-
-SUMS: Sequence[tuple[Key, Sequence[Key]]] = (
-    (("open_over_twenty_weeks", ""), (("open_assessments", "21 to 52 weeks"), ("open_assessments", "over 52 weeks"))),
-    (("open_over_a_year", ""), (("open_assessments", "over 52 weeks"),)),
-    (("open_by_age", ""), (("open_assessments", ""),)),
-)
-"""Figures that are others together, though they are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +134,14 @@ def _same_days(found: Linked, shown: Sequence[Whom]) -> None:
 def _complements(found: Linked, group: Sequence[Whom], one: Whom, other: Whom) -> None:
     """Who meets a condition and who does not are together those of whom it is not asked."""
     apart = one.conditions ^ other.conditions
-    if len(apart) == 2 and max(apart, key=len) == f"NOT {min(apart, key=len)}":
+    if len(apart) == 2 and max(apart, key=len) in _opposites(min(apart, key=len)):
         whole = [each for each in group if each.conditions == one.conditions & other.conditions]
         for each in whole:
             found.relate(each, (one, other))
+
+
+def _opposites(condition: str) -> tuple[str, str]:
+    return f"NOT {condition}", f"{condition.removesuffix(' NULL')} NOT NULL"
 
 
 def _excepted(found: Linked, shares: Sequence[Measure], figures: Mapping[Key, Amounts]) -> None:

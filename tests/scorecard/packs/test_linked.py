@@ -12,7 +12,8 @@ from scorecard.measure import Measure
 from scorecard.measures import MEASURES, measure
 from scorecard.packs.amounts import Amounts
 from scorecard.packs.hiding import hidden_of
-from scorecard.packs.linked import PARTITIONS, cells_of, linked
+from scorecard.packs.linked import cells_of, linked
+from scorecard.packs.wholes import PARTITIONS
 from scorecard.suppression import Relation
 from tests.scorecard.packs.attacker import COUNT, Asks, Kind, anybody, found_out, has, key, measures, of, shown
 
