@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from scorecard.rehearsal.tables import Report
     from statute.policy import Policy
 
+NO_CASES = (
+    "no case is open here, so there was nothing to rehearse: take cases in first ('ehcp import'), see with "
+    "'ehcp doctor' which database was read, or leave --copy away to rehearse the demonstration's."
+)
+
 
 def rehearse(
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=40, metavar="N", help="How many weeks.")] = 26,
@@ -73,7 +78,10 @@ def rehearse(
         from scorecard.rehearsal.rehearsing import rehearse as run
         from scorecard.rehearsal.report import report_of
 
-        report = report_of(run(db, Asked(day, weeks, seed, as_is, rehearsed, new_requests), told))
+        found = run(db, Asked(day, weeks, seed, as_is, rehearsed, new_requests), told)
+        report = report_of(found)
+    if not found.walked:
+        output.warn([NO_CASES])
     _tell(report, out, as_json=as_json)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.conftest import Council
+from tests.cli.conftest import Council, Ehcp
 
 
 def test_the_councils_own_cases_are_rehearsed_and_the_report_written(council: Council, tmp_path: Path) -> None:
@@ -23,3 +23,10 @@ def test_two_caseloads_at_once_and_a_wrong_policy_are_refused(council: Council, 
     done = council.ehcp("rehearse", "--copy", "--policy", str(policy))
     assert done.code == 1
     assert "then_every" in done.err
+
+
+def test_nothing_to_rehearse_is_said(ehcp: Ehcp) -> None:
+    done = ehcp("rehearse", "--copy", "--weeks", "1")
+    assert done.code == 0, done.err
+    assert "no case is open here" in done.err
+    assert "0 assessments" in done.out
