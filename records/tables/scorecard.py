@@ -23,7 +23,8 @@ class CountedAssessment(OfAuthority, table=True):
     `first_decision` and `outcome` are what was decided first about assessing ("assess", "not_assess") and about a plan
     ("issue", "not_issue"): what changed a refusal later stands beside it. Where no decision to issue is on record, the
     final plan says that there was one. `excepted` is SEN2's Week20: a relief lifts the limit of twenty weeks. `changes`
-    are the first changes of its refusals, a day and a reason for each ("changed_on", "changed_why"); `replaced_on` is
+    are the first changes of its refusals, a day and a reason for each ("changed_on", "changed_why"), and what had ended
+    it until it was reopened ("ended_as", "ended_on", "until"); `replaced_on` is
     the day of one that put other limits in the place of the twenty weeks, which one of its own accord never does.
     `agreed_on` is the first day that says that it was agreed to assess: by the decision, the change of a refusal, or
     what comes after them. `ended_as` is the kind of fact that ended it without a plan or a refusal (withdrawn,

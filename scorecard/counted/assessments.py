@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scorecard.counted.gaps import gaps
+from scorecard.counted.gaps import gaps, undone
 from statute.assessment import work_out
 from statute.blanks import MOVES, missing
 from statute.calendar import Calendar
@@ -34,6 +34,7 @@ def counted_assessment(facts: Sequence[Fact], calendar: Calendar) -> tuple[Value
     rows = work_out(case) if case.reliefs else []
     values = {**_NOTHING, **_start(case.started), **_decisions(case), **_outcome(case), **_move(case), **_end(case)}
     values["gaps"] = gaps(facts, values["ended_on"])
+    values["changes"] = [*values["changes"], *(_undone(*each) for each in undone(facts))] or None
     reliefs = [_relief(row, relief) for row in rows if row.limit.own for relief in _lifts(row)]
     values["excepted"] = any(each["limit_id"] == _TWENTY_WEEKS for each in reliefs)
     return values, reliefs
@@ -77,7 +78,7 @@ def _decisions(case: Case) -> Values:
         "first_decision": first and _DECISIONS[first.kind],
         "first_decided_on": first and first.day,
         "changed_on": changes[0].day if changes else None,
-        "changes": [_change(each) for each in changes] or None,
+        "changes": [_change(each) for each in changes],
         "replaced_on": case.replaced and case.replaced.day,
         "agreed_on": agreed and agreed.day,
     }
@@ -95,6 +96,10 @@ def _changes(case: Case) -> Iterator[Fact]:
 
 def _change(fact: Fact) -> Values:
     return {"changed_on": fact.day, "changed_why": fact.attributes.get("why", "own_accord")}
+
+
+def _undone(end: Fact, until: date) -> Values:
+    return {"ended_as": end.kind, "ended_on": end.day, "until": until}
 
 
 def _outcome(case: Case) -> Values:

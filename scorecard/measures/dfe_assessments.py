@@ -15,7 +15,8 @@ _ENDS = (
     "The department does not say which assessments belong to a year. We count those that came to their outcome in the "
     "period: a decision about a plan (where none is on record, the final plan says that there was one), or, after it "
     "was agreed to assess, another end without one. That it was agreed is said by the decision, by the change of a "
-    "refusal, or by a draft or plan where neither is on record. The few hundred decisions that it calls outstanding "
+    "refusal, or by a draft or plan where neither is on record. A case that was reopened later is what it was on the "
+    "day of looking. The few hundred decisions that it calls outstanding "
     "in England cannot be every assessment under way."
 )
 _COLUMN: Mapping[str, str] = dict(zip(("issue", "not_issue", "not_made", "withdrawn"), _OUTCOMES, strict=True))

@@ -6,7 +6,9 @@ from scorecard.measure import Better, Group, LeftOut, Measure, Shape, Source
 
 _WHOLE_DAYS = (
     "Whole calendar days from the day of the request to the day the final plan was sent to the family: twenty weeks "
-    "end on day 140, fifty-two on day 364. How part weeks are rounded is not published."
+    "end on day 140, fifty-two on day 364. How part weeks are rounded is not published. A plan that was sent counts "
+    "also where the assessment is recorded as over before; where it was reopened later, in the period in which it was "
+    "sent."
 )
 _NOT_COUNTED = (
     LeftOut("FALSE", "opened in error or merged into another: counted nowhere"),

@@ -14,7 +14,8 @@ _WHEN_KNOWN = (
     "The department does not say up to which day an outcome is known: we read it as the school census in January, "
     "the third Thursday. What was decided first counts: a refusal that was changed later, also by order of the "
     "Tribunal, stays a refusal. Where none is on record, a draft, a plan or a decision about one says that it was "
-    "agreed to assess. A month's figure is of the year so far, as the department counts by the year: most requests of "
+    "agreed to assess. A case that was reopened later is what it was on the day of looking. A "
+    "month's figure is of the year so far, as the department counts by the year: most requests of "
     "one month cannot be decided yet when it ends."
 )
 _WHOSE_DECISIONS = (

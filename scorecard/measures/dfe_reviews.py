@@ -15,7 +15,7 @@ NOT_HELD = (
 _COMPLETED = (
     "completed is a review whose decision was sent, by us or the authority before, by the end of the year and whose "
     "meeting is on record. The decisions within and over four weeks sum to the reviews completed in the year, so these "
-    "are all in the year."
+    "are all in the year. Of a review that met more than once the first meeting counts."
 )
 _IN_TIME = "completed_on >= p.first_day"
 _WHEN = (

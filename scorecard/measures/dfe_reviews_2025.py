@@ -8,7 +8,7 @@ from scorecard.measures.dfe_reviews import EXPECTED, HELD, NOT_HELD
 _DECISIONS = (
     "Counted is the last decision of each plan, of whatever year, up to the school census in January; a decision "
     "without a meeting on record is in no such column and has an outcome all the same, so that the department's own "
-    "“no outcome” can fall below nothing."
+    "“no outcome” can fall below nothing. Of a review that met more than once the first meeting counts."
 )
 _NO_MEETING = LeftOut("met_on IS NULL", "no review meeting is recorded")
 _NOT_DECIDED = (
