@@ -19,7 +19,7 @@ _COMPLETED = (
 )
 _IN_TIME = "completed_on >= p.first_day"
 _WHEN = (
-    LeftOut("completed_on IS NULL AND outcome IS NOT NULL", "decided without a meeting on record, or after the year"),
+    LeftOut("completed_on IS NULL AND outcome IS NOT NULL", "decided after the year, or without a meeting before it"),
     LeftOut("completed_on IS NULL", "no review is recorded as completed"),
     LeftOut("completed_on < p.first_day", "last completed before the year"),
 )

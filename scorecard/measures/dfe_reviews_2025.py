@@ -12,7 +12,7 @@ _DECISIONS = (
 )
 _NO_MEETING = LeftOut("met_on IS NULL", "no review meeting is recorded")
 _NOT_DECIDED = (
-    LeftOut("decided_on IS NULL AND outcome IS NOT NULL", "decided without a meeting on record"),
+    LeftOut("decided_on IS NULL AND outcome IS NOT NULL", "decided without a meeting on record before it"),
     LeftOut("met_on IS NULL", "no review meeting is recorded"),
     LeftOut("decided_on IS NULL", "no decision is recorded"),
 )

@@ -29,12 +29,16 @@ _FOUR_WEEKS = Measure(
     group=Group.REVIEWS,
     shape=Shape.SHARE,
     population="review_decisions",
-    among="met_on IS NOT NULL",
+    among="met_on <= told_on",
     counted="days <= 28",
     source=Source.LAW,
     better=Better.HIGHER,
     target=Decimal(90),
-    left_out=(LeftOut("met_on IS NULL", "decided without a meeting on record"), _VOID),
+    left_out=(
+        LeftOut("met_on IS NULL", "decided without a meeting on record"),
+        LeftOut("met_on > told_on", "decided before the meeting on record: one of the two days is wrong"),
+        _VOID,
+    ),
 )
 _OF_REPORT = replace(
     _FOUR_WEEKS,
