@@ -89,3 +89,23 @@ def test_on_a_phone_a_chart_scrolls_in_its_own_box_and_stays_legible(served: Ser
     box = page.get_by_role("region", name="The chart, month by month")
     assert box.evaluate("each => each.scrollWidth > each.clientWidth && each.clientWidth < 375")
     assert page.get_by_role("img", name="Plans issued, month by month").evaluate("each => each.clientWidth") >= 640
+
+
+def test_on_a_phone_the_first_figures_come_first_and_the_groups_are_folded(served: Served) -> None:
+    page = served.page("manager", size=PHONE)
+    page.goto("/scorecard?month=2026-10")
+    advice = page.get_by_role("table", name="Advice", exact=True)
+    expect(advice).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 4 * PHONE["height"]
+    page.get_by_role("heading", name="Advice", exact=True).click()
+    expect(advice).to_be_visible()
+    assert sound(page) == []
+
+
+def test_a_group_that_the_address_names_is_open_on_a_phone_and_all_are_in_a_wide_window(served: Served) -> None:
+    phone, wide = served.page("manager", size=PHONE), served.page("manager")
+    for page in (phone, wide):
+        page.goto("/scorecard?month=2026-10#advice")
+        expect(page.get_by_role("table", name="Advice", exact=True)).to_be_visible()
+    expect(phone.get_by_role("table", name="Exceptions", exact=True)).to_be_hidden()
+    expect(wide.get_by_role("table", name="Exceptions", exact=True)).to_be_visible()

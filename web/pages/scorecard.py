@@ -1,23 +1,30 @@
 """The scorecard of a month: every measure with its figure, target, status, trend, and what is being done."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from scorecard.card import Line
 from scorecard.charts.small import small_trend
 from scorecard.charts.trend import Point
 from scorecard.kept import Wanted, kept
+from scorecard.status import Rag
 from scorecard.trend import Trend
 from scorecard.words import ACTIONS, RAGS, period_words, target_words, value_words
 from web import scorecard_asked as asked
 from web.desks import Overseer
 from web.scorecard_charts import cohorts_of, short
+from web.words import count
 
 router = APIRouter()
 
+LIMITS = ("decisions_six_weeks", "advice_on_time", "review_decisions_four_weeks")
 FLOW = ("plans_issued", "plans_twenty_weeks", "due_in_time")
 STOCK = ("open_assessments", "still_late", "saveable_now")
-"""What was done and what is still open, side by side: so that nobody improves by leaving the oldest."""
+"""The other limits; and what was done and what is still open, side by side: so that nobody improves by leaving the
+oldest."""
 
 
 @router.get("/scorecard")
@@ -34,8 +41,9 @@ def scorecard(at: Overseer, month: str = "", again: str = "") -> Response:
         card=found.card,
         counted_at=found.counted_at,
         trends={name: _small(trend) for name, trend in found.trends.items()},
-        heads=[line for line in map(found.card.line, (*FLOW, *STOCK)) if line],
+        heads=[line for line in map(found.card.line, (*FLOW, *LIMITS, *STOCK)) if line],
         address_of=asked.address_of,
+        sum_words=_sum,
         value_words=value_words,
         period_words=period_words,
         target_words=target_words,
@@ -55,6 +63,12 @@ def due(at: Overseer, month: str = "") -> Response:
         month=chosen,
         chart=cohorts_of(at, chosen),
     )
+
+
+def _sum(lines: Sequence[Line]) -> str:
+    """`17 measures, 2 missed`: what a group holds, for whoever sees it folded."""
+    missed = sum(line.rag is Rag.RED for line in lines)
+    return count(len(lines), "measure") + (f", {missed} missed" if missed else "")
 
 
 def _small(trend: Trend) -> Markup:
