@@ -102,7 +102,9 @@ def urls_of(settings: "Settings") -> Generator[tuple[str, str]]:
     with ExitStack() as using:
         try:
             urls = using.enter_context(borrow(settings))
-        except (LocalError, OSError) as error:
+        except LocalError as error:
+            output.fail(str(error), output.UNAVAILABLE)
+        except OSError as error:
             output.fail(f"The database in {settings.data_dir} cannot be used: {error}", output.UNAVAILABLE)
         if is_up(settings.data_dir) and is_of_another_version(urls.app_url):
             output.fail(ANOTHER_VERSION.format(folder=settings.data_dir), output.UNAVAILABLE)

@@ -156,7 +156,7 @@ class House:
 
 def choose_ports(first: int | None) -> Ports:
     """The usual ports, or five in a row from `first`; others where those are taken."""
-    return free_ports(USUAL if first is None else ports_from(first))
+    return free_ports(_wanted(first))
 
 
 def accepts(port: int) -> bool:
@@ -164,3 +164,15 @@ def accepts(port: int) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(1)
         return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def moved(first: int | None, chosen: Ports) -> str:
+    """What to say where the pages could not be served on their port, and so stand elsewhere; empty where they could."""
+    wanted = _wanted(first).web
+    if chosen.web == wanted:
+        return ""
+    return f"Port {wanted} is taken by another program: the pages are on port {chosen.web} this time (--port chooses)."
+
+
+def _wanted(first: int | None) -> Ports:
+    return USUAL if first is None else ports_from(first)

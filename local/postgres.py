@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from config.files import private_dir, write_private
+from config.files import write_private
 from config.settings import Settings
 from local import postmaster
 from local.binaries import postgres_programs, service_user
 from local.cluster import APP_ROLE, OWNER_ROLE, SUPERUSER, Cluster, Passwords, passwords, prepare, url
 from local.errors import LocalError, StartFailed
+from local.folders import run_dir
 from local.locks import FileLock, exclusive
 from local.logs import log_path, open_log
 from local.sockets import SocketDir
@@ -52,10 +53,9 @@ class Postgres:
 
         Raises:
             StartFailed: it was not ready within a minute.
-            LocalError: Postgres is not installed, or the data folder is another version's.
+            LocalError: Postgres is not installed, or the data folder is another version's or cannot be used.
         """
-        private_dir(self._data_dir)
-        private_dir(self._run_dir)
+        run_dir(self._data_dir)
         with self._changing():
             self._users.share()
             if self.alive() and not self._socket.current():
@@ -170,6 +170,7 @@ def borrow(settings: Settings) -> Generator[Urls]:
     if settings.database_url:
         yield Urls(settings.migration_url, settings.database_url)
         return
+    run_dir(settings.data_dir)
     server = Postgres(settings.data_dir)
     try:
         yield server.ensure_running()

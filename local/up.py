@@ -11,7 +11,8 @@ from config.settings import Settings
 from local import temporal
 from local.addresses import Addresses, addresses_path, up_lock, write
 from local.errors import AlreadyRunning, LocalError
-from local.house import House, Programs, accepts, choose_ports, usual_programs
+from local.folders import run_dir
+from local.house import House, Programs, accepts, choose_ports, moved, usual_programs
 from local.locks import FileLock
 from local.orphans import end_orphans
 from local.postgres import Postgres, Urls
@@ -49,7 +50,10 @@ def up(
         raise LocalError("a demonstration is not loaded into a database server: unset EHCP_DATABASE_URL")
     with on_signals(stopping or Stopping()) as stop, _alone(settings.data_dir), suppress(Stopped):
         end_orphans(settings.data_dir)
-        house = House(settings, demo, choose_ports(port))
+        ports = choose_ports(port)
+        if word := moved(port, ports):
+            on_news(word)
+        house = House(settings, demo, ports)
         _run(house, programs or usual_programs(demo), Supervisor(settings.data_dir, stop, on_news), on_ready)
 
 
@@ -99,9 +103,7 @@ def _as_owner(told: Mapping[str, str], urls: Urls | None) -> Mapping[str, str]:
 
 @contextmanager
 def _alone(data_dir: Path) -> Generator[None]:
-    private_dir(data_dir)
-    private_dir(data_dir / "run")
-    private_dir(data_dir / "run" / "children")
+    private_dir(run_dir(data_dir) / "children")
     lock = up_lock(data_dir)
     if not _take(lock):
         raise AlreadyRunning(data_dir, _holder(data_dir))
