@@ -20,6 +20,7 @@ from web.names import SOURCES
 from web.opening_answers import FIELDS, KIND, STEPS, Answers, seen_in
 from web.opening_steps import TAKE, shown
 from web.place import Desk
+from web.recording.messages import in_words
 from web.words import day
 
 router = APIRouter()
@@ -213,7 +214,7 @@ def _opened(at: Desk, answers: Answers, form: Form) -> Opened:
 def _told(at: Desk, opening: Opening, opened: Opened) -> Response:
     said = [] if opened.further else [f"Opened {opened.case_ref}.", *_what_next(days_to_come(at.db, opening, at.now))]
     url = f"/cases/{opened.mail_ref}" if opened.further or _may_see(at, opening) else "/open"
-    return at.go(url, *said, *opened.warnings, warning=bool(opened.warnings))
+    return at.go(url, *said, *map(in_words, opened.warnings), warning=bool(opened.warnings))
 
 
 def _what_next(days: Timeline) -> list[str]:
@@ -292,7 +293,7 @@ def _check_page(at: Desk, number: str, answers: Answers, faults: Faults) -> Resp
         settled=answers.settles(children),
         further=_further(answers, children),
         days=days_to_come(at.db, opening, at.now),
-        odd=[*judged_start(opening, at.now).warnings, *oddities(opening)],
+        odd=[*map(in_words, judged_start(opening, at.now).warnings), *oddities(opening)],
     )
 
 
