@@ -20,7 +20,9 @@ class CaseActivities:
         self._db = db
         self._mail = mail
 
-    @activity.defn
+    # What took too long is done to its end, and done again by the next attempt, which waits for it: an exception thrown
+    # into the middle of whatever the thread is at could leave a connection or a lock behind.
+    @activity.defn(no_thread_cancel_exception=True)
     def carry_out(self, order: CarryOut) -> CarriedOut:
         """Do what is due for a process and say when to wake next. Repeating it does nothing twice."""
         done = chasing.carry_out(self._db, order.process_id, order.now.astimezone(UTC), order.run)
